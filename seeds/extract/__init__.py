@@ -1,0 +1,7 @@
+"""From a government work report to dated, counted, sourced statements; pure Python, no Django."""
+
+from seeds.extract.heading import ReportHeading, heading_of
+from seeds.extract.pipeline import EXTRACTOR_VERSION, extract
+from seeds.extract.statement import Statement
+
+__all__ = ["EXTRACTOR_VERSION", "ReportHeading", "Statement", "extract", "heading_of"]
