@@ -1,0 +1,1 @@
+"""Runs Duixian on one machine without installed servers: embedded PostgreSQL and Valkey, web, worker and beat."""

