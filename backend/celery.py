@@ -1,0 +1,23 @@
+"""The Celery application and its timetable.
+
+Tasks are named by string: this module imports nothing of the apps, they register themselves.
+"""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.settings")
+
+app = Celery("duixian")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    "sweep-overdue": {
+        "task": "projects.sweep_overdue",
+        # Ten past midnight in Asia/Shanghai: the day has turned and late midnight commits are in.
+        "schedule": crontab(hour="0", minute="10"),
+    },
+}

@@ -1,0 +1,224 @@
+"""The coded vocabularies of the domain. Values are what the database and the API hold; labels are what people read."""
+
+from typing import NamedTuple
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Category(TextChoices):
+    """What a statement is about: the thing that is built, changed or measured."""
+
+    EDUCATION = "education", _("教育")
+    HEALTH = "health", _("医疗卫生")
+    TRANSPORT = "transport", _("交通")
+    HOUSING = "housing", _("住房")
+    ELDERLY_CHILDCARE = "elderly_childcare", _("养老托育")
+    SOCIAL_SECURITY = "social_security", _("就业与社会保障")
+    CULTURE_SPORTS = "culture_sports", _("文化体育")
+    WATER_SANITATION = "water_sanitation", _("水务环卫")
+    ENVIRONMENT = "environment", _("生态环境")
+    RURAL = "rural", _("农业农村")
+    UTILITIES = "utilities", _("能源与通信")
+    PUBLIC_SAFETY = "public_safety", _("公共安全")
+    ECONOMY = "economy", _("经济")
+    GOVERNANCE = "governance", _("政务治理")
+
+
+# Classification of the Functions of Government (UN, 1999 revision): divisions and groups of each category.
+COFOG: dict[Category, tuple[str, ...]] = {
+    Category.EDUCATION: ("09",),
+    Category.HEALTH: ("07",),
+    Category.TRANSPORT: ("04.5",),
+    Category.HOUSING: ("06.1", "10.6"),
+    Category.ELDERLY_CHILDCARE: ("10.2", "10.4"),
+    Category.SOCIAL_SECURITY: ("10", "04.1"),
+    Category.CULTURE_SPORTS: ("08",),
+    Category.WATER_SANITATION: ("05.1", "05.2", "06.3"),
+    Category.ENVIRONMENT: ("05.3", "05.4", "05.5", "05.6"),
+    Category.RURAL: ("04.2", "06.2"),
+    Category.UTILITIES: ("04.3", "04.6", "06.4"),
+    Category.PUBLIC_SAFETY: ("03",),
+    Category.ECONOMY: ("04",),
+    Category.GOVERNANCE: ("01",),
+}
+
+# The four groups that people ask about first.
+CORE_LIVELIHOOD = frozenset({Category.EDUCATION, Category.HEALTH, Category.TRANSPORT, Category.HOUSING})
+LIVELIHOOD = frozenset(Category) - {Category.ECONOMY, Category.GOVERNANCE}
+
+
+class Milestone(TextChoices):
+    """The end state that is promised or reported."""
+
+    PLAN = "plan", _("前期规划")
+    START = "start", _("开工启动")
+    PROGRESS = "progress", _("推进建设")
+    COMPLETE = "complete", _("建成完成")
+    LEVEL = "level", _("达到水平")
+
+
+class Comparator(TextChoices):
+    """How a figure bounds the outcome."""
+
+    EQ = "eq", _("等于")
+    GTE = "gte", _("不少于")
+    LTE = "lte", _("不超过")
+    APPROX = "approx", _("约")
+
+
+class DueBasis(TextChoices):
+    """Where a due date comes from."""
+
+    STATED = "stated", _("原文写明")
+    IMPLIED = "implied", _("推定")
+
+
+class Status(TextChoices):
+    """What is known of a commitment's fulfilment; each but the first rests on accepted evidence."""
+
+    NOT_ASSESSED = "not_assessed", _("未核实")
+    NOT_STARTED = "not_started", _("未启动")
+    IN_PROGRESS = "in_progress", _("推进中")
+    PARTIAL = "partial", _("部分完成")
+    COMPLETED = "completed", _("已完成")
+    NOT_MET = "not_met", _("未完成")
+    SUSPENDED = "suspended", _("暂缓")
+    CANCELLED = "cancelled", _("已取消")
+    UNVERIFIABLE = "unverifiable", _("无法核实")
+
+
+# Statuses under which a commitment can still become overdue.
+OPEN_STATUSES = frozenset(
+    {
+        Status.NOT_ASSESSED,
+        Status.NOT_STARTED,
+        Status.IN_PROGRESS,
+        Status.PARTIAL,
+        Status.SUSPENDED,
+    }
+)
+
+
+class StatusEquivalent(NamedTuple):
+    """A status in the words of two international standards; None where the standard has no such word."""
+
+    ogp: str | None
+    oc4ids: str | None
+
+
+# Open Government Partnership completion levels, and the milestoneStatus codelist of the Open Contracting
+# for Infrastructure Data Standard.
+STATUS_EQUIVALENTS: dict[Status, StatusEquivalent] = {
+    Status.NOT_ASSESSED: StatusEquivalent("No Evidence Available", None),
+    Status.NOT_STARTED: StatusEquivalent("Not Started", "scheduled"),
+    Status.IN_PROGRESS: StatusEquivalent("Limited / Substantial", "scheduled"),
+    Status.PARTIAL: StatusEquivalent("Substantial", "partiallyMet"),
+    Status.COMPLETED: StatusEquivalent("Complete", "met"),
+    Status.NOT_MET: StatusEquivalent(None, "notMet"),
+    Status.SUSPENDED: StatusEquivalent(None, None),
+    Status.CANCELLED: StatusEquivalent(None, None),
+    Status.UNVERIFIABLE: StatusEquivalent("Not verifiable", None),
+}
+
+
+class DelayReason(TextChoices):
+    """Why something is late, suspended or cancelled."""
+
+    LAND = "land", _("用地")
+    PLANNING = "planning", _("规划调整")
+    APPROVAL = "approval", _("审批")
+    FUNDING = "funding", _("资金")
+    COMPANY_DEFERRED = "company_deferred", _("企业暂缓")
+    CONTRACTOR = "contractor", _("施工单位")
+    STATISTICS = "statistics", _("统计口径")
+    FORCE_MAJEURE = "force_majeure", _("不可抗力")
+    OTHER = "other", _("其他")
+
+
+class Light(TextChoices):
+    """The traffic light 序时进度: progress against elapsed time."""
+
+    GREEN = "green", _("绿灯")
+    YELLOW = "yellow", _("黄灯")
+    RED = "red", _("红灯")
+    BLUE = "blue", _("蓝灯")
+    GREY = "grey", _("灰灯")
+
+
+class ReviewState(TextChoices):
+    """Where a statement or project stands between a machine's finding and the public."""
+
+    CANDIDATE = "candidate", _("待审核")
+    PUBLISHED = "published", _("已发布")
+    REJECTED = "rejected", _("不采用")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class ReportState(TextChoices):
+    """Whether the public sees a report and what stands in it."""
+
+    DRAFT = "draft", _("草稿")
+    PUBLISHED = "published", _("已发布")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class Verification(TextChoices):
+    """What a person decided about a proposed link or a piece of evidence."""
+
+    PROPOSED = "proposed", _("待核")
+    ACCEPTED = "accepted", _("已采纳")
+    REJECTED = "rejected", _("已否决")
+
+
+class Confidence(TextChoices):
+    """How sure the proposer of a link or a piece of evidence is."""
+
+    HIGH = "high", _("高")
+    MEDIUM = "medium", _("中")
+    LOW = "low", _("低")
+
+
+class SourceKind(TextChoices):
+    """Who says so: the government itself or somebody else."""
+
+    OFFICIAL_CLAIM = "official_claim", _("官方说法")
+    INDEPENDENT = "independent", _("独立核实")
+
+
+class Origin(TextChoices):
+    """Who first wrote a statement down."""
+
+    CURATED = "curated", _("随项目发布的整理数据")
+    EXTRACTED = "extracted", _("程序提取")
+    HAND = "hand", _("人工录入")
+
+
+class Level(TextChoices):
+    """The tier of a government."""
+
+    PROVINCE = "province", _("省级")
+    PREFECTURE = "prefecture", _("地级")
+    COUNTY = "county", _("县级")
+    TOWNSHIP = "township", _("乡级")
+
+
+class ResponsibilityRole(TextChoices):
+    """A department's part in delivering a commitment."""
+
+    LEAD = "lead", _("牵头")
+    COOPERATING = "cooperating", _("配合")
+
+
+class RestatementPhase(TextChoices):
+    """How a later commitment takes an earlier one up again."""
+
+    SAME = "same", _("同一事项再次承诺")
+    NEXT = "next", _("下一阶段")
+
+
+class OverdueEventKind(TextChoices):
+    """What the record says happened to the overdue flag."""
+
+    FLAGGED = "flagged", _("标记逾期")
+    CLEARED = "cleared", _("解除逾期")

@@ -1,0 +1,26 @@
+"""The tables of the domain; one file for each thing a person would name."""
+
+from projects.models.achievement import Achievement
+from projects.models.commitment import Commitment
+from projects.models.evidence import Evidence
+from projects.models.history import OverdueEvent, StatusChange
+from projects.models.place import Department, Jurisdiction
+from projects.models.project import Project, Restatement
+from projects.models.report import Report
+from projects.models.responsibility import Responsibility
+from projects.models.statement import Statement
+
+__all__ = [
+    "Achievement",
+    "Commitment",
+    "Department",
+    "Evidence",
+    "Jurisdiction",
+    "OverdueEvent",
+    "Project",
+    "Report",
+    "Responsibility",
+    "Restatement",
+    "Statement",
+    "StatusChange",
+]

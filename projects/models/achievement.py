@@ -1,0 +1,37 @@
+"""What a report claims to have been achieved."""
+
+import pghistory
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from projects import querysets
+from projects.models.base import touched, trackers
+from projects.models.statement import Statement, is_public_column, statement_triggers
+
+
+@pghistory.track(*trackers(), exclude=["is_public"])
+class Achievement(Statement):
+    """One outcome that a report claims for a period that has ended."""
+
+    period_end = models.DateField(_("所报期末"))
+    is_public = is_public_column()
+
+    objects = querysets.AchievementQuerySet.as_manager()
+
+    class Meta(Statement.Meta):
+        verbose_name = _("成绩")
+        verbose_name_plural = _("成绩")
+        indexes = [
+            models.Index(
+                fields=["category", "year", "-id"],
+                name="achievement_by_category_year",
+                condition=models.Q(is_public=True),
+            ),
+            models.Index(
+                fields=["year", "-id"],
+                name="achievement_by_year",
+                condition=models.Q(is_public=True),
+            ),
+            models.Index(fields=["project", "year", "start"], name="achievements_of_project"),
+        ]
+        triggers = [*statement_triggers(), touched(unless_only=("is_public",))]

@@ -1,0 +1,52 @@
+"""What several tables share: time stamps, constraint helpers, protection from deletion."""
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class Stamped(models.Model):
+    """A row that knows when it was made and last changed."""
+
+    created_at = models.DateTimeField(_("创建时间"), auto_now_add=True, db_default=Now())
+    updated_at = models.DateTimeField(_("更新时间"), auto_now=True, db_default=Now())
+
+    class Meta:
+        abstract = True
+
+
+def one_of(field: str, choices: type[models.TextChoices], name: str) -> models.CheckConstraint:
+    """Return the constraint that a column holds one of its codes (or NULL)."""
+    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": choices.values}), name=name)
+
+
+def never_deleted() -> pgtrigger.Protect:
+    """Return the trigger that keeps rows: what is wrong is withdrawn, not destroyed."""
+    return pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete)
+
+
+def append_only() -> pgtrigger.Protect:
+    """Return the trigger that keeps rows as they were written."""
+    return pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+
+
+def touched(*, unless_only: tuple[str, ...] = ()) -> pgtrigger.Trigger:
+    """Return the trigger that dates every change, also a bare UPDATE, unless only the named fields change."""
+    return pgtrigger.Trigger(
+        name="touched",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.AnyChange(exclude=["updated_at", *unless_only]),
+        func="NEW.updated_at := now(); RETURN NEW;",
+    )
+
+
+def trackers(*, unless_only: tuple[str, ...] = ()) -> tuple[pghistory.RowEvent, ...]:
+    """Return the history of a table: every insert, and every update that changes more than the named fields."""
+    ignored = ["updated_at", *unless_only]
+    return (
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(condition=pghistory.AnyChange(exclude=ignored)),
+    )

@@ -1,0 +1,226 @@
+"""What a report promises, when it is due, and what is known of it."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pghistory
+import pgtrigger
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from projects import querysets, rules
+from projects.choices import OPEN_STATUSES, DelayReason, DueBasis, Status, Verification
+from projects.models.base import one_of, touched, trackers
+from projects.models.history import StatusChange
+from projects.models.statement import Statement, is_public_column, statement_triggers
+from projects.models.statement_sql import CLEAR_OVERDUE_FLAG, CLEAR_OVERDUE_WHEN
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+    from projects.models.evidence import Evidence
+
+# Columns that follow from others: a change of these alone is neither history nor an update.
+DERIVED = ("is_public", "status_evidence_state", "overdue_since", "reported_value", "reported_on")
+
+
+@pghistory.track(*trackers(unless_only=DERIVED[2:]), exclude=list(DERIVED[:2]))
+class Commitment(Statement):
+    """One promise in a report, when it is due and what is known of it.
+
+    ``overdue_since`` is the sweep's record for history and notices; reads compute overdue from the date.
+    ``reported_value`` and ``reported_on`` copy the newest accepted evidence.
+    """
+
+    due_on = models.DateField(_("到期日"))
+    due_basis = models.CharField(_("到期日依据"), max_length=10, choices=DueBasis)
+    status = models.CharField(
+        _("状态"),
+        max_length=20,
+        choices=Status,
+        default=Status.NOT_ASSESSED,
+        editable=False,
+    )
+    status_evidence = models.ForeignKey(
+        "projects.Evidence",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        editable=False,
+        verbose_name=_("状态依据"),
+    )
+    # With the row's id it points at evidence of this very commitment that is accepted, see migration 0002.
+    status_evidence_state = models.GeneratedField(
+        expression=models.Case(
+            models.When(
+                ~models.Q(status=Status.NOT_ASSESSED),
+                then=models.Value(Verification.ACCEPTED.value),
+            ),
+            output_field=models.CharField(max_length=10),
+        ),
+        output_field=models.CharField(max_length=10, null=True),
+        db_persist=True,
+    )
+    status_since = models.DateField(_("状态生效日"), null=True, blank=True, editable=False)
+    delay_reason = models.CharField(_("延误原因"), max_length=20, choices=DelayReason, blank=True)
+    delay_note = models.TextField(_("延误说明"), blank=True)
+    overdue_since = models.DateField(_("逾期起算日"), null=True, blank=True, editable=False)
+    last_verified_on = models.DateField(_("最近核实日期"), null=True, blank=True)
+    reported_value = models.DecimalField(
+        _("最新报告值"),
+        max_digits=20,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    reported_on = models.DateField(_("报告值截至"), null=True, blank=True, editable=False)
+    is_public = is_public_column()
+
+    objects = querysets.CommitmentQuerySet.as_manager()
+
+    class Meta(Statement.Meta):
+        verbose_name = _("承诺")
+        verbose_name_plural = _("承诺")
+        constraints = [
+            *Statement.Meta.constraints,
+            one_of("due_basis", DueBasis, "commitment_due_basis_is_known"),
+            one_of("status", Status, "commitment_status_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    status=Status.NOT_ASSESSED,
+                    status_evidence__isnull=True,
+                    status_since__isnull=True,
+                )
+                | ~models.Q(status=Status.NOT_ASSESSED)
+                & models.Q(status_evidence__isnull=False, status_since__isnull=False),
+                name="commitment_status_has_evidence",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["category", "year", "-id"],
+                name="list_by_category_year",
+                condition=models.Q(is_public=True),
+            ),
+            models.Index(
+                fields=["year", "category", "status", "-id"],
+                name="list_by_year_category_status",
+                condition=models.Q(is_public=True),
+            ),
+            models.Index(
+                fields=["status", "-id"],
+                name="list_by_status",
+                condition=models.Q(is_public=True),
+            ),
+            models.Index(
+                fields=["jurisdiction", "-id"],
+                name="list_by_jurisdiction",
+                condition=models.Q(is_public=True),
+            ),
+            models.Index(
+                fields=["due_basis", "due_on"],
+                name="overdue_and_due_soon",
+                condition=models.Q(is_public=True, status__in=sorted(OPEN_STATUSES)),
+            ),
+            models.Index(fields=["project", "year", "start"], name="commitments_of_project"),
+            models.Index(
+                fields=["status_evidence"],
+                name="status_resting_on_evidence",
+                condition=models.Q(status_evidence__isnull=False),
+            ),
+            models.Index(
+                fields=["overdue_since"],
+                name="sweep_flagged",
+                condition=models.Q(overdue_since__isnull=False),
+            ),
+        ]
+        triggers = [
+            *statement_triggers(),
+            touched(unless_only=DERIVED),
+            pgtrigger.Trigger(
+                name="clear_overdue_flag",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=CLEAR_OVERDUE_WHEN,
+                func=CLEAR_OVERDUE_FLAG,
+            ),
+        ]
+
+    def is_overdue(self, on: date) -> bool:
+        """Say whether the commitment is overdue on a day."""
+        return rules.is_overdue(self.status, self.due_on, self.due_basis, on=on, grace=querysets.grace())
+
+    @property
+    def days_late(self) -> int | None:
+        """By how many days the commitment was completed late; None when in time or not completed."""
+        return rules.days_late(self.status, self.due_on, self.status_since)
+
+    @property
+    def light(self) -> str:
+        """The traffic light 序时进度 at the newest reported value."""
+        return rules.light(
+            self.status,
+            self.quantity,
+            self.comparator,
+            self.reported_value,
+            starts_on=date(self.year, 1, 1),
+            due_on=self.due_on,
+            reported_on=self.reported_on,
+        )
+
+    @transaction.atomic
+    def record_status(
+        self,
+        status: str,
+        *,
+        evidence: "Evidence | None",
+        effective_on: date,
+        actor: "User | None" = None,
+        reason_code: str = "",
+        note: str = "",
+        note_en: str = "",
+    ) -> StatusChange | None:
+        """Give the commitment a status that rests on accepted evidence, and write the transition down.
+
+        Returns None when the commitment already has that status on the same evidence and day. Raises
+        ValidationError when the transition is not allowed or the evidence does not carry it.
+        """
+        current = Commitment.objects.select_for_update().get(pk=self.pk)
+        since = None if status == Status.NOT_ASSESSED else effective_on
+        if (current.status, current.status_evidence, current.status_since) == (
+            status,
+            evidence,
+            since,
+        ):
+            return None
+        _refuse_unfounded(current, status, evidence)
+        Commitment.objects.filter(pk=self.pk).update(status=status, status_evidence=evidence, status_since=since)
+        self.refresh_from_db(fields=["status", "status_evidence", "status_since", "overdue_since"])
+        if current.status == status:
+            return None
+        return StatusChange.objects.create(
+            commitment=current,
+            from_status=current.status,
+            to_status=status,
+            effective_on=effective_on,
+            evidence=evidence,
+            actor=actor,
+            reason_code=reason_code,
+            note=note,
+            note_en=note_en,
+        )
+
+
+def _refuse_unfounded(commitment: Commitment, status: str, evidence: "Evidence | None") -> None:
+    if commitment.status != status and not rules.may_become(commitment.status, status):
+        before, after = Status(commitment.status).label, Status(status).label
+        raise ValidationError({"status": _("状态不能从“%s”直接变为“%s”。") % (before, after)})
+    if status == Status.NOT_ASSESSED:
+        if evidence is not None:
+            raise ValidationError({"evidence": _("“未核实”不附证据。")})
+    elif evidence is None or evidence.commitment_id != commitment.pk or evidence.review_state != Verification.ACCEPTED:
+        raise ValidationError({"evidence": _("状态须以本承诺的一条已采纳证据为依据。")})

@@ -1,0 +1,43 @@
+"""Who is to deliver what."""
+
+import pghistory
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from projects.choices import ResponsibilityRole
+from projects.models.base import Stamped, one_of, trackers
+from projects.models.place import Department
+
+
+@pghistory.track(*trackers())
+class Responsibility(Stamped):
+    """A department's part in one commitment."""
+
+    commitment = models.ForeignKey(
+        "projects.Commitment",
+        models.PROTECT,
+        related_name="responsibilities",
+        db_index=False,
+        verbose_name=_("承诺"),
+    )
+    department = models.ForeignKey(
+        Department,
+        models.PROTECT,
+        related_name="responsibilities",
+        db_index=False,
+        verbose_name=_("部门"),
+    )
+    role = models.CharField(_("角色"), max_length=12, choices=ResponsibilityRole)
+
+    class Meta:
+        verbose_name = _("责任部门")
+        verbose_name_plural = _("责任部门")
+        ordering = ["commitment", "-role", "department"]
+        constraints = [
+            models.UniqueConstraint(fields=["commitment", "department"], name="responsibility_is_told_once"),
+            one_of("role", ResponsibilityRole, "responsibility_role_is_known"),
+        ]
+        indexes = [models.Index(fields=["department", "role"], name="list_by_department")]
+
+    def __str__(self) -> str:
+        return f"{self.department}（{self.get_role_display()}）"

@@ -1,0 +1,138 @@
+"""Which rows to read. One ``published()`` a table decides what the public sees, everywhere.
+
+Days are arguments: nothing here reads the clock.
+"""
+
+from datetime import date, timedelta
+from typing import Self, TypeVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from projects import rules
+from projects.choices import (
+    OPEN_STATUSES,
+    DueBasis,
+    ReportState,
+    ReviewState,
+    Verification,
+)
+
+_Row_co = TypeVar("_Row_co", bound=models.Model, covariant=True)
+
+
+def grace() -> rules.Grace:
+    """Return the grace periods of the settings."""
+    return rules.Grace(
+        stated=settings.OVERDUE_GRACE_DAYS_STATED,
+        implied=settings.OVERDUE_GRACE_DAYS_IMPLIED,
+    )
+
+
+def overdue_q(on: date) -> Q:
+    """Return the condition that a commitment is overdue on a day, in the form that its index serves."""
+    days = grace()
+    stated = Q(due_basis=DueBasis.STATED, due_on__lt=on - timedelta(days=days.stated))
+    implied = Q(due_basis=DueBasis.IMPLIED, due_on__lt=on - timedelta(days=days.implied))
+    return Q(status__in=sorted(OPEN_STATUSES)) & (stated | implied)
+
+
+class JurisdictionQuerySet(models.QuerySet[_Row_co]):
+    """Governments."""
+
+    def published(self) -> Self:
+        """Governments are public facts."""
+        return self.all()
+
+    def with_descendants(self, code: str) -> Self:
+        """Keep the government and all below it, by the prefix of the GB/T 2260 code: 50, 5001, 500112."""
+        return self.filter(code__startswith=code_prefix(code))
+
+
+def code_prefix(code: str) -> str:
+    """Return the digits that all governments below this one share: 500000 → "50", 510100 → "5101"."""
+    if code.endswith("0000"):
+        return code[:2]
+    return code[:4] if code.endswith("00") else code
+
+
+class DepartmentQuerySet(models.QuerySet[_Row_co]):
+    """Departments."""
+
+    def published(self) -> Self:
+        """Departments are public facts."""
+        return self.all()
+
+
+class ReportQuerySet(models.QuerySet[_Row_co]):
+    """Reports."""
+
+    def published(self) -> Self:
+        """Keep what the public sees."""
+        return self.filter(state=ReportState.PUBLISHED)
+
+
+class ProjectQuerySet(models.QuerySet[_Row_co]):
+    """Projects."""
+
+    def published(self) -> Self:
+        """Keep what the public sees."""
+        return self.filter(review_state=ReviewState.PUBLISHED)
+
+
+class StatementQuerySet(models.QuerySet[_Row_co]):
+    """Commitments or achievements."""
+
+    def published(self) -> Self:
+        """Keep what the public sees: the statement and its report are both published."""
+        return self.filter(is_public=True)
+
+
+class AchievementQuerySet(StatementQuerySet[_Row_co]):
+    """Achievements."""
+
+
+class CommitmentQuerySet(StatementQuerySet[_Row_co]):
+    """Commitments."""
+
+    def overdue(self, on: date) -> Self:
+        """Keep what is overdue on a day."""
+        return self.filter(overdue_q(on))
+
+    def not_overdue(self, on: date) -> Self:
+        """Keep what is not overdue on a day."""
+        return self.exclude(overdue_q(on))
+
+    def due_within(self, first: date, last: date) -> Self:
+        """Keep what is still open and due from the first to the last day, both included."""
+        return self.filter(status__in=sorted(OPEN_STATUSES), due_on__range=(first, last))
+
+
+class EvidenceQuerySet(models.QuerySet[_Row_co]):
+    """Evidence."""
+
+    def published(self) -> Self:
+        """Keep accepted evidence on public commitments; an achievement it rests on must be public too."""
+        source = Q(achievement__isnull=True) | Q(achievement__is_public=True)
+        return self.filter(source, review_state=Verification.ACCEPTED, commitment__is_public=True)
+
+
+class RestatementQuerySet(models.QuerySet[_Row_co]):
+    """Promises made again."""
+
+    def published(self) -> Self:
+        """Keep accepted links between public commitments."""
+        return self.filter(
+            review_state=Verification.ACCEPTED,
+            earlier__is_public=True,
+            later__is_public=True,
+        )
+
+
+class HistoryQuerySet(models.QuerySet[_Row_co]):
+    """Status changes or overdue events."""
+
+    def published(self) -> Self:
+        """Keep the history of public commitments."""
+        return self.filter(commitment__is_public=True)
