@@ -1,0 +1,85 @@
+"""What kind of file some bytes are: told by their content, and by the file's name where content cannot tell."""
+
+import io
+import re
+import zipfile
+from pathlib import PurePath
+
+from seeds.reading.messages import UnreadableDocumentError
+
+TEXT, HTML, PDF, DOCX = "text", "html", "pdf", "docx"
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# A protected .docx is kept inside the container of the old formats, under this name in UTF-16.
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_OLD_OFFICE = {".xls": "Excel", ".et": "Excel", ".ppt": "PowerPoint", ".dps": "PowerPoint"}
+_SIGNATURES = (
+    (b"{\\rtf", "RTF"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"II*\0", "TIFF"),
+    (b"MM\0*", "TIFF"),
+    (b"Rar!", "RAR"),
+    (b"7z\xbc\xaf", "7-Zip"),
+    (b"\x1f\x8b", "gzip"),
+    (b"AT&TFORM", "DjVu"),
+    (b"%!PS", "PostScript"),
+    (b"MIME-Version:", "MHTML"),
+)
+_ZIPPED = (("word/", DOCX), ("xl/", "Excel"), ("ppt/", "PowerPoint"), ("Pages/", "OFD"), ("Doc_0/", "OFD"))
+_MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|div|table|p|h[1-6])[\s/>]", re.IGNORECASE)
+_HTML_NAMES = frozenset({".html", ".htm", ".shtml", ".xhtml", ".jsp", ".aspx"})
+_HEAD = 1024
+
+
+def kind_of(data: bytes, filename: str = "") -> str:
+    """Return ``text``, ``html``, ``pdf`` or ``docx``; raises ``UnreadableDocumentError`` for anything else it knows."""
+    suffix = PurePath(filename).suffix.lower()
+    head = data[:_HEAD]
+    if b"%PDF-" in head:
+        return PDF
+    if data.startswith(_OLE):
+        raise _old_office(data, suffix)
+    if data.startswith(b"PK\x03\x04"):
+        return _zipped(data)
+    _refuse_other(head, suffix)
+    return HTML if _is_markup(data, suffix) else TEXT
+
+
+def _old_office(data: bytes, suffix: str) -> UnreadableDocumentError:
+    if _ENCRYPTED_PACKAGE in data:
+        return UnreadableDocumentError("encrypted")
+    if suffix in _OLD_OFFICE:
+        return UnreadableDocumentError("unsupported", format=_OLD_OFFICE[suffix])
+    return UnreadableDocumentError("old_word")
+
+
+def _zipped(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise UnreadableDocumentError("broken", format="DOCX", reason=str(error)) from error
+    found = next((kind for folder, kind in _ZIPPED for name in names if name.startswith(folder)), "ZIP")
+    if found != DOCX:
+        raise UnreadableDocumentError("unsupported", format=found)
+    return DOCX
+
+
+def _refuse_other(head: bytes, suffix: str) -> None:
+    for signature, name in _SIGNATURES:
+        if head.startswith(signature):
+            raise UnreadableDocumentError("unsupported", format=name)
+    if suffix in {".pdf", ".docx"} and head.strip():
+        raise UnreadableDocumentError("broken", format=suffix[1:].upper(), reason="no file signature")
+    if suffix in {".doc", ".wps"} and b"\0" in head:
+        raise UnreadableDocumentError("old_word")
+
+
+def _is_markup(data: bytes, suffix: str) -> bool:
+    # UTF-16 pages: without its NULs the markup, being ASCII, reads the same.
+    head = data[: 2 * _HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if suffix in _HTML_NAMES:
+        return b"<" in data
+    return (head.startswith((b"<!", b"<?xml")) and bool(_MARKUP.search(head))) or bool(_MARKUP.match(head))

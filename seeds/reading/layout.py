@@ -1,0 +1,164 @@
+"""From the lines of a page as printed to paragraphs: headers, footers and line wraps undone."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+# Distances in units of the line's height (one em).
+_INDENT = 0.8
+_SHORT_OF_MARGIN = 3.0
+_EXTRA_GAP = 1.35
+_OTHER_SIZE = 0.2
+# Headers and footers lie in the outer parts of a page and recur on at least this many pages.
+_OUTER = 0.15
+_RECURS = 3
+_PAGE_NUMBER = re.compile(r"[-—–－_·.\s]*第?\s*\d{1,4}\s*页?[-—–－_·.\s]*(?:[/／,，]?\s*共?\s*\d{1,4}\s*页?)?\s*")
+_SENTENCE_END = "。！？；：!?;:"
+# A new paragraph even where nothing is indented: 一、 （一） 1. 第一章 —— ##
+_NUMBERED = re.compile(
+    r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d+[.．、](?!\d)|第[一二三四五六七八九十]+[章节部]|——|#"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line: its characters and its box in points, the origin at the page's lower left."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    @property
+    def em(self) -> float:
+        """The height of the line's characters, never zero."""
+        return max(self.top - self.bottom, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of one page in reading order, with the page's size."""
+
+    lines: tuple[Line, ...]
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The edges between which a page's text runs."""
+
+    left: float
+    right: float
+
+
+def paragraphs(pages: Sequence[Page]) -> Iterator[str]:
+    """The paragraphs of all pages, joined over line and page ends; a line whose role is unclear stays by itself."""
+    furniture = _recurring(pages)
+    bodies = [[line for line in page.lines if not _is_furniture(line, page, furniture)] for page in pages]
+    width = _text_width(bodies)
+    paragraph = ""
+    last: tuple[Line, _Column] | None = None
+    for body in bodies:
+        column = _column(body, width)
+        pitch = _pitch(body)
+        for position, line in enumerate(body):
+            if last and _continues(*last, line, column, pitch if position else None):
+                paragraph = _join(paragraph, line.text)
+            else:
+                yield from filter(None, [paragraph])
+                paragraph = line.text
+            last = (line, column)
+    yield from filter(None, [paragraph])
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "0", re.sub(r"\s+", "", text))
+
+
+def _is_outer(line: Line, page: Page) -> bool:
+    return line.bottom > page.height * (1 - _OUTER) or line.top < page.height * _OUTER
+
+
+def _recurring(pages: Sequence[Page]) -> set[tuple[str, int]]:
+    """Shape and rounded height of the outer lines that many pages share."""
+    seen = Counter(place for page in pages for place in {_place(line) for line in page.lines if _is_outer(line, page)})
+    enough = max(_RECURS, len(pages) // 3)
+    return {place for place, count in seen.items() if count >= enough}
+
+
+def _place(line: Line) -> tuple[str, int]:
+    return _shape(line.text), round(line.bottom / 4)
+
+
+def _is_furniture(line: Line, page: Page, recurring: set[tuple[str, int]]) -> bool:
+    if not _is_outer(line, page):
+        return False
+    outermost = line.bottom <= min(other.bottom for other in page.lines) or line.top >= max(
+        other.top for other in page.lines
+    )
+    return _place(line) in recurring or bool(outermost and _PAGE_NUMBER.fullmatch(line.text))
+
+
+def _text_width(bodies: Sequence[Sequence[Line]]) -> float:
+    """The width of the text: what all but the widest few lines keep within."""
+    widths = sorted(line.right - _left_edge(body) for body in bodies for line in body)
+    return widths[int(len(widths) * 0.97)] if widths else 0.0
+
+
+def _left_edge(body: Sequence[Line]) -> float:
+    """The leftmost edge that several lines of the page share."""
+    edges = Counter(round(line.left / 2) * 2 for line in body)
+    shared = [edge for edge, count in edges.items() if count >= max(2, len(body) // 10)]
+    return float(min(shared or edges, default=0))
+
+
+def _column(body: Sequence[Line], width: float) -> _Column:
+    left = _left_edge(body)
+    return _Column(left, left + width)
+
+
+def _pitch(body: Sequence[Line]) -> float:
+    """The usual distance from line to line on a page."""
+    steps = sorted(above.bottom - below.bottom for above, below in pairwise(body) if above.bottom > below.bottom)
+    return steps[len(steps) // 2] if steps else 0.0
+
+
+def _continues(line: Line, column: _Column, following: Line, column_below: _Column, pitch: float | None) -> bool:
+    """Whether the following line goes on with the paragraph; ``pitch`` is ``None`` over a page end."""
+    if following.left > column_below.left + _INDENT * following.em:
+        return False
+    if line.right < column.right - _SHORT_OF_MARGIN * line.em:
+        return False
+    if abs(line.em - following.em) > _OTHER_SIZE * line.em:
+        return False
+    if pitch is not None and not 0 < line.bottom - following.bottom <= _EXTRA_GAP * pitch:
+        return False
+    return not (line.text.endswith(tuple(_SENTENCE_END)) and _NUMBERED.match(following.text))
+
+
+def _join(paragraph: str, text: str) -> str:
+    latin = paragraph[-1:].isascii() and paragraph[-1:].isalpha() and text[:1].isascii() and text[:1].isalpha()
+    return f"{paragraph} {text}" if latin else paragraph + text
+
+
+# Some programs write the radicals of the Unicode blocks 2E80 and 2F00 for characters that look alike. Unicode maps
+# most of them; these simplified ones it leaves out.
+_RADICALS = str.maketrans(
+    "⺁⺄⺈⺊⺌⺍⺗⺝⺟⺠⺤⺥⺩⺪⺬⺭⺮⺶⺷⺼⺾⻁⻄⻅⻆⻉⻋⻌⻍⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰",
+    "厂乙刀卜小小心月母民爪爪王疋示示竹羊羊肉艹虎西见角贝车辶辶长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
+)
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\ufeff\ufffe\uffff]")
+
+
+def cleaned(text: str) -> str:
+    """A printed line's text without control marks; look-alike radicals become the characters they stand for."""
+    text = "".join(
+        unicodedata.normalize("NFKC", character) if "\u2e80" <= character <= "\u2fdf" else character
+        for character in text.translate(_RADICALS)
+    )
+    return _NOT_TEXT.sub("", text).replace("\u00a0", " ").strip(" \t\u3000")
