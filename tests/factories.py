@@ -1,0 +1,165 @@
+"""One factory for each model. A statement writes its own words into its report, so that every span is true."""
+
+from datetime import date
+from typing import Any
+
+import factory
+from factory.django import DjangoModelFactory
+
+from projects.choices import (
+    Category,
+    DueBasis,
+    Level,
+    Milestone,
+    ReportState,
+    ResponsibilityRole,
+    RestatementPhase,
+    ReviewState,
+    SourceKind,
+    Status,
+    Verification,
+)
+from projects.models import (
+    Achievement,
+    Commitment,
+    Department,
+    Evidence,
+    Jurisdiction,
+    Project,
+    Report,
+    Responsibility,
+    Restatement,
+)
+
+# Statements are cut out of the report at these steps: the n-th stands at n * STEP.
+STEP = 12
+SENTENCES = "".join(f"建成第{number:05d}所学校。" for number in range(400))
+
+
+class JurisdictionFactory(DjangoModelFactory[Jurisdiction]):
+    """A county-level government."""
+
+    class Meta:
+        model = Jurisdiction
+        django_get_or_create = ("code",)
+
+    code = factory.Sequence(lambda n: f"{500101 + n % 99:06d}")
+    name = factory.LazyAttribute(lambda o: f"第{o.code}区")
+    name_en = factory.LazyAttribute(lambda o: f"District {o.code}")
+    level = Level.COUNTY
+
+
+class DepartmentFactory(DjangoModelFactory[Department]):
+    """A department of a government."""
+
+    class Meta:
+        model = Department
+
+    jurisdiction = factory.SubFactory(JurisdictionFactory)
+    name = factory.Sequence(lambda n: f"第{n}局")
+    name_en = factory.Sequence(lambda n: f"Bureau {n}")
+
+
+class ReportFactory(DjangoModelFactory[Report]):
+    """A published report of 400 sentences of one pattern."""
+
+    class Meta:
+        model = Report
+
+    jurisdiction = factory.SubFactory(JurisdictionFactory)
+    year = 2021
+    title = factory.LazyAttribute(lambda o: f"{o.year}年{o.jurisdiction.name}政府工作报告")
+    # The title makes every text one of its own: the checksum is unique.
+    text = factory.LazyAttribute(lambda o: SENTENCES + o.title + o.jurisdiction.code)
+    state = ReportState.PUBLISHED
+
+
+class ProjectFactory(DjangoModelFactory[Project]):
+    """A published project."""
+
+    class Meta:
+        model = Project
+
+    slug = factory.Sequence(lambda n: f"project-{n}")
+    jurisdiction = factory.SubFactory(JurisdictionFactory)
+    name = factory.Sequence(lambda n: f"第{n}中学")
+    name_en = factory.Sequence(lambda n: f"Middle School No. {n}")
+    category = Category.EDUCATION
+    review_state = ReviewState.PUBLISHED
+
+
+class _StatementFactory(DjangoModelFactory[Any]):
+    class Meta:
+        abstract = True
+
+    class Params:
+        position = factory.Sequence(lambda n: n % 400)
+
+    report = factory.SubFactory(ReportFactory)
+    start = factory.LazyAttribute(lambda o: o.position * STEP)
+    end = factory.LazyAttribute(lambda o: o.start + STEP - 1)
+    quote = factory.LazyAttribute(lambda o: o.report.text[o.start : o.end])
+    title = factory.LazyAttribute(lambda o: o.quote.strip() or "建成学校")
+    title_en = factory.LazyAttribute(lambda o: f"School {o.start} completed")
+    section = "三、重点工作"
+    category = Category.EDUCATION
+    milestone = Milestone.COMPLETE
+    review_state = ReviewState.PUBLISHED
+
+
+class CommitmentFactory(_StatementFactory):
+    """A published commitment, due at the end of 2021 by its section."""
+
+    class Meta:
+        model = Commitment
+
+    due_on = date(2021, 12, 31)
+    due_basis = DueBasis.IMPLIED
+
+
+class AchievementFactory(_StatementFactory):
+    """A published achievement of 2024."""
+
+    class Meta:
+        model = Achievement
+
+    period_end = date(2024, 12, 31)
+
+
+class EvidenceFactory(DjangoModelFactory[Evidence]):
+    """An accepted newspaper article that says a commitment is completed."""
+
+    class Meta:
+        model = Evidence
+
+    commitment = factory.SubFactory(CommitmentFactory)
+    url = factory.Sequence(lambda n: f"https://news.example/{n}")
+    publisher = "重庆日报"
+    published_on = date(2022, 1, 5)
+    source_kind = SourceKind.INDEPENDENT
+    verdict = Status.COMPLETED
+    as_of = date(2021, 12, 20)
+    review_state = Verification.ACCEPTED
+
+
+class RestatementFactory(DjangoModelFactory[Restatement]):
+    """An accepted link between two commitments."""
+
+    class Meta:
+        model = Restatement
+
+    earlier = factory.SubFactory(CommitmentFactory)
+    later = factory.SubFactory(CommitmentFactory)
+    phase = RestatementPhase.SAME
+    review_state = Verification.ACCEPTED
+
+
+class ResponsibilityFactory(DjangoModelFactory[Responsibility]):
+    """A leading department."""
+
+    class Meta:
+        model = Responsibility
+
+    commitment = factory.SubFactory(CommitmentFactory)
+    department = factory.SubFactory(DepartmentFactory)
+    role = ResponsibilityRole.LEAD
