@@ -1,0 +1,116 @@
+"""Report text without page breaks, wraps and stray spaces, with a map back to the source.
+
+Rules: ``norm.space``, ``norm.wrap``, ``norm.page``, ``norm.width``.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+# norm.width: full-width digits, letters and marks become the ASCII ones, ASCII punctuation the Chinese one; lengths stay.
+_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94) if chr(0xFF01 + i).isalnum()} | str.maketrans("％﹪．＋;()?!﹣「」『』〔〕", "%%.+；（）？！-“”“”（）")
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+_COLON = re.compile(r"(?<!\d):|:(?!\d)")
+_STRAIGHT_QUOTES = re.compile(r'"([^"\n]{1,60})"')
+
+_SPACE = r"[ \t\u00a0\u2000-\u200f\u3000\ufeff]"
+# norm.space: a blank beside a character that is not ASCII, or between a digit and a mark, carries no meaning.
+_STRAY_SPACE = re.compile(rf"(?<=[^\x00-\x7f]){_SPACE}+|{_SPACE}+(?=[^\x00-\x7f])|[\u200b\ufeff]+|\*\*+")
+_LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]*")
+# norm.page: a line that only marks a page: a rule, a number, 第 3 页.
+_PAGE_MARK = re.compile(r"\s*(?:[-—－*_=·•]{3,}|[-—－]?\s*(?:第\s*)?\d{1,3}\s*(?:页)?\s*(?:[-—－/]\s*(?:共\s*)?\d{0,3}\s*页?)?)\s*")
+_NUMBERED = re.compile(
+    r"\s*(?:#|[-*•●◆■▪·]\s|——|[一二三四五六七八九十]+[、是]|（[一二三四五六七八九十\d]+）|第[一二三四五六七八九十]+[章节条、，部]|\d{1,2}[.、．)）](?!\d))"
+)
+_TERMINALS = "。！？；：…!?;:"
+_CLOSERS = "”’）)》"
+_WRAP_MIN = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """Clean text and, for each kept run of it, where the run begins here and in the source."""
+
+    text: str
+    here: list[int]
+    there: list[int]
+
+    def source(self, position: int) -> int:
+        """The source offset of the character at ``position``."""
+        run = bisect_right(self.here, position) - 1
+        return self.there[run] + position - self.here[run]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The source span of ``text[start:end]``; the span must not be empty."""
+        return self.source(start), self.source(end - 1) + 1
+
+
+def widths(text: str) -> str:
+    """Unify full-width and half-width forms; the length stays the same."""
+    text = text.translate(_WIDTH)
+    if "," in text:
+        text = _COMMA.sub("，", text)
+    if ":" in text:
+        text = _COLON.sub("：", text)
+    return _STRAIGHT_QUOTES.sub(r"“\1”", text) if '"' in text else text
+
+
+def _finished(line: str) -> bool:
+    return line[-1] in _TERMINALS or (line[-1] in _CLOSERS and len(line) > 1 and line[-2] in _TERMINALS)
+
+
+def continues(line: str, following: str) -> bool:
+    """Whether ``following`` is the rest of ``line``, broken off by a wrap (norm.wrap)."""
+    if _finished(line) or _NUMBERED.match(following):
+        return False
+    if line[0] in "#—" or (_NUMBERED.match(line) and len(line) < 40 and not line.count("，") > 1):
+        return line.startswith("——") and line[-1] != "上"
+    if any(mark in line for mark in "，。；"):
+        return True
+    return len(line) >= _WRAP_MIN and len(following) <= len(line) + 4 and not line.endswith(("通知", "报告", "上"))
+
+
+def _runs(text: str) -> list[tuple[int, int, bool]]:
+    """The lines that carry text: (start, end, the next one continues it)."""
+    lines: list[tuple[int, int]] = []
+    for match in _LINE.finditer(text):
+        raw = match[0]
+        body = raw.strip()
+        if body and not _PAGE_MARK.fullmatch(raw):
+            start = match.start() + len(raw) - len(raw.lstrip())
+            lines.append((start, start + len(body)))
+    out = []
+    for (start, end), following in zip(lines, [*lines[1:], None]):
+        joined = following is not None and continues(text[start:end], text[following[0]:following[1]])
+        out.append((start, end, joined))
+    return out
+
+
+def normalise(text: str) -> Normalised:
+    """Drop page marks, wraps and stray blanks; paragraphs end in one line feed."""
+    source = widths(text)
+    parts: list[str] = []
+    here: list[int] = []
+    there: list[int] = []
+    length = 0
+    for start, end, joined in _runs(source):
+        position = start
+        for blank in _STRAY_SPACE.finditer(source, start, end):
+            if blank.start() > position:
+                length = _keep(source, position, blank.start(), length, parts, here, there)
+            position = blank.end()
+        if end > position:
+            length = _keep(source, position, end, length, parts, here, there)
+        if not joined:
+            here.append(length)
+            there.append(end - 1)
+            parts.append("\n")
+            length += 1
+    return Normalised("".join(parts), here, there)
+
+
+def _keep(source: str, start: int, end: int, length: int, parts: list[str], here: list[int], there: list[int]) -> int:
+    parts.append(source[start:end])
+    here.append(length)
+    there.append(start)
+    return length + end - start

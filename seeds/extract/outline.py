@@ -1,0 +1,182 @@
+"""Which part of the report a sentence stands in: its role, its period and its section title.
+
+Rules: ``sec.heading`` (a title line or a numbered lead sentence), ``sec.cue`` (the first words of a paragraph).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+REVIEW, YEARLY, PLAN, NONE = "review", "yearly", "plan", "none"
+
+_NUMBERS = "一二三四五六七八九十"
+_LEVELS = (
+    (1, re.compile(rf"(?:第[{_NUMBERS}]+(?:部分|章|篇)|[{_NUMBERS}]+、)")),
+    (2, re.compile(rf"（[{_NUMBERS}]+）|第[{_NUMBERS}]+节")),
+    (3, re.compile(r"\d{1,2}[.、．](?!\d)")),
+    (4, re.compile(r"（\d{1,2}）|\d{1,2}[)）]|[①-⑳]")),
+)
+_LEAD = re.compile(rf"[{_NUMBERS}]是|——|[-*•●◆■▪·]\s*|第[{_NUMBERS}]+[，、]")
+_MARKDOWN = re.compile(r"#{1,6}\s*")
+_SENTENCE = re.compile(r"[^。！？；]+[。！？；”’）]*")
+
+_REVIEW_HEAD = re.compile(r"回顾|总结|过去[一五]年|成绩|成就|成效|[一五]年来|完成情况|20\d\d年(?:政府)?工作(?:情况|报告)?$")
+_CONDUCT_HEAD = re.compile(r"政府自身|自身建设|政府建设|政府治理效能|施政|从严治党|廉洁政府|法治政府|服务型政府|人民满意|政府系统|履职")
+_PLAN_HEAD = re.compile(r"十[二三四五六]五|[今未]来五年|今后五年|远景|五年规划|未来[三五]年|今后[三五]年")
+_YEARLY_HEAD = re.compile(r"今年|20\d\d年|[12]\d{3}年|重点工作|工作(?:安排|任务|部署|重点|建议|打算)|主要(?:任务|目标)|预期目标|下一步")
+_GLOSSARY = re.compile(r"(?:名词|用语|相关|有关|部分)*(?:名词|用语|术语)(?:解释|说明|注释|释义)|附[件录表注]?[：:1-9]|注释|责任编辑|附件|相关附件")
+
+_PROBLEMS = re.compile(r"(?:清醒|深刻|充分|也要|同时)[^。]{0,8}(?:认识|看|意识)到|(?:存在|面临)[^。]{0,20}(?:困难|问题|不足|短板|挑战)|问题和不足|困难和(?:问题|挑战)")
+_THANKS = re.compile(r"衷心(?:的)?感谢|崇高(?:的)?敬意|(?:成绩|成就)的?取得|来之不易|的结果")
+_CONDUCT = re.compile(r"政府自身(?:建设|改革)|自身建设|从严治党要求|自身硬|加强政府建设")
+_REVIEW_CUE = re.compile(r"(?:各位代表[！，：])?(?:[^。]{0,6})?(?:过去(?:的)?(?:一|五|[这]?几)年|[一五]年来|回顾|刚刚过去|本届政府|“?十[二三四]五”?(?:时期|期间|以来))")
+_YEARLY_CUE = re.compile(r"(?:各位代表[！，：])?(?:做好|抓好|实现|完成)?(?:今年|(?P<year>20\d\d)年(?:是|，?我们将|，?(?:全[省市区县州]|我们)?要|经济社会发展|政府工作|工作))")
+_VISION = re.compile(r"(?:展望|到|面向)?(?:2035|二[〇○零]三五)年?")
+_IDEOLOGY = re.compile(r"指导思想|总体要求|总体思路|以习近平[^。]{0,40}为指导|基本思路|工作总基调")
+_FIVE_YEARS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
+_FIVE = re.compile(r"十[二三四五六]五")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The role and period of a stretch of the report, and the titles above it."""
+
+    role: str = NONE
+    due_on: date | None = None
+    path: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def section(self) -> str:
+        """The titles above, outermost first."""
+        return " / ".join(title for _, title in self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the clean text that may hold statements."""
+
+    start: int
+    end: int
+    part: Part
+
+
+def level_of(line: str) -> int:
+    """The depth that a line's numbering style gives it; 0 where it has none."""
+    for level, pattern in _LEVELS:
+        if pattern.match(line):
+            return level
+    return 0
+
+
+def is_heading(line: str, level: int) -> bool:
+    """Whether a whole paragraph is a title (sec.heading)."""
+    if line.startswith("#"):
+        return len(line) <= 60
+    if line[-1] in "。！；：，" or "，" in line and not level or len(line) > (45 if level else 24):
+        return False
+    return bool(level) or not re.search(r"\d+(?:\.\d+)?[^\d年月日.、]|各位代表", line)
+
+
+class Outline:
+    """Walks the paragraphs of a report and yields the sentences of its parts that speak of work."""
+
+    def __init__(self, text: str, year: int | None) -> None:
+        """``text`` is clean text; ``year`` the report's year, without which nothing has an implied date."""
+        self.text, self.year = text, year
+        self.part = Part()
+        self.top = Part()
+        self.closed = False
+
+    def _end(self, year: int | None) -> date | None:
+        return date(year, 12, 31) if year and 1 <= year <= 9999 else None
+
+    def _plan_end(self, title: str) -> date | None:
+        named = [_FIVE_YEARS[word] for word in _FIVE.findall(title) if not self.year or _FIVE_YEARS[word] >= self.year]
+        return self._end(named[0] if named else self.year + 4 if self.year else None)
+
+    def _as(self, role: str, due: date | None = None) -> Part:
+        year = self.year
+        implied = {REVIEW: self._end(year - 1 if year else None), YEARLY: self._end(year), PLAN: due}.get(role)
+        return replace(self.part, role=role, due_on=implied)
+
+    def _headed(self, title: str) -> Part | None:
+        if _CONDUCT_HEAD.search(title):
+            return self._as(NONE)
+        past = [int(year) for year in re.findall(r"(20\d\d)年", title)]
+        if _REVIEW_HEAD.search(title) and not (self.year in past and "总结" not in title and "回顾" not in title):
+            return self._as(REVIEW)
+        if self.year in past:
+            return self._as(YEARLY)
+        if _PLAN_HEAD.search(title):
+            return self._as(PLAN, self._plan_end(title))
+        return self._as(YEARLY) if _YEARLY_HEAD.search(title) else None
+
+    def _enter(self, title: str, level: int) -> None:
+        """Take a title: drop the titles it replaces, then the role that it or the title above it gives."""
+        depth = level or 1
+        kept = tuple(item for item in self.part.path if item[0] < depth)
+        self.part = replace(self.part if self.part.role != NONE or level else self.top, path=(*kept, (depth, title[:80])))
+        headed = self._headed(title)
+        if depth <= 1:
+            self.part = self.top = headed or self.part
+            return
+        if headed is not None and (headed.role == NONE or self.top.role == NONE or headed.role == YEARLY and self.top.role == PLAN):
+            self.part = headed
+        else:
+            self.part = replace(self.part, role=self.top.role, due_on=self.top.due_on)
+
+    def _cue(self, paragraph: str) -> None:
+        """What the first words of a paragraph say (sec.cue)."""
+        lead = paragraph[:60]
+        if _CONDUCT.search(paragraph[:90]) and not _LEAD.match(paragraph):
+            self.part = self._as(NONE)
+        elif _PROBLEMS.search(lead) or _THANKS.search(paragraph[:30]):
+            self.part = self._as(NONE)
+        elif self.top.role in (REVIEW, NONE) and _REVIEW_CUE.match(lead):
+            self.part = self._as(REVIEW)
+        elif (cue := _YEARLY_CUE.match(lead)) and cue["year"] in (None, str(self.year)) and self.top.role != REVIEW:
+            self.part = self._as(YEARLY)
+
+    def sentences(self) -> Iterator[Sentence]:
+        """The sentences in order, each with its part; titles, greetings, problems and conduct are left out."""
+        at = 0
+        for line in self.text.splitlines(keepends=True):
+            start, at = at, at + len(line)
+            body = line.strip()
+            if not body:
+                continue
+            if _GLOSSARY.match(body) and len(body) < 20 and start > len(self.text) // 2:
+                return
+            yield from self._paragraph(start + line.index(body[0]), body)
+
+    def _paragraph(self, start: int, body: str) -> Iterator[Sentence]:
+        mark = _MARKDOWN.match(body)
+        offset = mark.end() if mark else 0
+        title = body[offset:]
+        level = level_of(title)
+        if title and is_heading(body, level):
+            self._enter(title, level)
+            return
+        if level:
+            first = _SENTENCE.match(title)
+            lead = first[0] if first else title
+            if len(lead) <= 40 and not re.search(r"\d{2,}", lead[4:]):
+                self._enter(lead.rstrip("。；"), level)
+                offset += len(lead)
+        else:
+            self._cue(title)
+        if self.part.role != NONE:
+            yield from self._sentences(start, body, offset)
+
+    def _sentences(self, start: int, body: str, offset: int) -> Iterator[Sentence]:
+        part = self.part
+        for match in _SENTENCE.finditer(body, offset):
+            sentence = match[0]
+            if _IDEOLOGY.search(sentence):
+                continue
+            if part.role == PLAN and _VISION.match(sentence):
+                part = replace(part, due_on=date(2035, 12, 31))
+            elif _PROBLEMS.search(sentence) and part.role == REVIEW:
+                return
+            yield Sentence(start + match.start(), start + match.end(), part)
