@@ -34,7 +34,7 @@ def read(
     which names the file and the fix, for whatever cannot be read in full.
     """
     limits = limits or Limits()
-    name = filename if filename is not None else "" if isinstance(source, bytes) else Path(source).name
+    name = filename if filename is not None else "" if isinstance(source, bytes) else os.fspath(source)
     try:
         data = source if isinstance(source, bytes) else _bytes_of(Path(source), limits)
         return _read(data, name, limits)

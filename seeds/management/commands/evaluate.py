@@ -1,0 +1,48 @@
+"""``manage.py evaluate``: how well the extractor does against reviewed statements."""
+
+import json
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from seeds.evaluation import GoldError, GoldReport, curated, evaluate, load
+from seeds.evaluation.report import page
+from seeds.management.commands.extract import report_year
+
+
+class Command(BaseCommand):
+    """Prints precision, recall, F1, accuracies, calibration and the worst errors."""
+
+    help = "Score the extractor against the curated statements, or against any other gold file."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Pairs of gold and report; without them, what the project ships."""
+        parser.add_argument("--gold", type=Path, action="append", default=[], help="JSON Lines; may be repeated")
+        parser.add_argument("--report", type=Path, action="append", default=[], help="its report, UTF-8, in turn")
+        parser.add_argument("--year", type=report_year, action="append", default=[], help="its year, in turn")
+        parser.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
+        parser.add_argument("--errors", type=int, default=40, help="how many errors to show, default: %(default)s")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Load, compare, print."""
+        try:
+            reports = _pairs(options["gold"], options["report"], options["year"]) if options["gold"] else curated()
+        except GoldError as error:
+            raise CommandError(str(error)) from error
+        result = evaluate(reports)
+        if options["format"] == "json":
+            self.stdout.write(json.dumps(result.as_dict(), ensure_ascii=False, indent=2))
+            return
+        for line in page(result, errors=options["errors"]):
+            self.stdout.write(line)
+
+
+def _pairs(gold: list[Path], reports: list[Path], years: list[int]) -> list[GoldReport]:
+    if len(gold) != len(reports):
+        raise CommandError(f"each --gold needs its --report: got {len(gold)} and {len(reports)}")
+    if years and len(years) != len(gold):
+        raise CommandError(f"give --year for each --gold or for none: got {len(years)} for {len(gold)}")
+    return [load(one, report, year=year) for one, report, year in zip_longest(gold, reports, years)]

@@ -1,0 +1,147 @@
+"""``manage.py extract``: the statements of a report file, without a database or a server."""
+
+import io
+import json
+import os
+import shutil
+import sys
+from argparse import ArgumentTypeError
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import get_language, gettext as _
+
+from projects.choices import Category, Milestone
+from seeds import table
+from seeds.extract import Statement, extract, heading_of
+from seeds.reading import Document, Limits, UnreadableDocumentError, read
+from seeds.reading.limits import MEGABYTE
+
+# The fixed interface: scripts of other people read these keys.
+KEYS = (
+    "kind", "start", "end", "quote", "section", "category", "milestone", "quantity", "unit", "comparator", "due_on",
+    "names", "title",
+)  # fmt: skip
+RULE_KEYS = ("due_basis", "rules", "confidence")
+_STDIN = "-"
+_WIDE = 120
+
+
+def report_year(text: str) -> int:
+    """A year on the command line."""
+    if not (text.isascii() and text.isdigit() and 1949 <= int(text) <= 2100):
+        raise ArgumentTypeError(_("年份应是 1949 至 2100 之间的四位数字，如 2025；得到的是 %s") % text)
+    return int(text)
+
+
+def jurisdiction_code(text: str) -> str:
+    """A GB/T 2260 code on the command line."""
+    if not (text.isascii() and text.isdigit() and len(text) == 6):
+        raise ArgumentTypeError(_("行政区划代码（GB/T 2260）应是六位数字，如 500112；得到的是 %s") % text)
+    return text
+
+
+class Command(BaseCommand):
+    """Prints one JSON object a line, or a table, for each statement of a report."""
+
+    help = "Find every commitment and achievement of a report (text, HTML, PDF or DOCX)."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The file, what is known about it, and the shape of the output."""
+        parser.add_argument("file", help="the report; - reads standard input")
+        parser.add_argument("--year", type=report_year, help="the report's year; read from its title if left out")
+        parser.add_argument("--jurisdiction", type=jurisdiction_code, help="the government's GB/T 2260 code")
+        parser.add_argument("--format", choices=("jsonl", "table"), default="jsonl", help="default: %(default)s")
+        parser.add_argument("--text", type=Path, metavar="OUT", help="write the text that the offsets refer to")
+        parser.add_argument("--rules", action="store_true", help="add due_basis, rules and confidence to each object")
+        parser.add_argument("--max-size", type=int, metavar="MB", help="largest file to read, in megabytes")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Read, extract, write."""
+        document = self._read(options["file"], options["max_size"])
+        if options["text"]:
+            _write_text(options["text"], document, options["file"])
+        year = options["year"] or heading_of(document.text).year
+        if year is None:
+            raise CommandError(_("%s：看不出是哪一年的报告。请用 --year 写明，如 --year 2025。") % options["file"])
+        statements = extract(document.text, year=year, jurisdiction=options["jurisdiction"])
+        if options["format"] == "table":
+            self._print(_table(statements))
+        else:
+            self._print(_json_lines(statements, KEYS + RULE_KEYS if options["rules"] else KEYS))
+
+    def _read(self, file: str, megabytes: int | None) -> Document:
+        limits = Limits(max_bytes=megabytes * MEGABYTE) if megabytes else Limits()
+        language = get_language() or "zh"
+        try:
+            if file == _STDIN:
+                data = sys.stdin.buffer.read(limits.max_bytes + 1)
+                document = read(data, filename=_("标准输入"), limits=limits)
+            else:
+                document = read(file, limits=limits)
+        except UnreadableDocumentError as error:
+            raise CommandError(error.text(language)) from error
+        for warning in document.warnings:
+            self.stderr.write(f"{file}: {warning.text(language)}")
+        return document
+
+    def _print(self, lines: Iterable[str]) -> None:
+        stream: object = getattr(self.stdout, "_out", None)
+        if isinstance(stream, io.TextIOWrapper):
+            # JSON is UTF-8 whatever the terminal's language, and its lines end alike on every system.
+            stream.reconfigure(encoding="utf-8", newline="\n")
+        try:
+            for line in lines:
+                self.stdout.write(line)
+            self.stdout.flush()
+        except BrokenPipeError:
+            # The reader, such as head, has seen enough. What is still buffered must not raise again at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _write_text(out: Path, document: Document, file: str) -> None:
+    if file != _STDIN and out.exists() and out.samefile(file):
+        raise CommandError(_("--text 不能写到报告文件自己：%s。请换一个文件名。") % out)
+    try:
+        out.write_bytes(document.text.encode("utf-8"))
+    except OSError as error:
+        raise CommandError(_("写不了 %(file)s：%(reason)s。") % {"file": out, "reason": error.strerror}) from error
+
+
+def _json_lines(statements: Iterable[Statement], keys: Iterable[str]) -> Iterator[str]:
+    wanted = tuple(keys)
+    for statement in statements:
+        values = statement.as_dict()
+        yield json.dumps({key: values[key] for key in wanted}, ensure_ascii=False)
+
+
+def _table(statements: Iterable[Statement]) -> Iterator[str]:
+    header = (_("位置"), _("类型"), _("类别"), _("进度"), _("数量"), _("期限"), _("可信度"), _("标题"))
+    columns = shutil.get_terminal_size((_WIDE, 24)).columns
+    yield from table.rows(header, [_cells(statement) for statement in statements], columns)
+
+
+def _figure(statement: Statement) -> str:
+    """Bound, number and unit as a Chinese reader writes them: ≥1.2万个."""
+    number = statement.quantity
+    if number is None:
+        return ""
+    size, word = next(((size, word) for size, word in ((1e8, "亿"), (1e4, "万")) if abs(number) >= size), (1, ""))
+    bound = {"gte": "≥", "lte": "≤", "approx": "≈"}.get(statement.comparator or "", "")
+    return f"{bound}{number / size:.10g}{word}{statement.unit or ''}"
+
+
+def _cells(statement: Statement) -> tuple[str, ...]:
+    return (
+        str(statement.start),
+        _("承诺") if statement.kind == "commitment" else _("成果"),
+        str(Category(statement.category).label),
+        str(Milestone(statement.milestone).label),
+        _figure(statement),
+        str(statement.due_on or ""),
+        f"{statement.confidence:.2f}",
+        statement.title,
+    )
