@@ -6,18 +6,17 @@ CELERY_BROKER_URL in the environment, those servers are used instead. A test wit
 
 import os
 from collections.abc import Iterator
-from typing import Any
 
 import dj_database_url
 import pytest
-from django.conf import settings
 from django.db import connections
 from hypothesis import HealthCheck, settings as hypothesis_settings
 
 from backend.celery import app as celery_app
 from backend.local.scratch import scratch_postgres, scratch_valkey
 
-# Every run tries the same examples: a red run means that the code changed. `--hypothesis-profile=explore` looks further.
+# Every run tries the same examples, so a red run means that the code changed; `--hypothesis-profile=explore` looks
+# further.
 hypothesis_settings.register_profile(
     "default", derandomize=True, max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
@@ -56,7 +55,6 @@ def celery_uses_broker(broker_url: str) -> None:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(postgres_url: str, celery_uses_broker: None) -> None:
     """Point Django at the tests' server, with a database name that no other pytest process uses."""
-    database: dict[str, Any] = connections.settings["default"]
+    database = connections.settings["default"]
     database.update(dj_database_url.parse(postgres_url, conn_max_age=0))
     database["TEST"]["NAME"] = f"test_duixian_{os.getpid()}"
-    settings.DATABASES["default"].update(database)

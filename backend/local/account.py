@@ -15,6 +15,8 @@ from pathlib import Path
 
 from backend.local.errors import LauncherError
 
+# Open to every account, and kept when the system restarts.
+LASTING = Path("/var/tmp")
 _WALKABLE = stat.S_IXOTH
 
 
@@ -53,7 +55,7 @@ def server_home(folder: Path) -> Path:
     if server_account() is None or reachable(folder):
         return folder
     digest = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:12]
-    return _own_folder(Path("/var/tmp") / f"duixian-{digest}")
+    return _own_folder(LASTING / f"duixian-{digest}")
 
 
 def _own_folder(path: Path) -> Path:
@@ -90,7 +92,7 @@ def _name(uid: int) -> str:
 
 
 def reachable_copy(source: Path, target: Path) -> Path:
-    """Return the program or folder of programs itself when the servers' account reaches it, else a copy at the target."""
+    """Return a program (or folder of them) itself if the servers' account reaches it, else a copy at the target."""
     if server_account() is None or reachable(source):
         return source
     if not target.exists():

@@ -1,8 +1,8 @@
 """Tie a program's life to the process that starts it, then become that program.
 
 Run as ``python -I -S leash.py PARENT SIGNAL UID GID PROGRAM [ARGUMENT …]``. The program gets SIGNAL when PARENT dies
-for whatever reason, ``kill -9`` included (Linux only; elsewhere an orphan has to be ended by hand). A UID of -1 keeps the
-account. A step of its own, because setting this between fork and exec is unsafe in a process with threads, and
+for whatever reason, ``kill -9`` included (Linux only; elsewhere an orphan has to be ended by hand). A UID of -1 keeps
+the account. A step of its own, because setting this between fork and exec is unsafe in a process with threads, and
 because a change of account clears it.
 """
 

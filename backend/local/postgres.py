@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -110,17 +109,15 @@ class Postgres:
             account=server_account(),
         )
 
-    def wait_until_ready(self, process: "subprocess.Popen[bytes]", seconds: float = 60.0) -> None:
-        """Return when the server takes connections; recovery after a crash may need a while."""
-        deadline = time.monotonic() + seconds
-        while process.poll() is None and time.monotonic() < deadline:
-            try:
-                psycopg.connect(self.url(), connect_timeout=2).close()
-            except psycopg.OperationalError:
-                time.sleep(0.05)
-            else:
-                return
-        raise LauncherError(f"PostgreSQL did not start from {self.data}: see its messages above.")
+    def answers(self) -> bool:
+        """Tell whether the server takes connections yet; a password that it refuses is an error."""
+        try:
+            psycopg.connect(self.url(), connect_timeout=2).close()
+        except psycopg.OperationalError as error:
+            if "password authentication failed" in str(error):
+                raise LauncherError(f"The kept password does not open the database in {self.data}.") from None
+            return False
+        return True
 
     def ensure_database(self, name: str) -> None:
         """Create a database of the running server unless it is there."""
@@ -164,6 +161,7 @@ class Postgres:
         command += ["--no-sync"] if self.settings.get("fsync") == "off" else []
         made = subprocess.run(
             command,
+            check=False,
             env=_environment(),
             user=account.uid if account else None,
             group=account.gid if account else None,

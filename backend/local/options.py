@@ -1,0 +1,34 @@
+"""What the environment asks of `make run`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from backend.local.errors import LauncherError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the environment asks for; empty variables count as not set."""
+
+    port: int
+    data: Path
+    database_url: str
+    broker_url: str
+
+    @classmethod
+    def read(cls, variables: Mapping[str, str]) -> Self:
+        """Read PORT, DUIXIAN_DATA_DIR, DATABASE_URL and CELERY_BROKER_URL."""
+        port = variables.get("PORT", "").strip() or "8000"
+        if not port.isdecimal() or not 0 < int(port) < 65536:
+            raise LauncherError(f"PORT is {port!r}: set it to a number between 1 and 65535.")
+        data = variables.get("DUIXIAN_DATA_DIR", "").strip() or str(ROOT / ".duixian")
+        return cls(
+            port=int(port),
+            data=Path(data).expanduser().resolve(),
+            database_url=variables.get("DATABASE_URL", "").strip(),
+            broker_url=variables.get("CELERY_BROKER_URL", "").strip(),
+        )
