@@ -47,7 +47,8 @@ def nouns(text: str, tokens: list[Token], start: int, end: int) -> list[Noun]:
         for at in range(left + 1, right):
             slug = SUFFIXES.get(text[at])
             if slug and (at + 1 == right or not "\u4e00" <= text[at + 1] <= "\u9fff" or text[at + 1] in "等和及与"):
-                found.append(Noun(at + 1, 2, slug, "cat.suffix"))
+                bare = at + 1 == right and any(token.start == right and not token.entry.verb for token in inside)
+                found.append(Noun(at + 1, 1 if bare else 2, slug, "cat.suffix"))
     found.sort()
     return found
 

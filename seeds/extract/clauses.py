@@ -86,6 +86,63 @@ def _only_verbs(masked: str, piece: Piece) -> bool:
     return bool(verbs) and verbs[-1].end >= piece.end - 1
 
 
+# A rise that only explains the outcome before it: 同比增加11天, 年均增长7.9%, 提高31.8个百分点.
+_GROWTH = re.compile(
+    r"(?:同比|年均|平均|均|分别|再|净|实际|名义|环比|总体|累计|且|并|又|[比较]?(?:上年|去年|20\d\d年)(?:同期)?|五年|占[^\d]{0,10}|位?居[^\d]{0,8}第?|比重达?到?"
+    r"|[高低快]于[^\d]{0,12}|高出[^\d]{0,12})*(?:增长|增加|提高|下降|提升|上升|降低|减少|增幅|增速|扩大|回落|收窄|翻)?(?:了|近|超|约|到|至|超过|达)?$"
+)
+_RATES = frozenset(("%", "倍", "个百分点", "百分点", "‰", "位"))
+_COMPARED = ("同比", "较上年", "比上年", "较去年", "比去年", "环比")
+_PROJECT_UNITS = frozenset("个 项".split())
+_CONTENT_UNITS = frozenset("套 户 平方米 公里 亩 公顷 间".split())
+
+
+def is_growth(text: str, piece: Piece) -> bool:
+    """Whether a piece only says by how much the outcome before it changed (cl.growth)."""
+    if not piece.figures:
+        return False
+    first = piece.figures[0]
+    before = text[piece.start:first.start]
+    if before.startswith(_COMPARED):
+        return bool(_GROWTH.fullmatch(before))
+    return bool(before) and first.unit in _RATES and bool(_GROWTH.fullmatch(before))
+
+
+def _bare(piece: Piece) -> bool:
+    return bool(piece.figures) and piece.figures[0].start == piece.start and piece.figures[0].unit in _RATES and piece.figures[0].end == piece.end
+
+
+def _same_deliverable(masked: str, first: Piece, second: Piece) -> bool:
+    """12个保交楼项目、11052套房屋: projects and what they hold, or 624宗、236万平方米."""
+    if not first.figures or not second.figures or lead_verbs(masked, second):
+        return False
+    one, two = first.figures[-1], second.figures[0]
+    if two.unit not in _CONTENT_UNITS or two.start > second.start + 1:
+        return False
+    return (one.unit in _PROJECT_UNITS and masked.endswith("项目", first.start, first.end)) or (one.end == first.end and two.end == second.end and one.unit in _PROJECT_UNITS | {"宗", "处", "条", "座", "栋"})
+
+
+def _absorb(masked: str, done: list[Piece]) -> list[Piece]:
+    """Join each piece that says no more of the same deliverable to the piece before it."""
+    out: list[Piece] = []
+    growing = False
+    for piece in done:
+        growth = is_growth(masked, piece) or growing and _bare(piece)
+        if out and (growth and not growing and piece.joined_by == "、" or growing and growth or _same_deliverable(masked, out[-1], piece)):
+            out[-1] = _merge(out[-1], piece)
+        else:
+            out.append(piece)
+        growing = growth
+    return out
+
+
+def _split_off(masked: str, waiting: Piece, part: Piece) -> bool:
+    """Whether the piece that waits for its figure is a statement of its own."""
+    if bool(lead_verbs(masked, part)) and not _only_verbs(masked, part):
+        return not _only_verbs(masked, waiting)
+    return bool(part.figures) and part.joined_by not in ("、", "") and "等" not in masked[waiting.start:part.figures[0].start]
+
+
 def pieces(masked: str, start: int, end: int) -> list[Piece]:
     """One piece for each statement that the clause may hold, in order."""
     tokens = tokenize(masked, start, end)
@@ -94,25 +151,23 @@ def pieces(masked: str, start: int, end: int) -> list[Piece]:
     if len(parts) == 1:
         return parts
     done: list[Piece] = []
-    open_piece: Piece | None = None
+    waiting: Piece | None = None
     for part in parts:
-        opens_verb = bool(lead_verbs(masked, part)) and not _only_verbs(masked, part)
-        if open_piece is not None and (
-            opens_verb and not _only_verbs(masked, open_piece)
-            or part.figures and part.joined_by not in ("、", "") and not masked.startswith("等", open_piece.end - 1)
-        ):
-            done.append(open_piece)
-            open_piece = None
-        if open_piece is not None:
-            part = _merge(open_piece, part)
-            open_piece = None
+        if waiting is not None and _split_off(masked, waiting, part):
+            done.append(waiting)
+            waiting = None
+        if waiting is not None:
+            part = _merge(waiting, part)
+        waiting = None if part.figures else part
         if part.figures:
             done.append(part)
+    if waiting is not None:
+        if done and not lead_verbs(masked, waiting) and not _ends_in_verb(waiting):
+            done[-1] = _merge(done[-1], waiting)
         else:
-            open_piece = part
-    if open_piece is not None:
-        if done and not lead_verbs(masked, open_piece):
-            done[-1] = _merge(done[-1], open_piece)
-        else:
-            done.append(open_piece)
-    return done
+            done.append(waiting)
+    return _absorb(masked, done)
+
+
+def _ends_in_verb(piece: Piece) -> bool:
+    return bool(piece.tokens) and piece.tokens[-1].end == piece.end and piece.tokens[-1].entry.verb in ("complete", "start") and not piece.tokens[-1].entry.generic

@@ -94,7 +94,7 @@ def _counted(match: re.Match[str], text: str) -> Figure | None:
         if scale:
             return Figure(start, end, whole(value), None, _comparator(match), "fig.bare")
         return _ratio(match, text, value)
-    if _is_year(match) or unit in _SPEC_UNITS and not scale or text[end:end + 1] == "级" or (unit == "米" and text[end:end + 1] in "宽高长深"):
+    if _is_year(match) or unit in _SPEC_UNITS and not scale and not (unit == "大" and text[start - 1:start] == "等") or text[end:end + 1] == "级" or (unit == "米" and text[end:end + 1] in "宽高长深"):
         return None
     if match["after"] == "以下" and unit != "%" and "\u4e00" <= text[end:end + 1] <= "\u9fff":
         return None
@@ -137,8 +137,18 @@ def figures(text: str, start: int, end: int) -> list[Figure]:
     """Every counting figure of ``text[start:end]`` in order; coverage words are left to :func:`coverage`."""
     found = [figure for match in _NUMBER.finditer(text, start, end) if (figure := _counted(match, text))]
     found += _worded(text, start, end)
+    found = [figure for figure in found if not _named_by(text, figure)]
     found.sort(key=lambda figure: figure.start)
     return found
+
+
+def _named_by(text: str, figure: Figure) -> bool:
+    """Whether a figure is part of a short quoted name: “2元一票制”."""
+    opening = text.rfind("“", max(0, figure.start - 6), figure.start)
+    if opening < 0 or text.find("”", opening, figure.start) >= 0:
+        return False
+    closing = text.find("”", figure.end, figure.end + 8)
+    return 0 <= closing - opening < 9
 
 
 def coverage(text: str, start: int, end: int) -> Figure | None:

@@ -5,20 +5,26 @@ from dataclasses import dataclass
 
 from seeds.extract import categories, milestones, names
 from seeds.extract.categories import Noun
-from seeds.extract.clauses import Piece, lead_verbs
+from seeds.extract.clauses import Piece, is_growth, lead_verbs
 from seeds.extract.figures import Figure, coverage
 from seeds.extract.milestones import Milestone
 from seeds.extract.tokens import Token
 
-_GROWTH = re.compile(r"^(?:[，、]|同比|年均|比上年|较上年|比去年|较去年|平均|均|分别|再|净|实际|名义|较20\d\d年|比20\d\d年|五年|环比|总体|累计|且|并|又|占[^\d]{0,8}|居[^\d]{0,6}第?|比重达?到?|位居[^\d]{0,6}|高于[^\d]{0,10}|低于[^\d]{0,10}|高出[^\d]{0,10}|快于[^\d]{0,10})*(?:增长|增加|提高|下降|提升|上升|降低|减少|增幅|增速|达|扩大|回落|收窄|翻)?(?:了|近|超|约|到|至|超过)?$")
-_TAIL_UNITS = frozenset(("%", "倍", "个百分点", "百分点", "‰"))
 _BENEFIT = re.compile(r"(?:为|对|向|给|使|让|惠及|帮助|带动|服务|覆盖)(?:约|近|超)?$")
 _PLACES = re.compile(r"个?(?:国家|省|地区|县|城市|市州|镇街|市（州）)")
+_RATE = re.compile(r"[率比]")
+_INTENT_TAILS = ("质效", "水平", "能力", "政策", "要求", "措施", "成果", "作用", "优势")
 _STRIP = re.compile(r"^(?:其中|同时|此外|另外|今年|全年|去年|力争|确保|以及|并且|并|还|也|到\d{4}年底?|\d{4}年底?|年内|年底前|上半年|下半年|[一二三四]季度|一季度|期间|“十[三四五]五”期间|通过)+[，、]?")
 _HONOUR_TITLE = re.compile(r"示范|试点|试验区|先进|模范|典型|名单|名录|称号|百强|十佳|最美|最佳|优秀|一等|国家级|二级馆|一级馆|命名|基地|卫生[城县镇乡]|园林|森林城市|文明|先行|奖|三甲|甲等|区县|[县市区]$|案例|社区|小区|现代社区|遗产|计划|学校|校$|园区|目的地|十大|之乡|行列|范例")
 _CIVIL = re.compile(r"文明城[区市]|法治政府|平安[中县区市渝]|诚信|质量强|营商|激励|表彰|表扬|嘉奖|肯定|推广|金融|服务业|4A|5A|A级|外贸|首发|科技|知识产权|夜间|旅游景区|双创|创新|工业|制造")
 _SLOGANS = re.compile(r"应保尽保|应救尽救|目标范围|稳定达标率|只增不减|零容忍")
-_PHYSICAL = re.compile(r"建设|改造|扩建|修复|治理|整治|工程|项目|迁建|保护|更新|前期|落地|升级|开发|搬迁|试点|收尾|装修|普查|提升|片区|校区|新城|赛|育")
+_WORKS = re.compile(r"建设|改造|扩建|修复|治理|整治|工程|项目|迁建|保护|更新|前期|落地|升级|开发|搬迁|试点|收尾|装修|普查|提升|校区|赛|贯通|通车|平台|公园")
+_FACILITY = re.compile(r"(?:院|馆|站|中心|校|学|园|场|宫|所|楼|基地|公墓|路|道|桥|高速|铁路|线|段|港|码头|机场|水库|库|厂|工程|项目|平台|示范区|试点|墓|云|廊|期|湖|河|渠|管网|管道|村|镇|小区|片区|区|隧道|航道|公园|大厦|广场|枢纽|用房|跑道|遗产|带|塔|闸|堤|电站|天网|书屋|步道|复线)(?=$|[、等（”和及与改扩建整修迁新二一三四五六七八九主全])")
+_PLURAL = re.compile(r"一批|各类|各级|若干|一系列|多个|等|更多")
+_PROGRAMME = re.compile(r"(?:行动|计划|工程|专项整治|三年行动)$|“[^”]*”(?:行动|计划|工程|战略)")
+_ABSTRACT_WORDS = ("机制 体系 制度 模式 方式 问题 措施 政策 行动 计划 优势 要求 工作 能力 责任 场景 资源 产业 产品 品牌 市场 需求 福利 屏障 成果 衔接 之一 线路 渠道 领域 历史 改革 方案 战略 质效 水平 力度 作用 关系 环境 氛围 格局 "
+            "理念 思想 精神 意识 行为 活动 服务 联合体 集群 高地 样板 标杆 生态 业态 载体 人才 队伍 产业带 经济 发展 融合 转变 范围 地标 势头 事业 活力 动力 保障 供给 目标 任务 风险 堵点 困难 隐患 灾害 极 消费 办学 办园 传承 宣传")
+ABSTRACT = tuple(_ABSTRACT_WORDS.split())
 
 
 @dataclass(slots=True)
@@ -27,7 +33,7 @@ class Object:
 
     noun: Noun | None = None
     text: str = ""
-    lead: str = ""
+    code: str = ""
 
 
 @dataclass(slots=True)
@@ -48,11 +54,15 @@ class Verdict:
 
 def main_figure(text: str, piece: Piece) -> Figure | None:
     """The first figure that counts the deliverable itself."""
-    found = piece.figures
+    found = [figure for figure in piece.figures if not _relative(text, piece, figure)]
     if not found:
         return None
     usable = [figure for figure in found if not _beneficiary(text, piece, figure)] or found
     first = usable[0]
+    if first.unit != "%":
+        rate = next((figure for figure in usable if figure.unit == "%" and _RATE.search(text, max(piece.start, figure.start - 8), figure.start)), None)
+        if rate is not None:
+            return rate
     if len(usable) > 1:
         second = usable[1]
         between = text[first.end:second.start]
@@ -63,13 +73,20 @@ def main_figure(text: str, piece: Piece) -> Figure | None:
     return first
 
 
+def _relative(text: str, piece: Piece, figure: Figure) -> bool:
+    """Whether a figure stands in a clause that describes the object: 惠及50万人的工程."""
+    return text.startswith("的", figure.end) and bool(_BENEFIT.search(text, max(piece.start, figure.start - 3), figure.start))
+
+
 def _beneficiary(text: str, piece: Piece, figure: Figure) -> bool:
-    return bool(_BENEFIT.search(text, max(piece.start, figure.start - 3), figure.start)) and len(piece.figures) > 1
+    if not _BENEFIT.search(text, max(piece.start, figure.start - 3), figure.start):
+        return False
+    return len(piece.figures) > 1
 
 
-def is_growth_tail(text: str, piece: Piece, figure: Figure) -> bool:
-    """Whether a piece only says by how much the outcome before it rose."""
-    return figure.unit in _TAIL_UNITS and bool(_GROWTH.match(text[piece.start:figure.start])) and text[piece.start:figure.start] != ""
+def _vague(text: str, piece: Piece, figure: Figure) -> bool:
+    """A figure that only describes the object of an intent: 提升39个县帮扶质效."""
+    return figure.end < piece.end and text.endswith(_INTENT_TAILS, figure.end, piece.end)
 
 
 def object_span(text: str, piece: Piece, lead: list[Token]) -> tuple[int, int]:
@@ -81,10 +98,15 @@ def object_span(text: str, piece: Piece, lead: list[Token]) -> tuple[int, int]:
 
 
 def _first_named(text: str, masked: str, piece: Piece, start: int, end: int) -> Noun | None:
-    """The noun of the first name of a list (cat.first)."""
+    """The noun of a list of names: what 等 sums them up as, else the first name's own (cat.first)."""
+    also = masked.find("等", start, end)
     listed = names.items(masked, start, end)
-    if len(listed) < 2 and "等" not in masked[start:end]:
+    if also < 0 and (len(listed) < 2 or "、" not in masked[start:end]):
         return None
+    if also >= 0:
+        noun = categories.decide(categories.nouns(text, piece.tokens, also + 1, piece.end))
+        if noun is not None and noun.weight >= 2:
+            return noun
     for left, right in listed:
         noun = categories.decide(categories.nouns(text, piece.tokens, left, right))
         if noun is not None and noun.weight >= 2:
@@ -117,17 +139,20 @@ def _elliptical(text: str, piece: Piece, figure: Figure) -> bool:
 
 
 def _quantified(text: str, masked: str, piece: Piece, figure: Figure, context: Object, shared: list[Token], final: str) -> Verdict | None:
-    if figure.rule != "fig.full" and is_growth_tail(text, piece, figure):
+    if is_growth(text, piece) or _vague(text, piece, figure):
         return None
     lead = lead_verbs(masked, piece)
     start, end = object_span(text, piece, lead)
     noun = _noun(text, masked, piece, start, end, False)
-    inherited = noun is None and context.noun is not None and _elliptical(text, piece, figure)
+    echo = noun is None or noun.weight == 1 and not lead
+    inherited = echo and context.noun is not None and _elliptical(text, piece, figure)
     if inherited and context.noun is not None:
         noun = context.noun._replace(rule="cat.inherited")
     mark = milestones.milestone(text, piece.tokens, lead or shared, piece.end, True)
     if not mark.code or mark.rule == "ms.mid":
         mark = mark._replace(code=final or "complete")
+    if inherited and context.code and mark.rule == "ms.none":
+        mark = mark._replace(code=context.code)
     if not lead and mark.rule != "ms.final" and (figure.unit in ("%", "天", "岁") or milestones._LEVEL_NOUN.search(text, piece.start, piece.end)):
         mark = mark._replace(code="level", rule="ms.level")
     found, why = _named(text, masked, piece, start, min(end, figure.start) if figure.start > start else end)
@@ -151,33 +176,54 @@ def _honour(text: str, masked: str, piece: Piece) -> Verdict | None:
     if noun is None:
         return None
     found, _ = _named(text, masked, piece, piece.start, verb.start)
-    mark = Milestone("complete", "ms.honour", "", "")
+    mark = Milestone("complete", "ms.honour", True)
     return Verdict(piece.start, piece.end, noun.slug, mark, None, found or (title.strip("为"),), ("ms.honour", noun.rule), piece.start, verb.start, False)
 
 
-def _qualifies(text: str, piece: Piece, mark: Milestone, why: str | None, noun: Noun) -> bool:
+def _abstract(text: str, start: int, end: int) -> bool:
+    """Whether the object ends in a word for something that cannot be built, opened or finished."""
+    return text[start:end].rstrip("”》）").endswith(ABSTRACT)
+
+
+def _definite(text: str, masked: str, piece: Piece, mark: Milestone, start: int, end: int) -> str | None:
+    """name.definite: one facility without a proper name, with an end state (建成区级托育指导中心)."""
+    if mark.code not in ("complete", "start") or not mark.firm or _PLURAL.search(masked, piece.start, piece.end):
+        return None
+    return "name.definite" if end - start >= 4 and _FACILITY.search(text, start, end) else None
+
+
+def _qualifies(text: str, masked: str, piece: Piece, mark: Milestone, why: str, noun: Noun, span: tuple[int, int]) -> bool:
     """M and P: a name, and an end state or a movement."""
-    if why is None or not mark.code or mark.code == "level":
+    start, end = span
+    if not mark.code or mark.code == "level" or _abstract(text, start, end) or _PROGRAMME.search(text, start, end) and why in ("name.quoted", "name.weak"):
         return False
+    listed = "等" in masked[start:end] or "、" in masked[start:end]
+    if mark.soft:
+        return listed and why == "name.unknown" and noun.weight >= 2 and bool(_WORKS.search(text, start, piece.end))
     if mark.code == "progress":
-        return bool(_PHYSICAL.search(text, piece.start, piece.end)) and noun.weight >= 2
-    return noun.weight >= 2 or mark.rule == "ms.final"
+        return noun.weight >= 2 and why != "name.definite" and (listed and why != "name.quoted" or bool(_WORKS.search(text, start, piece.end)))
+    if mark.firm:
+        return noun.weight >= 1
+    return noun.weight >= 2 and why in ("name.unknown", "name.numbered", "name.titled", "name.definite") and bool(_FACILITY.search(text, start, end))
 
 
-def _unquantified(text: str, masked: str, piece: Piece, shared: list[Token]) -> Verdict | None:
+def _unquantified(text: str, masked: str, piece: Piece, shared: list[Token], final: str) -> Verdict | None:
     lead = lead_verbs(masked, piece)
     mark = milestones.milestone(text, piece.tokens, lead or shared, piece.end, False)
     honour = _honour(text, masked, piece)
     if honour is not None:
         return honour
+    if not mark.code and final in ("complete", "start"):
+        mark = mark._replace(code=final, rule="ms.final", firm=True)
     if not mark.code:
         return None
     start, end = object_span(text, piece, lead)
     found, why = _named(text, masked, piece, start, end)
+    why = why or _definite(text, masked, piece, mark, start, end)
     if why is None:
         return None
     noun = _noun(text, masked, piece, start, end, True)
-    if noun is None or not _qualifies(text, piece, mark, why, noun):
+    if noun is None or not _qualifies(text, masked, piece, mark, why, noun, (start, end)):
         return None
     return Verdict(piece.start, piece.end, noun.slug, mark, None, found, (mark.rule, noun.rule, why), start, end, False)
 
@@ -190,5 +236,5 @@ def judge(text: str, masked: str, piece: Piece, context: Object, shared: list[To
         piece.tokens = [token for token in piece.tokens if token.start >= piece.start]
     figure = main_figure(text, piece) or coverage(text, piece.start, piece.end)
     if figure is None or figure.start < piece.start:
-        return _unquantified(text, masked, piece, shared)
+        return _unquantified(text, masked, piece, shared, final)
     return _quantified(text, masked, piece, figure, context, shared, final)

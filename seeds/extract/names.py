@@ -7,7 +7,7 @@ Rules: ``name.unknown`` (a word that is not general vocabulary), ``name.numbered
 import re
 
 from seeds.extract.categories import gaps
-from seeds.extract.lexicon import SINGLES
+from seeds.extract.lexicon import EVERYDAY, SINGLES
 from seeds.extract.tokens import Token
 
 _SEPARATOR = re.compile(r"、|以及|和|及|与")
@@ -15,20 +15,35 @@ _NUMBERED = re.compile(r"\d+号线|第[一二三四五六七八九十\d]+[次届
 _QUOTED = re.compile(r"“[^”]{2,20}”")
 _TITLED = re.compile(r"《[^》]{2,40}》")
 _DEFINITE = re.compile(r"^(?:[市区县省州旗盟镇]|新)(?=[\u4e00-\u9fff]{2,12}(?:院|馆|站|中心|学校|中学|小学|公园|场|宫|所|园|校区|大楼|局|广场|基地|公墓))")
-_TAIL = re.compile(r"(?:等|项目|工程)+$")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_INSTANCE = re.compile(r"(?:大道|路|街|大桥|桥|中学|小学|幼儿园|学院|大学|公园|水库|医院|广场|机场|高速|铁路|村|镇|湖|河|山|寺|园|苑|小区|片区|隧道|立交|港|码头|博物馆|古城|体育馆)(?=等|[一二三四]期|$|[、和及与项工片段东西南北改扩建整更综提升])")
 
 
-def unknown(text: str, tokens: list[Token], start: int, end: int) -> int:
-    """The length of the longest stretch that is neither a known word nor a general character."""
+def _ordinary(text: str, left: int, right: int) -> list[bool]:
+    """For each character of a gap, whether everyday or general vocabulary covers it."""
+    covered = [not "\u4e00" <= text[at] <= "\u9fff" for at in range(left, right)]
+    for at in range(left, right - 1):
+        for size in (3, 2):
+            if at + size <= right and text[at:at + size] in EVERYDAY:
+                covered[at - left:at - left + size] = [True] * size
+    return covered
+
+
+def _longest_run(text: str, left: int, right: int, covered: list[bool]) -> int:
+    best = run = 0
+    for at in range(left, right):
+        run = 0 if covered[at - left] or not run and text[at] in SINGLES else run + 1
+        best = max(best, run)
+    return best
+
+
+def unknown(text: str, tokens: list[Token], start: int, end: int, everyday: bool = True) -> int:
+    """The length of the longest stretch that is no known word, no general character and, unless asked, no everyday word."""
     inside = [token for token in tokens if token.end > start and token.start < end]
     best = 0
     for left, right in gaps(inside, start, end):
-        run = 0
-        for at in range(left, right):
-            char = text[at]
-            run = run + 1 if "\u4e00" <= char <= "\u9fff" and (char not in SINGLES or run) else 0
-            best = max(best, run)
+        if right - left >= 2:
+            covered = _ordinary(text, left, right) if everyday else [not "\u4e00" <= char <= "\u9fff" for char in text[left:right]]
+            best = max(best, _longest_run(text, left, right, covered))
     return best
 
 
@@ -42,7 +57,15 @@ def name_rule(text: str, tokens: list[Token], start: int, end: int) -> str | Non
         return "name.definite"
     if _TITLED.search(text, start, end):
         return "name.titled"
-    return "name.quoted" if _QUOTED.search(text, start, end) else None
+    if _QUOTED.search(text, start, end):
+        return "name.quoted"
+    return "name.weak" if _weak(text, tokens, start, end) else None
+
+
+def _weak(text: str, tokens: list[Token], start: int, end: int) -> bool:
+    """Whether everyday words stand right before a facility that commonly bears a name: 和平大道, 花卉园."""
+    match = _INSTANCE.search(text, start, end)
+    return match is not None and unknown(text, tokens, start, match.end(), False) >= 2
 
 
 def items(masked: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -131,7 +131,7 @@ class Outline:
         lead = paragraph[:60]
         if _CONDUCT.search(paragraph[:90]) and not _LEAD.match(paragraph):
             self.part = self._as(NONE)
-        elif _PROBLEMS.search(lead) or _THANKS.search(paragraph[:30]):
+        elif _PROBLEMS.search(lead) or len(paragraph) < 1500 and _THANKS.search(paragraph):
             self.part = self._as(NONE)
         elif self.top.role in (REVIEW, NONE) and _REVIEW_CUE.match(lead):
             self.part = self._as(REVIEW)

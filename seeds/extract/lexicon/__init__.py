@@ -1,6 +1,7 @@
 """The word lists as one index, looked up by the first two characters of a word."""
 
 from dataclasses import dataclass
+from importlib.resources import files
 
 from seeds.extract.lexicon import actions, business, people, works
 
@@ -56,3 +57,11 @@ def _index() -> dict[str, tuple[Entry, ...]]:
 
 
 INDEX = _index()
+
+
+def _everyday() -> frozenset[str]:
+    text = files("seeds.extract.lexicon").joinpath("everyday.txt").read_text(encoding="utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+EVERYDAY = _everyday()
