@@ -136,6 +136,18 @@ def _absorb(masked: str, done: list[Piece]) -> list[Piece]:
     return out
 
 
+# What an opened line brought about belongs to no statement: …复线贯通|带动两岸发展….
+_EFFECT = ("带动", "改变", "标志着", "结束", "填补", "使得", "助力", "让")
+_OPENED = frozenset("贯通 通车 全线贯通 建成通车 建成投用 投用 建成 竣工 开通 启用".split())
+
+
+def _before_effect(masked: str, tokens: list[Token], end: int) -> int:
+    for token in tokens:
+        if token.entry.word in _OPENED and masked.startswith(_EFFECT, token.end):
+            return token.end
+    return end
+
+
 def _split_off(masked: str, waiting: Piece, part: Piece) -> bool:
     """Whether the piece that waits for its figure is a statement of its own."""
     if bool(lead_verbs(masked, part)) and not _only_verbs(masked, part):
@@ -146,6 +158,8 @@ def _split_off(masked: str, waiting: Piece, part: Piece) -> bool:
 def pieces(masked: str, start: int, end: int) -> list[Piece]:
     """One piece for each statement that the clause may hold, in order."""
     tokens = tokenize(masked, start, end)
+    end = _before_effect(masked, tokens, end)
+    tokens = [token for token in tokens if token.end <= end]
     found = figures(masked, start, end)
     parts = [_fill(masked, part, tokens, found) for part in _parts(masked, start, end)]
     if len(parts) == 1:

@@ -16,14 +16,16 @@ _RATE = re.compile(r"[率比]")
 _INTENT_TAILS = ("质效", "水平", "能力", "政策", "要求", "措施", "成果", "作用", "优势")
 _STRIP = re.compile(r"^(?:其中|同时|此外|另外|今年|全年|去年|力争|确保|以及|并且|并|还|也|到\d{4}年底?|\d{4}年底?|年内|年底前|上半年|下半年|[一二三四]季度|一季度|期间|“十[三四五]五”期间|通过)+[，、]?")
 _HONOUR_TITLE = re.compile(r"示范|试点|试验区|先进|模范|典型|名单|名录|称号|百强|十佳|最美|最佳|优秀|一等|国家级|二级馆|一级馆|命名|基地|卫生[城县镇乡]|园林|森林城市|文明|先行|奖|三甲|甲等|区县|[县市区]$|案例|社区|小区|现代社区|遗产|计划|学校|校$|园区|目的地|十大|之乡|行列|范例")
-_CIVIL = re.compile(r"文明城[区市]|法治政府|平安[中县区市渝]|诚信|质量强|营商|激励|表彰|表扬|嘉奖|肯定|推广|金融|服务业|4A|5A|A级|外贸|首发|科技|知识产权|夜间|旅游景区|双创|创新|工业|制造")
+_CIVIL = re.compile(r"文明城[区市]|法治政府|平安[中县区市]|诚信|质量强|营商|激励|表彰|表扬|嘉奖|肯定|推广|金融|服务业|4A|5A|A级|外贸|首发|科技|知识产权|夜间|景区|双创|创新型|科创|工业[强互百]|制造")
 _SLOGANS = re.compile(r"应保尽保|应救尽救|目标范围|稳定达标率|只增不减|零容忍")
 _WORKS = re.compile(r"建设|改造|扩建|修复|治理|整治|工程|项目|迁建|保护|更新|前期|落地|升级|开发|搬迁|试点|收尾|装修|普查|提升|校区|赛|贯通|通车|平台|公园")
 _FACILITY = re.compile(r"(?:院|馆|站|中心|校|学|园|场|宫|所|楼|基地|公墓|路|道|桥|高速|铁路|线|段|港|码头|机场|水库|库|厂|工程|项目|平台|示范区|试点|墓|云|廊|期|湖|河|渠|管网|管道|村|镇|小区|片区|区|隧道|航道|公园|大厦|广场|枢纽|用房|跑道|遗产|带|塔|闸|堤|电站|天网|书屋|步道|复线)(?=$|[、等（”和及与改扩建整修迁新二一三四五六七八九主全])")
+_EVENT = re.compile(r"举办|办好|筹办|承办")
+_INTENT = re.compile(r"一批|更多|若干|一系列|各类|(?:行动|专项整治|计划)$")
 _PLURAL = re.compile(r"一批|各类|各级|若干|一系列|多个|等|更多")
 _PROGRAMME = re.compile(r"(?:行动|计划|工程|专项整治|三年行动)$|“[^”]*”(?:行动|计划|工程|战略)")
 _ABSTRACT_WORDS = ("机制 体系 制度 模式 方式 问题 措施 政策 行动 计划 优势 要求 工作 能力 责任 场景 资源 产业 产品 品牌 市场 需求 福利 屏障 成果 衔接 之一 线路 渠道 领域 历史 改革 方案 战略 质效 水平 力度 作用 关系 环境 氛围 格局 "
-            "理念 思想 精神 意识 行为 活动 服务 联合体 集群 高地 样板 标杆 生态 业态 载体 人才 队伍 产业带 经济 发展 融合 转变 范围 地标 势头 事业 活力 动力 保障 供给 目标 任务 风险 堵点 困难 隐患 灾害 极 消费 办学 办园 传承 宣传")
+            "理念 思想 精神 意识 行为 活动 服务 联合体 集群 高地 样板 标杆 生态 业态 载体 人才 队伍 经济 发展 融合 转变 范围 地标 势头 事业 活力 动力 保障 供给 目标 任务 风险 堵点 困难 隐患 灾害 极 消费 办学 办园 传承 宣传")
 ABSTRACT = tuple(_ABSTRACT_WORDS.split())
 
 
@@ -42,14 +44,17 @@ class Verdict:
 
     start: int
     end: int
-    slug: str
+    noun: Noun | None
     milestone: Milestone
     figure: Figure | None
     names: tuple[str, ...]
     rules: tuple[str, ...]
-    object_start: int
-    object_end: int
-    inherited: bool
+    inherited: bool = False
+
+    @property
+    def slug(self) -> str:
+        """The category; what no listed noun speaks for is economy."""
+        return self.noun.slug if self.noun else "economy"
 
 
 def main_figure(text: str, piece: Piece) -> Figure | None:
@@ -123,8 +128,11 @@ def _noun(text: str, masked: str, piece: Piece, start: int, end: int, listed: bo
 def _named(text: str, masked: str, piece: Piece, start: int, end: int) -> tuple[tuple[str, ...], str | None]:
     """The names in the object and the rule that found the first."""
     found, rule = [], None
+    listed = "等" in masked[start:end]
     for left, right in names.items(masked, start, end):
         why = names.name_rule(text, piece.tokens, left, right)
+        if why is None and listed and names.unknown(text, piece.tokens, left, right, False) >= 2:
+            why = "name.listed"
         if why is not None:
             found.append(text[left:right].strip("“”《》的"))
             rule = rule or why
@@ -159,7 +167,7 @@ def _quantified(text: str, masked: str, piece: Piece, figure: Figure, context: O
     if "等" not in masked[piece.start:piece.end] or figure.start < start:
         found, why = (), None
     rules = tuple(rule for rule in (figure.rule, noun.rule if noun else "cat.none", mark.rule, why) if rule)
-    return Verdict(piece.start, piece.end, noun.slug if noun else "economy", mark, figure, found, rules, start, end, inherited)
+    return Verdict(piece.start, piece.end, noun, mark, figure, found, rules, inherited)
 
 
 def _honour(text: str, masked: str, piece: Piece) -> Verdict | None:
@@ -177,7 +185,7 @@ def _honour(text: str, masked: str, piece: Piece) -> Verdict | None:
         return None
     found, _ = _named(text, masked, piece, piece.start, verb.start)
     mark = Milestone("complete", "ms.honour", True)
-    return Verdict(piece.start, piece.end, noun.slug, mark, None, found or (title.strip("为"),), ("ms.honour", noun.rule), piece.start, verb.start, False)
+    return Verdict(piece.start, piece.end, noun, mark, None, found or (title.strip("为"),), ("ms.honour", noun.rule))
 
 
 def _abstract(text: str, start: int, end: int) -> bool:
@@ -189,22 +197,26 @@ def _definite(text: str, masked: str, piece: Piece, mark: Milestone, start: int,
     """name.definite: one facility without a proper name, with an end state (建成区级托育指导中心)."""
     if mark.code not in ("complete", "start") or not mark.firm or _PLURAL.search(masked, piece.start, piece.end):
         return None
-    return "name.definite" if end - start >= 4 and _FACILITY.search(text, start, end) else None
+    return "name.single" if end - start >= 4 and _FACILITY.search(text, start, end) else None
 
 
 def _qualifies(text: str, masked: str, piece: Piece, mark: Milestone, why: str, noun: Noun, span: tuple[int, int]) -> bool:
     """M and P: a name, and an end state or a movement."""
     start, end = span
-    if not mark.code or mark.code == "level" or _abstract(text, start, end) or _PROGRAMME.search(text, start, end) and why in ("name.quoted", "name.weak"):
+    if not mark.code or mark.code == "level" or mark.rule == "ms.mid" and not mark.firm:
         return False
-    listed = "等" in masked[start:end] or "、" in masked[start:end]
+    if _abstract(text, start, end) or _INTENT.search(text, start, piece.end) or _PROGRAMME.search(text, start, end) and why in ("name.quoted", "name.weak"):
+        return False
+    works = bool(_WORKS.search(text, piece.start, piece.end))
+    if noun.slug == "culture_sports" and _EVENT.search(text, piece.start, start):
+        return True
     if mark.soft:
-        return listed and why == "name.unknown" and noun.weight >= 2 and bool(_WORKS.search(text, start, piece.end))
+        return works and noun.weight >= 2 and (why == "name.numbered" or "等" in masked[start:end] and why in ("name.unknown", "name.listed"))
     if mark.code == "progress":
-        return noun.weight >= 2 and why != "name.definite" and (listed and why != "name.quoted" or bool(_WORKS.search(text, start, piece.end)))
+        return noun.weight >= 2 and why != "name.single" and (mark.rule == "ms.final" or why != "name.quoted" and (works or "等" in masked[start:end]))
     if mark.firm:
         return noun.weight >= 1
-    return noun.weight >= 2 and why in ("name.unknown", "name.numbered", "name.titled", "name.definite") and bool(_FACILITY.search(text, start, end))
+    return noun.weight >= 2 and why != "name.quoted" and bool(_FACILITY.search(text, start, end))
 
 
 def _unquantified(text: str, masked: str, piece: Piece, shared: list[Token], final: str) -> Verdict | None:
@@ -213,7 +225,7 @@ def _unquantified(text: str, masked: str, piece: Piece, shared: list[Token], fin
     honour = _honour(text, masked, piece)
     if honour is not None:
         return honour
-    if not mark.code and final in ("complete", "start"):
+    if not mark.code and final:
         mark = mark._replace(code=final, rule="ms.final", firm=True)
     if not mark.code:
         return None
@@ -225,7 +237,7 @@ def _unquantified(text: str, masked: str, piece: Piece, shared: list[Token], fin
     noun = _noun(text, masked, piece, start, end, True)
     if noun is None or not _qualifies(text, masked, piece, mark, why, noun, (start, end)):
         return None
-    return Verdict(piece.start, piece.end, noun.slug, mark, None, found, (mark.rule, noun.rule, why), start, end, False)
+    return Verdict(piece.start, piece.end, noun, mark, None, found, (mark.rule, noun.rule, why))
 
 
 def judge(text: str, masked: str, piece: Piece, context: Object, shared: list[Token], final: str) -> Verdict | None:

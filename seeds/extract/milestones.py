@@ -18,7 +18,7 @@ HONOURS = frozenset("创建 创成 成功创建 争创 获评 荣获 获得 入�
 # Nouns of action: behind 推进 or 加快 they only say what moves.
 _NOMINAL = frozenset("建设 改造 扩建 改扩建 新建 迁建 修复 治理 整治 保护 升级改造 改造提升 开发 更新 绿化 提升 升级 提档升级 培育 筹建 发展 应用 加快 实施 重建 维修 维修改造 创建 整改 安置 搬迁 运营 开放 完善".split())
 # Verbs of care: they promise no work of themselves.
-SOFT = frozenset("加强 健全 完善 优化 深化 强化 巩固 巩固提升 提升 支持 保障 提质 做优 做强 促进 攻坚 推广 构建 培育 发展 协调推进 实现 提供 推出 解决 化解 消除 帮助 狠抓 建立 服务 争取 开展 盘活 应对 拓展 打造 布局 落地实施".split())
+SOFT = frozenset("加强 健全 完善 优化 深化 强化 巩固 巩固提升 提升 支持 保障 提质 做优 做强 促进 攻坚 构建 培育 发展 协调推进 实现 提供 推出 解决 化解 消除 帮助 狠抓 争取 开展 抓好 盘活 应对 拓展 打造 布局 落地实施".split())
 _FIRM = END_STATES | frozenset("完成 新建 改建 扩建 新建改建 改扩建 迁建 新建成 打通 开工 开工建设 新开工 动工 启动建设 开建 扩建开工 首期采气 设立 重建 修建 升级 建立".split())
 _SLOW = frozenset("实施 开展 发展 建设 打造提升 打造 实现".split())
 _STRENGTH = ("plan", "complete", "start", "progress")
@@ -64,7 +64,7 @@ def milestone(text: str, tokens: list[Token], lead: list[Token], end: int, count
     if words & END_STATES or lead_words & END_STATES:
         return Milestone("complete", "ms.final" if words & END_STATES else "ms.lead", True)
     if final and final[0].entry.verb == "start" or lead_code == "start":
-        return Milestone("start", "ms.lead" if lead_code == "start" else "ms.final", firm, soft)
+        return Milestone("start", "ms.lead" if lead_code == "start" else "ms.final", firm or lead_code != "start")
     closing = [token.entry.verb for token in final if token.entry.word not in _NOMINAL]
     final_code = closing[0] if closing else ("progress" if final and final[-1].entry.verb == "progress" else "")
     if lead_code:
@@ -77,6 +77,8 @@ def milestone(text: str, tokens: list[Token], lead: list[Token], end: int, count
 
 def _middle(tokens: list[Token]) -> Milestone:
     """Subject, verb, object: 花卉园片区完成城市更新."""
+    if len(tokens) > 1 and tokens[-2].entry.verb == "progress" and tokens[-1].entry.slug and tokens[-2].end == tokens[-1].start:
+        return Milestone("progress", "ms.final")
     if any(token.entry.verb == "level" for token in tokens):
         return Milestone("level", "ms.level")
     verbs = [token.entry for token in tokens if token.entry.verb in ("complete", "start", "plan") and token.entry.word not in _NOMINAL]

@@ -1,14 +1,16 @@
 """The stages in order: text to statements."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from seeds.extract import deadlines
+from seeds.extract.categories import decide, nouns
 from seeds.extract.clauses import Piece, clauses, lead_verbs, mask, pieces
 from seeds.extract.confidence import confidence
 from seeds.extract.heading import heading_of
 from seeds.extract.judge import Object, Verdict, judge
-from seeds.extract.milestones import final_verbs
+from seeds.extract.milestones import END_STATES, final_verbs
 from seeds.extract.normalise import Normalised, normalise
 from seeds.extract.outline import REVIEW, Outline, Sentence
 from seeds.extract.statement import Statement
@@ -18,7 +20,8 @@ EXTRACTOR_VERSION = "1.0.0"
 
 def _final_code(piece: Piece) -> str:
     final = final_verbs(piece.tokens, piece.end)
-    return final[0].entry.verb if final and final[0].entry.verb != "level" else ""
+    closing = next((token.entry for token in final if token.entry.word in END_STATES or token.entry.verb == "start"), None)
+    return closing.verb if closing else ""
 
 
 def _verdicts(text: str, masked: str, sentence: Sentence) -> Iterator[tuple[Verdict, tuple[int, int]]]:
@@ -34,10 +37,17 @@ def _verdicts(text: str, masked: str, sentence: Sentence) -> Iterator[tuple[Verd
             shared = own or shared
             if verdict is not None:
                 yield verdict, (start, end)
-                if not verdict.inherited:
-                    noun_rule = next(rule for rule in verdict.rules if rule.startswith("cat."))
-                    from seeds.extract.categories import Noun
-                    context = Object(Noun(0, 2, verdict.slug, noun_rule), text[verdict.object_start:verdict.object_end])
+            context = _next(text, piece, verdict, context)
+
+
+def _next(text: str, piece: Piece, verdict: Verdict | None, context: Object) -> Object:
+    """What a following piece without an object of its own speaks of."""
+    if verdict is not None and verdict.inherited:
+        return replace(context, code=verdict.milestone.code)
+    noun = verdict.noun if verdict is not None else decide(nouns(text, piece.tokens, piece.start, piece.end))
+    if noun is None or noun.weight < 2:
+        return context
+    return Object(noun, text[piece.start:piece.end], verdict.milestone.code if verdict else "")
 
 
 class _Reader:
