@@ -31,6 +31,7 @@ class Jurisdiction(Stamped):
         related_name="children",
         verbose_name=_("上级"),
     )
+    seeded = models.JSONField(_("上次载入的值"), null=True, blank=True, editable=False)
 
     objects = querysets.JurisdictionQuerySet.as_manager()
 
@@ -73,6 +74,7 @@ class Department(Stamped):
     name = models.CharField(_("名称"), max_length=80)
     name_en = models.CharField(_("英文名称"), max_length=160, blank=True)
     pinyin = models.CharField(_("拼音排序键"), max_length=500, editable=False)
+    seeded = models.JSONField(_("上次载入的值"), null=True, blank=True, editable=False)
 
     objects = querysets.DepartmentQuerySet.as_manager()
 
