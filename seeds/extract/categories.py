@@ -11,7 +11,7 @@ from seeds.extract.tokens import Token
 
 # What the last character of an unknown name says.
 SUFFIXES = {
-    "路": "transport", "街": "transport", "巷": "transport", "桥": "transport", "港": "transport", "站": "transport", "线": "transport",
+    "路": "transport", "街": "transport", "巷": "transport", "桥": "transport", "港": "transport", "站": "transport", "线": "transport", "段": "transport",
     "河": "water_sanitation", "江": "water_sanitation", "湖": "water_sanitation", "渠": "water_sanitation", "溪": "water_sanitation",
     "馆": "culture_sports", "村": "rural", "镇": "rural", "校": "education", "苑": "housing", "府": "", "山": "environment",
 }

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from seeds.extract.statement import Quantity
 
 UNITS = """微克每立方米 微克/立方米 毫克/升 立方米/日 吨/日 立方米每日 万吨/日 平方千米 平方公里 平方米 立方米 千瓦时 千瓦 兆瓦时 兆瓦 标准立方米 个标准箱 标准箱 标箱 车公里 吨公里 人公里 公里 千米 海里 厘米 米 公顷 亩次 亩 公斤 千克 吨 斤 升 人次 人天 人 户次 户
-车次 架次 班次 航班次 批次 场次 例次 件次 课时 学时 个百分点 个床位 个学位 百分点 美元 港元 欧元 日元 万元 元 所 座 条 家 处 栋 幢 套 台 部 辆 艘 架 列 株 棵 口 件 宗 起 轮 场 项 名 位 岁 天 年 张 间 片 块 个 只 头 尾 羽 匹 粒 盏 根 孔 眼 道 支 队 门 册 种 类 款 届 期 级 例 单 笔 批 席 对 组 班 团 盘 杆 枚 把 面 本 篇 首 部次 档 段 节 颗 度 分 集 簇 路 村 镇 县 省 国 校 院 店 站 点 TEU kW MW 大 倍 % ‰""".split()
+车次 架次 班次 航班次 批次 场次 例次 件次 课时 学时 个百分点 个床位 个学位 百分点 美元 港元 欧元 日元 万元 元 所 座 条 家 处 栋 幢 套 台 部 辆 艘 架 列 株 棵 口 件 宗 起 轮 场 项 名 位 岁 天 年 张 间 片 块 个 只 群 头 尾 羽 匹 粒 盏 根 孔 眼 道 支 队 门 册 种 类 款 届 期 级 例 单 笔 批 席 对 组 班 团 盘 杆 枚 把 面 本 篇 首 部次 档 段 节 颗 度 分 集 簇 路 村 镇 县 省 国 校 院 店 站 点 TEU kW MW 大 倍 % ‰""".split()
 _UNIT = "|".join(re.escape(unit) for unit in sorted(set(UNITS), key=len, reverse=True))
 _NUMBER = re.compile(
     r"(?P<before>超过|超|突破|不少于|不低于|不得低于|不超过|不高于|高于|低于|至少|将近|接近|近|约|大约|逾|达到|达)?"
@@ -25,10 +25,11 @@ _BEFORE = {"超过": "gte", "超": "gte", "突破": "gte", "不少于": "gte", "
            "不超过": "lte", "不高于": "lte", "低于": "lte", "将近": "approx", "接近": "approx", "近": "approx", "约": "approx", "大约": "approx"}
 _AFTER = {"以上": "gte", "以下": "lte", "以内": "lte", "之内": "lte", "左右": "approx", "上下": "approx"}
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_HANZI = re.compile(r"(?<![一二三四五六七八九十百千万第零〇两“])(?P<number>[两二三四五六七八九]?十[一二三四五六七八九]?|[两二三四五六七八九])(?P<unit>公里|所|座|条|家|处|栋|台|套|户|名|场|个|项|大)(?=[\u4e00-\u9fff“”]|$|[，。；、])")
-_HANZI_COUNTS = frozenset("公里 所 座 条 家 处 栋 台 套 户".split())
+_HANZI = re.compile(r"(?<![一二三四五六七八九十百千万第零〇两“])(?P<number>[两二三四五六七八九]?十[一二三四五六七八九]?|[两二三四五六七八九])(?P<unit>公里|所|座|条|家|处|栋|台|套|户|名|场|个|项|大|倍)(?=[\u4e00-\u9fff“”]|$|[，。；、])")
+_HANZI_COUNTS = frozenset("倍 公里 所 座 条 家 处 栋 台 套 户".split())
 _TENTHS = re.compile(r"(?<=[到达近超占为至])(?:(?P<part>[一二三四五六七八九])成|百分之(?P<hundredths>[一二三四五六七八九十百]+))(?![员立功果效都长本品熟型绩就交])(?P<after>以上|左右)?")
 _FULL = re.compile(r"全覆盖|全域统管|全部(?:稳定)?(?:办结|脱贫|完成|达标|消除|整改|开工|投用|销号|清零|完工|竣工|建成|解决)|全面(?:消除|达标|清零)|(?:动态)?清零|动态消除|彻底消除")
+_RUN_OF_YEARS = re.compile(r"(?<=连续)(?P<number>[一二两三四五六七八九十]+)年")
 _CLASS = re.compile(r"(?P<scale>[百千]?万|千|百)(?P<unit>亩)级")
 
 
@@ -94,6 +95,8 @@ def _counted(match: re.Match[str], text: str) -> Figure | None:
         if scale:
             return Figure(start, end, whole(value), None, _comparator(match), "fig.bare")
         return _ratio(match, text, value)
+    if text[match.start("number") - 1:match.start("number")] in ("每", "前") and unit != "名":
+        return None
     if _is_year(match) or unit in _SPEC_UNITS and not scale and not (unit == "大" and text[start - 1:start] == "等") or text[end:end + 1] == "级" or (unit == "米" and text[end:end + 1] in "宽高长深"):
         return None
     if match["after"] == "以下" and unit != "%" and "\u4e00" <= text[end:end + 1] <= "\u9fff":
@@ -128,6 +131,8 @@ def _worded(text: str, start: int, end: int) -> list[Figure]:
     for match in _TENTHS.finditer(text, start, end):
         value = hanzi_value(match["part"]) * 10 if match["part"] else hanzi_value(match["hundredths"])
         found.append(Figure(match.start(), match.end(), value, "%", _AFTER.get(match["after"] or "", "eq"), "fig.tenths"))
+    for match in _RUN_OF_YEARS.finditer(text, start, end):
+        found.append(Figure(match.start("number"), match.end(), hanzi_value(match["number"]), "年", "eq", "fig.hanzi"))
     for match in _CLASS.finditer(text, start, end):
         found.append(Figure(match.start(), match.end(), _scale(match["scale"]), match["unit"], "eq", "fig.class"))
     return found

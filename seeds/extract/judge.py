@@ -15,11 +15,13 @@ _PLACES = re.compile(r"个?(?:国家|省|地区|县|城市|市州|镇街|市（�
 _RATE = re.compile(r"[率比]")
 _INTENT_TAILS = ("质效", "水平", "能力", "政策", "要求", "措施", "成果", "作用", "优势")
 _STRIP = re.compile(r"^(?:其中|同时|此外|另外|今年|全年|去年|力争|确保|以及|并且|并|还|也|到\d{4}年底?|\d{4}年底?|年内|年底前|上半年|下半年|[一二三四]季度|一季度|期间|“十[三四五]五”期间|通过)+[，、]?")
-_HONOUR_TITLE = re.compile(r"示范|试点|试验区|先进|模范|典型|名单|名录|称号|百强|十佳|最美|最佳|优秀|一等|国家级|二级馆|一级馆|命名|基地|卫生[城县镇乡]|园林|森林城市|文明|先行|奖|三甲|甲等|区县|[县市区]$|案例|社区|小区|现代社区|遗产|计划|学校|校$|园区|目的地|十大|之乡|行列|范例")
-_CIVIL = re.compile(r"文明城[区市]|法治政府|平安[中县区市]|诚信|质量强|营商|激励|表彰|表扬|嘉奖|肯定|推广|金融|服务业|4A|5A|A级|外贸|首发|科技|知识产权|夜间|景区|双创|创新型|科创|工业[强互百]|制造")
+_HONOUR_TITLE = re.compile(r"示范|试点|试验区|先进|模范|典型|名单|名录|称号|百强|十佳|最美|最佳|优秀|一等|国家级|二级馆|一级馆|命名|基地|卫生[城县镇乡]|园林|森林城市|文明|先行|奖|三甲|甲等|区县|[县市区]$|案例|社区|小区|现代社区|遗产|计划|学校|校$|园区|目的地|十大|之乡|行列|范例|首批|排名|公园")
+_CIVIL = re.compile(r"考核|等次|文明城[区市]|法治政府|平安[中县区市]|诚信|质量强|营商|激励|表彰|表扬|嘉奖|肯定|推广|金融|服务业|4A|5A|A级|外贸|首发|科技|知识产权|夜间|景区|双创|创新型|科创|工业[强互百]|制造")
 _SLOGANS = re.compile(r"应保尽保|应救尽救|目标范围|稳定达标率|只增不减|零容忍")
 _WORKS = re.compile(r"建设|改造|扩建|修复|治理|整治|工程|项目|迁建|保护|更新|前期|落地|升级|开发|搬迁|试点|收尾|装修|普查|提升|校区|赛|贯通|通车|平台|公园")
 _FACILITY = re.compile(r"(?:院|馆|站|中心|校|学|园|场|宫|所|楼|基地|公墓|路|道|桥|高速|铁路|线|段|港|码头|机场|水库|库|厂|工程|项目|平台|示范区|试点|墓|云|廊|期|湖|河|渠|管网|管道|村|镇|小区|片区|区|隧道|航道|公园|大厦|广场|枢纽|用房|跑道|遗产|带|塔|闸|堤|电站|天网|书屋|步道|复线)(?=$|[、等（”和及与改扩建整修迁新二一三四五六七八九主全])")
+_PROJECTS = re.compile(r"等(?:一批)?(?:重点|重大|民生)?(?:项目|工程)")
+_ONE = re.compile(r"^(?:加快|高标准|高质量|高水平|推进|深入推进|加快推进|全力)*(?:建设|推进|加快)[^、和与及等]{5,}(?:试验区|示范区|基地|中心|平台|云|岛)(?:建设)?$")
 _EVENT = re.compile(r"举办|办好|筹办|承办")
 _INTENT = re.compile(r"一批|更多|若干|一系列|各类|(?:行动|专项整治|计划)$")
 _PLURAL = re.compile(r"一批|各类|各级|若干|一系列|多个|等|更多")
@@ -71,7 +73,7 @@ def main_figure(text: str, piece: Piece) -> Figure | None:
     if len(usable) > 1:
         second = usable[1]
         between = text[first.end:second.start]
-        if text[max(piece.start, first.start - 1):first.start] in "从由" and re.match(r"[^，]{0,12}(?:提高|增加|增|降|提升|上升|下降|扩大|减少|达)", between):
+        if text[max(piece.start, first.start - 1):first.start] in "从由" and re.match(r"[^，]{0,12}(?:提高|增加|增|降|提升|上升|下降|扩大|减少|达|为|至|到)", between):
             return second
         if _PLACES.match(text, first.end - 1) and first.unit == "个" and second.unit != "%":
             return second
@@ -129,9 +131,10 @@ def _named(text: str, masked: str, piece: Piece, start: int, end: int) -> tuple[
     """The names in the object and the rule that found the first."""
     found, rule = [], None
     listed = "等" in masked[start:end]
+    projects = listed and "、" in masked[start:end] and bool(_PROJECTS.search(masked, start, piece.end))
     for left, right in names.items(masked, start, end):
         why = names.name_rule(text, piece.tokens, left, right)
-        if why is None and listed and names.unknown(text, piece.tokens, left, right, False) >= 2:
+        if why is None and listed and (projects or names.unknown(text, piece.tokens, left, right, False) >= 2):
             why = "name.listed"
         if why is not None:
             found.append(text[left:right].strip("“”《》的"))
@@ -195,7 +198,7 @@ def _abstract(text: str, start: int, end: int) -> bool:
 
 def _definite(text: str, masked: str, piece: Piece, mark: Milestone, start: int, end: int) -> str | None:
     """name.definite: one facility without a proper name, with an end state (建成区级托育指导中心)."""
-    if mark.code not in ("complete", "start") or not mark.firm or _PLURAL.search(masked, piece.start, piece.end):
+    if not (mark.firm and mark.code in ("complete", "start") or mark.code in ("progress", "complete")) or _PLURAL.search(masked, piece.start, piece.end):
         return None
     return "name.single" if end - start >= 4 and _FACILITY.search(text, start, end) else None
 
@@ -205,15 +208,17 @@ def _qualifies(text: str, masked: str, piece: Piece, mark: Milestone, why: str, 
     start, end = span
     if not mark.code or mark.code == "level" or mark.rule == "ms.mid" and not mark.firm:
         return False
+    if noun.slug == "culture_sports" and _EVENT.search(text, piece.start, piece.end):
+        return True
     if _abstract(text, start, end) or _INTENT.search(text, start, piece.end) or _PROGRAMME.search(text, start, end) and why in ("name.quoted", "name.weak"):
         return False
     works = bool(_WORKS.search(text, piece.start, piece.end))
-    if noun.slug == "culture_sports" and _EVENT.search(text, piece.start, start):
-        return True
     if mark.soft:
         return works and noun.weight >= 2 and (why == "name.numbered" or "等" in masked[start:end] and why in ("name.unknown", "name.listed"))
     if mark.code == "progress":
-        return noun.weight >= 2 and why != "name.single" and (mark.rule == "ms.final" or why != "name.quoted" and (works or "等" in masked[start:end]))
+        if noun.weight < 2 or why == "name.single":
+            return bool(why in ("name.unknown", "name.numbered") or noun.weight >= 2 and _ONE.search(masked, piece.start, piece.end)) and works and bool(_FACILITY.search(text, start, end))
+        return (mark.rule == "ms.final" or why != "name.quoted" and (works or "等" in masked[start:end]))
     if mark.firm:
         return noun.weight >= 1
     return noun.weight >= 2 and why != "name.quoted" and bool(_FACILITY.search(text, start, end))

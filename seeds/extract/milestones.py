@@ -12,9 +12,9 @@ from seeds.extract.tokens import Token
 # End states that hold wherever they stand in the piece.
 END_STATES = frozenset(
     """建成投用 建成通车 建成开放 建成投产 建成运营 建成开园 建成投运 建成启用 投用 投入使用 投入运营 投入运行 投运 投产 启用 正式启用 通车 通航 通水 通气 通电 竣工 完工 贯通 全线贯通 合龙 运营
-    开放运营 试运营 开园 开馆 开诊 开学 招生 开放 开通 首发 迁建投用 首期采气 建成 全面建成 挂牌 揭牌 揭牌运行 落户 永久落户 获批成立 并网 并网发电 建成发电 通过验收 交付 回迁 完成交付 建成招生 上线运行""".split()
+    开放运营 试运营 开园 开馆 开诊 开学 招生 开放 开通 首发 迁建投用 首期采气 建成 全面建成 挂牌 揭牌 揭牌运行 落户 永久落户 获批成立 营业 组建运行 并网 并网发电 建成发电 通过验收 交付 回迁 完成交付 建成招生 上线运行""".split()
 )
-HONOURS = frozenset("创建 创成 成功创建 争创 获评 荣获 获得 入选 评为 被评为 被授予 获授 获评为 跻身 被列为 列入 被确定为 上榜 命名 摘得 获".split())
+HONOURS = frozenset("创建 创成 成功创建 争创 获评 荣获 获得 入选 评为 被评为 被授予 获授 获评为 跻身 被列为 列入 被确定为 上榜 命名 摘得 获 进入 转入".split())
 # Nouns of action: behind 推进 or 加快 they only say what moves.
 _NOMINAL = frozenset("建设 改造 扩建 改扩建 新建 迁建 修复 治理 整治 保护 升级改造 改造提升 开发 更新 绿化 提升 升级 提档升级 培育 筹建 发展 应用 加快 实施 重建 维修 维修改造 创建 整改 安置 搬迁 运营 开放 完善".split())
 # Verbs of care: they promise no work of themselves.

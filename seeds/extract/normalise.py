@@ -11,11 +11,12 @@ from dataclasses import dataclass
 _WIDTH = {0xFF01 + i: 0x21 + i for i in range(94) if chr(0xFF01 + i).isalnum()} | str.maketrans("％﹪．＋;()?!﹣「」『』〔〕", "%%.+；（）？！-“”“”（）")
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _COLON = re.compile(r"(?<!\d):|:(?!\d)")
+_RATIO = re.compile(r"(?<=\d)：(?=\d)")
 _STRAIGHT_QUOTES = re.compile(r'"([^"\n]{1,60})"')
 
 _SPACE = r"[ \t\u00a0\u2000-\u200f\u3000\ufeff]"
 # norm.space: a blank beside a character that is not ASCII, or between a digit and a mark, carries no meaning.
-_STRAY_SPACE = re.compile(rf"(?<=[^\x00-\x7f]){_SPACE}+|{_SPACE}+(?=[^\x00-\x7f])|[\u200b\ufeff]+|\*\*+")
+_STRAY_SPACE = re.compile(rf"(?<=[^\x00-\x7f]){_SPACE}+|{_SPACE}+(?=[^\x00-\x7f])|[\u200b\ufeff]+|\*\*+|[［\[]\d{1,3}[］\]]")
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]*")
 # norm.page: a line that only marks a page: a rule, a number, 第 3 页.
 _PAGE_MARK = re.compile(r"\s*(?:[-—－*_=·•]{3,}|[-—－]?\s*(?:第\s*)?\d{1,3}\s*(?:页)?\s*(?:[-—－/]\s*(?:共\s*)?\d{0,3}\s*页?)?)\s*")
@@ -52,6 +53,8 @@ def widths(text: str) -> str:
         text = _COMMA.sub("，", text)
     if ":" in text:
         text = _COLON.sub("：", text)
+    if "：" in text:
+        text = _RATIO.sub(":", text)
     return _STRAIGHT_QUOTES.sub(r"“\1”", text) if '"' in text else text
 
 
