@@ -222,3 +222,19 @@ class OverdueEventKind(TextChoices):
 
     FLAGGED = "flagged", _("标记逾期")
     CLEARED = "cleared", _("解除逾期")
+
+
+class RunState(TextChoices):
+    """How far the reading of one report has come."""
+
+    QUEUED = "queued", _("排队中")
+    READING = "reading", _("读取文件")
+    EXTRACTING = "extracting", _("提取陈述")
+    WRITING = "writing", _("写入")
+    DONE = "done", _("完成")
+    FAILED = "failed", _("失败")
+
+
+# A worker has taken the run and has not finished it.
+WORKING = frozenset({RunState.READING, RunState.EXTRACTING, RunState.WRITING})
+UNFINISHED = WORKING | {RunState.QUEUED}

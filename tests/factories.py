@@ -24,9 +24,11 @@ from projects.models import (
     Commitment,
     Department,
     Evidence,
+    ExtractionRun,
     Jurisdiction,
     Project,
     Report,
+    ReportFile,
     Responsibility,
     Restatement,
 )
@@ -163,3 +165,22 @@ class ResponsibilityFactory(DjangoModelFactory[Responsibility]):
     commitment = factory.SubFactory(CommitmentFactory)
     department = factory.SubFactory(DepartmentFactory)
     role = ResponsibilityRole.LEAD
+
+
+class ReportFileFactory(DjangoModelFactory[ReportFile]):
+    """An uploaded text file, not read yet."""
+
+    class Meta:
+        model = ReportFile
+
+    name = factory.Sequence(lambda n: f"report-{n}.txt")
+    content = factory.LazyAttribute(lambda o: f"{SENTENCES}{o.name}".encode())
+
+
+class ExtractionRunFactory(DjangoModelFactory[ExtractionRun]):
+    """A run over a report, waiting for a worker."""
+
+    class Meta:
+        model = ExtractionRun
+
+    report = factory.SubFactory(ReportFactory)

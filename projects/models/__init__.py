@@ -3,6 +3,7 @@
 from projects.models.achievement import Achievement
 from projects.models.commitment import Commitment
 from projects.models.evidence import Evidence
+from projects.models.extraction import ExtractionRun, ReportFile
 from projects.models.history import OverdueEvent, StatusChange
 from projects.models.place import Department, Jurisdiction
 from projects.models.project import Project, Restatement
@@ -15,10 +16,12 @@ __all__ = [
     "Commitment",
     "Department",
     "Evidence",
+    "ExtractionRun",
     "Jurisdiction",
     "OverdueEvent",
     "Project",
     "Report",
+    "ReportFile",
     "Responsibility",
     "Restatement",
     "Statement",
