@@ -29,7 +29,8 @@ _HANZI = re.compile(r"(?<![一二三四五六七八九十百千万第零〇两�
 _HANZI_COUNTS = frozenset("倍 公里 所 座 条 家 处 栋 台 套 户".split())
 _TENTHS = re.compile(r"(?<=[到达近超占为至])(?:(?P<part>[一二三四五六七八九])成|百分之(?P<hundredths>[一二三四五六七八九十百]+))(?![员立功果效都长本品熟型绩就交])(?P<after>以上|左右)?")
 _FULL = re.compile(r"全覆盖|全域统管|全部(?:稳定)?(?:办结|脱贫|完成|达标|消除|整改|开工|投用|销号|清零|完工|竣工|建成|解决)|全面(?:消除|达标|清零)|(?:动态)?清零|动态消除|彻底消除")
-_RUN_OF_YEARS = re.compile(r"(?<=连续)(?P<number>[一二两三四五六七八九十]+)年")
+_RUN_OF_YEARS = re.compile(r"(?<=连续)(?P<number>[一二两三四五六七八九十]+)年(?=[^，。]{0,6}(?:提高|快于|高于|增长|下降|上升|双下降|正增长))")
+_ZERO = re.compile(r"“零(?:亡人|伤亡|死亡)”")
 _CLASS = re.compile(r"(?P<scale>[百千]?万|千|百)(?P<unit>亩)级")
 
 
@@ -79,7 +80,7 @@ def _comparator(match: re.Match[str]) -> str:
 
 
 def _is_year(match: re.Match[str]) -> bool:
-    return match["unit"] == "年" and len(match["number"]) == 4 and not match["scale"]
+    return match["unit"] == "年" and len(match["number"]) == 4 and match["number"].isdigit() and not match["scale"]
 
 
 def _counted(match: re.Match[str], text: str) -> Figure | None:
@@ -110,7 +111,8 @@ def _counted(match: re.Match[str], text: str) -> Figure | None:
 def _ratio(match: re.Match[str], text: str, value: float) -> Figure | None:
     start, end = match.start("number"), match.end()
     if text[end:end + 2] == ":1":
-        return Figure(start, end + 2, whole(value), None, "eq", "fig.ratio")
+        after = re.match("以上|以内|以下|左右", text[end + 2:end + 4])
+        return Figure(start, end + (4 if after else 2), whole(value), None, _AFTER[after[0]] if after else "eq", "fig.ratio")
     if "." in match["number"] and text[max(0, start - 1):start] in ("至", "到", "为", "达") and not text[end:end + 1].isalnum():
         return Figure(start, end, whole(value), None, _comparator(match), "fig.ratio")
     return None
@@ -133,6 +135,8 @@ def _worded(text: str, start: int, end: int) -> list[Figure]:
         found.append(Figure(match.start(), match.end(), value, "%", _AFTER.get(match["after"] or "", "eq"), "fig.tenths"))
     for match in _RUN_OF_YEARS.finditer(text, start, end):
         found.append(Figure(match.start("number"), match.end(), hanzi_value(match["number"]), "年", "eq", "fig.hanzi"))
+    for match in _ZERO.finditer(text, start, end):
+        found.append(Figure(match.start(), match.end(), 0, "人", "eq", "fig.zero"))
     for match in _CLASS.finditer(text, start, end):
         found.append(Figure(match.start(), match.end(), _scale(match["scale"]), match["unit"], "eq", "fig.class"))
     return found

@@ -12,6 +12,8 @@ from seeds.extract.tokens import Token
 
 _BENEFIT = re.compile(r"(?:为|对|向|给|使|让|惠及|帮助|带动|服务|覆盖)(?:约|近|超)?$")
 _PLACES = re.compile(r"个?(?:国家|省|地区|县|城市|市州|镇街|市（州）)")
+_MEASURES = re.compile(r"总量|总数|总里程|面积|规模|里程|经营|收入|净收益|收益|实现|项目|其中|以上|左右|示范[村镇县户点片]|累计|[的了和中等]")
+_TO = re.compile(r"[^，]{0,12}(?:提高|增|降|提升|上升|扩大|减少|达|为|至|到)")
 _RATE = re.compile(r"[率比]")
 _INTENT_TAILS = ("质效", "水平", "能力", "政策", "要求", "措施", "成果", "作用", "优势")
 _STRIP = re.compile(r"^(?:其中|同时|此外|另外|今年|全年|去年|力争|确保|以及|并且|并|还|也|到\d{4}年底?|\d{4}年底?|年内|年底前|上半年|下半年|[一二三四]季度|一季度|期间|“十[三四五]五”期间|通过)+[，、]?")
@@ -19,9 +21,12 @@ _HONOUR_TITLE = re.compile(r"示范|试点|试验区|先进|模范|典型|名单
 _CIVIL = re.compile(r"考核|等次|文明城[区市]|法治政府|平安[中县区市]|诚信|质量强|营商|激励|表彰|表扬|嘉奖|肯定|推广|金融|服务业|4A|5A|A级|外贸|首发|科技|知识产权|夜间|景区|双创|创新型|科创|工业[强互百]|制造")
 _SLOGANS = re.compile(r"应保尽保|应救尽救|目标范围|稳定达标率|只增不减|零容忍")
 _WORKS = re.compile(r"建设|改造|扩建|修复|治理|整治|工程|项目|迁建|保护|更新|前期|落地|升级|开发|搬迁|试点|收尾|装修|普查|提升|校区|赛|贯通|通车|平台|公园")
-_FACILITY = re.compile(r"(?:院|馆|站|中心|校|学|园|场|宫|所|楼|基地|公墓|路|道|桥|高速|铁路|线|段|港|码头|机场|水库|库|厂|工程|项目|平台|示范区|试点|墓|云|廊|期|湖|河|渠|管网|管道|村|镇|小区|片区|区|隧道|航道|公园|大厦|广场|枢纽|用房|跑道|遗产|带|塔|闸|堤|电站|天网|书屋|步道|复线)(?=$|[、等（”和及与改扩建整修迁新二一三四五六七八九主全])")
+_FACILITY = re.compile(r"(?:院|馆|站|中心|校|学|园|场|宫|所|楼|基地|公墓|路|道|桥|高速|铁路|线|段|港|码头|机场|水库|库|厂|工程|项目|平台|示范区|试点|墓|云|廊|期|湖|河|渠|管网|管道|村|镇|小区|片区|区|隧道|航道|公园|大厦|广场|枢纽|用房|跑道|遗产|带|塔|闸|堤|电站|天网|书屋|步道|复线)(?=$|[、等（”和及与开改扩建整修迁新二一三四五六七八九主全])")
 _PROJECTS = re.compile(r"等(?:一批)?(?:重点|重大|民生)?(?:项目|工程)")
 _ONE = re.compile(r"^(?:加快|高标准|高质量|高水平|推进|深入推进|加快推进|全力)*(?:建设|推进|加快)[^、和与及等]{5,}(?:试验区|示范区|基地|中心|平台|云|岛)(?:建设)?$")
+_QUOTED_WORKS = re.compile(r"”[^”]{0,8}(?:平台|试点|保护|设施|公园|项目)|天网”")
+_PROGRAMMES = re.compile(r"工程$")
+_SEVERAL = re.compile(r"[、和与及等]")
 _EVENT = re.compile(r"举办|办好|筹办|承办")
 _INTENT = re.compile(r"一批|更多|若干|一系列|各类|(?:行动|专项整治|计划)$")
 _PLURAL = re.compile(r"一批|各类|各级|若干|一系列|多个|等|更多")
@@ -64,6 +69,8 @@ def main_figure(text: str, piece: Piece) -> Figure | None:
     found = [figure for figure in piece.figures if not _relative(text, piece, figure)]
     if not found:
         return None
+    if len(found) > 1 and text[max(piece.start, found[0].start - 1):found[0].start] in ("从", "由") and _TO.match(text, found[0].end):
+        return found[1]
     usable = [figure for figure in found if not _beneficiary(text, piece, figure)] or found
     first = usable[0]
     if first.unit != "%":
@@ -72,9 +79,6 @@ def main_figure(text: str, piece: Piece) -> Figure | None:
             return rate
     if len(usable) > 1:
         second = usable[1]
-        between = text[first.end:second.start]
-        if text[max(piece.start, first.start - 1):first.start] in "从由" and re.match(r"[^，]{0,12}(?:提高|增加|增|降|提升|上升|下降|扩大|减少|达|为|至|到)", between):
-            return second
         if _PLACES.match(text, first.end - 1) and first.unit == "个" and second.unit != "%":
             return second
     return first
@@ -144,9 +148,11 @@ def _named(text: str, masked: str, piece: Piece, start: int, end: int) -> tuple[
 
 def _elliptical(text: str, piece: Piece, figure: Figure) -> bool:
     """Whether the piece has no object of its own: 完工10个, 突破7000公里, 21140元."""
-    before = names.unknown(text, piece.tokens, piece.start, figure.start)
-    after = names.unknown(text, piece.tokens, figure.end, piece.end)
-    return before < 2 and after < 2
+    rest = text[piece.start:figure.start] + text[figure.end:piece.end]
+    for token in piece.tokens:
+        if token.entry.verb or token.entry.adverb:
+            rest = rest.replace(token.entry.word, "", 1)
+    return len(_MEASURES.sub("", rest)) <= 2
 
 
 def _quantified(text: str, masked: str, piece: Piece, figure: Figure, context: Object, shared: list[Token], final: str) -> Verdict | None:
@@ -210,15 +216,19 @@ def _qualifies(text: str, masked: str, piece: Piece, mark: Milestone, why: str, 
         return False
     if noun.slug == "culture_sports" and _EVENT.search(text, piece.start, piece.end):
         return True
-    if _abstract(text, start, end) or _INTENT.search(text, start, piece.end) or _PROGRAMME.search(text, start, end) and why in ("name.quoted", "name.weak"):
+    if _abstract(text, start, end) and why != "name.numbered" or _INTENT.search(text, start, piece.end) or _PROGRAMME.search(text, start, end) and why in ("name.quoted", "name.weak"):
+        return False
+    if _PROGRAMMES.search(text, start, end) and names.unknown(text, piece.tokens, start, min(end, start + 4)) < 2 and why in ("name.unknown", "name.weak"):
         return False
     works = bool(_WORKS.search(text, piece.start, piece.end))
     if mark.soft:
         return works and noun.weight >= 2 and (why == "name.numbered" or "等" in masked[start:end] and why in ("name.unknown", "name.listed"))
     if mark.code == "progress":
         if noun.weight < 2 or why == "name.single":
+            if why == "name.single" and mark.rule == "ms.final" and noun.weight >= 2 and not _SEVERAL.search(masked, start, end):
+                return bool(_FACILITY.search(text, start, end))
             return bool(why in ("name.unknown", "name.numbered") or noun.weight >= 2 and _ONE.search(masked, piece.start, piece.end)) and works and bool(_FACILITY.search(text, start, end))
-        return (mark.rule == "ms.final" or why != "name.quoted" and (works or "等" in masked[start:end]))
+        return (mark.rule == "ms.final" or (why != "name.quoted" or bool(_QUOTED_WORKS.search(text, start, piece.end))) and (works or "等" in masked[start:end]))
     if mark.firm:
         return noun.weight >= 1
     return noun.weight >= 2 and why != "name.quoted" and bool(_FACILITY.search(text, start, end))

@@ -18,7 +18,7 @@ HONOURS = frozenset("创建 创成 成功创建 争创 获评 荣获 获得 入�
 # Nouns of action: behind 推进 or 加快 they only say what moves.
 _NOMINAL = frozenset("建设 改造 扩建 改扩建 新建 迁建 修复 治理 整治 保护 升级改造 改造提升 开发 更新 绿化 提升 升级 提档升级 培育 筹建 发展 应用 加快 实施 重建 维修 维修改造 创建 整改 安置 搬迁 运营 开放 完善".split())
 # Verbs of care: they promise no work of themselves.
-SOFT = frozenset("加强 健全 完善 优化 深化 强化 巩固 巩固提升 提升 支持 保障 提质 做优 做强 促进 攻坚 构建 培育 发展 协调推进 实现 提供 推出 解决 化解 消除 帮助 狠抓 争取 开展 抓好 盘活 应对 拓展 打造 布局 落地实施".split())
+SOFT = frozenset("加强 健全 完善 优化 深化 强化 巩固 巩固提升 提升 支持 保障 提质 做优 做强 促进 攻坚 构建 培育 发展 协调推进 实现 提供 推出 解决 化解 消除 帮助 狠抓 争取 盘活 应对 拓展 打造 布局 落地实施".split())
 _FIRM = END_STATES | frozenset("完成 新建 改建 扩建 新建改建 改扩建 迁建 新建成 打通 开工 开工建设 新开工 动工 启动建设 开建 扩建开工 首期采气 设立 重建 修建 升级 建立".split())
 _SLOW = frozenset("实施 开展 发展 建设 打造提升 打造 实现".split())
 _STRENGTH = ("plan", "complete", "start", "progress")

@@ -11,8 +11,9 @@ from seeds.extract.lexicon import EVERYDAY, SINGLES
 from seeds.extract.tokens import Token
 
 _SEPARATOR = re.compile(r"、|以及|和|及|与")
-_NUMBERED = re.compile(r"\d+号线|第[一二三四五六七八九十\d]+[次届跑航中小医高实人初]|[一二三四五六七八九十\d]+期|[A-Z]\d+|\d号|国道\d+|[A-Z]段|[一二三四五六七八九十]中(?=等|、|$)|[A-Z]{3}项目")
+_NUMBERED = re.compile(r"\d+号线|第[一二三四五六七八九十\d]+[次届轮批跑航中小医高实人初]|[一二三四五六七八九十\d]+期|[A-Z]\d+|\d号|国道\d+|[A-Z]段|[一二三四五六七八九十]中(?=等|、|$)|[A-Z]{3}项目")
 _QUOTED = re.compile(r"“[^”]{2,20}”")
+EVERYDAY_PLACES = frozenset("所有 这些 那些 主城 各个 上述".split())
 _TITLED = re.compile(r"《[^》]{2,40}》")
 _DEFINITE = re.compile(r"^(?:[市区县省州旗盟镇]|新)(?=[\u4e00-\u9fff]{1,12}(?:院|馆|站|中心|学校|中学|小学|公园|场|宫|所|园|校区|大楼|局|广场|基地|公墓))")
 _INSTANCE = re.compile(r"(?:大道|路|街|大桥|桥|中学|小学|幼儿园|学院|大学|公园|水库|医院|广场|机场|高速|铁路|村|镇|湖|河|山|寺|园|苑|小区|片区|园区|工业园|新区|新城|老院区|大厦|隧道|立交|港|码头|博物馆|古城|体育馆)(?=等|[一二三四]期|$|[、和及与项工片段东西南北改扩建整更综提升市省国主全北延环])")
@@ -66,7 +67,10 @@ def name_rule(text: str, tokens: list[Token], start: int, end: int) -> str | Non
 def _weak(text: str, tokens: list[Token], start: int, end: int) -> bool:
     """Whether everyday words stand right before a facility that commonly bears a name: 和平大道, 花卉园."""
     match = _INSTANCE.search(text, start, end)
-    return match is not None and unknown(text, tokens, start, match.end(), False) >= 2
+    if match is None:
+        return False
+    known = [token for token in tokens if token.end > start and token.start < match.end()]
+    return any(right - left >= 2 and text[left:right] not in EVERYDAY_PLACES for left, right in gaps(known, start, match.end()))
 
 
 def items(masked: str, start: int, end: int) -> list[tuple[int, int]]:
