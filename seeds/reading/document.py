@@ -58,7 +58,7 @@ def _read(data: bytes, name: str, limits: Limits) -> Document:
         raise UnreadableDocumentError("empty")
     kind = kinds.kind_of(data, name)
     text, encoding, warnings = _text_of(data, kind, limits)
-    if not text.strip("\ufeff \t\r\n\f\v\u3000"):
+    if not text.strip("\ufeff").strip():
         raise UnreadableDocumentError("empty")
     if len(text) > limits.max_characters:
         raise UnreadableDocumentError("too_long", limit=limits.max_characters)

@@ -12,8 +12,11 @@ _INDENT = 0.8
 _SHORT_OF_MARGIN = 3.0
 _EXTRA_GAP = 1.35
 _OTHER_SIZE = 0.2
+# Text that keeps within less of the page's width is a list of short lines, not a narrow column.
+_LEAST_WIDTH = 0.4
 # Headers and footers lie in the outer parts of a page and recur on at least this many pages.
-_OUTER = 0.15
+_OUTER = 0.12
+_LONGEST_FURNITURE = 40
 _RECURS = 3
 _PAGE_NUMBER = re.compile(r"[-—–－_·.\s]*第?\s*\d{1,4}\s*页?[-—–－_·.\s]*(?:[/／,，]?\s*共?\s*\d{1,4}\s*页?)?\s*")
 _SENTENCE_END = "。！？；：!?;:"
@@ -60,7 +63,7 @@ def paragraphs(pages: Sequence[Page]) -> Iterator[str]:
     """The paragraphs of all pages, joined over line and page ends; a line whose role is unclear stays by itself."""
     furniture = _recurring(pages)
     bodies = [[line for line in page.lines if not _is_furniture(line, page, furniture)] for page in pages]
-    width = _text_width(bodies)
+    width = max(_text_width(bodies), _LEAST_WIDTH * max((page.width for page in pages), default=0.0))
     paragraph = ""
     last: tuple[Line, _Column] | None = None
     for body in bodies:
@@ -80,13 +83,16 @@ def _shape(text: str) -> str:
     return re.sub(r"\d+", "0", re.sub(r"\s+", "", text))
 
 
-def _is_outer(line: Line, page: Page) -> bool:
-    return line.bottom > page.height * (1 - _OUTER) or line.top < page.height * _OUTER
+def _may_be_furniture(line: Line, page: Page) -> bool:
+    outer = line.bottom > page.height * (1 - _OUTER) or line.top < page.height * _OUTER
+    return outer and len(line.text) <= _LONGEST_FURNITURE
 
 
 def _recurring(pages: Sequence[Page]) -> set[tuple[str, int]]:
     """Shape and rounded height of the outer lines that many pages share."""
-    seen = Counter(place for page in pages for place in {_place(line) for line in page.lines if _is_outer(line, page)})
+    seen = Counter(
+        place for page in pages for place in {_place(line) for line in page.lines if _may_be_furniture(line, page)}
+    )
     enough = max(_RECURS, len(pages) // 3)
     return {place for place, count in seen.items() if count >= enough}
 
@@ -96,7 +102,7 @@ def _place(line: Line) -> tuple[str, int]:
 
 
 def _is_furniture(line: Line, page: Page, recurring: set[tuple[str, int]]) -> bool:
-    if not _is_outer(line, page):
+    if not _may_be_furniture(line, page):
         return False
     outermost = line.bottom <= min(other.bottom for other in page.lines) or line.top >= max(
         other.top for other in page.lines

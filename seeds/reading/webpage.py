@@ -106,7 +106,7 @@ def _parts(tree: etree._Element) -> Iterator[str | None]:
         in_row += (event == "start") - (event == "end") if tag == "tr" else 0
         if _BLOCKS.fullmatch(tag):
             # Paragraphs inside a cell do not break its row.
-            yield "\t" if in_row and tag != "tr" else None
+            yield " " if in_row and tag != "tr" else None
         if event == "start" and element.text:
             yield _flat(element.text)
         if event != "start":

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 import docx
@@ -27,6 +28,20 @@ _SILENT = frozenset(
     }
 )
 
+# What python-docx, zipfile and lxml raise for a damaged document.
+_DAMAGE = (
+    OpcError,
+    zipfile.BadZipFile,
+    zlib.error,
+    etree.XMLSyntaxError,
+    KeyError,
+    ValueError,
+    AttributeError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+)
+
 
 def read_word(data: bytes, limits: Limits) -> str:
     """Return the document's text, a line for each paragraph and each table row, whose cells are parted by tabs."""
@@ -34,7 +49,7 @@ def read_word(data: bytes, limits: Limits) -> str:
     try:
         document: Document = docx.Document(io.BytesIO(data))
         body = document.element.body
-    except (OpcError, zipfile.BadZipFile, etree.XMLSyntaxError, KeyError, ValueError, OSError, EOFError) as error:
+    except _DAMAGE as error:
         raise UnreadableDocumentError("broken", format="DOCX", reason=str(error) or type(error).__name__) from error
     return "".join(f"{line}\n" for line in _lines(body))
 
@@ -70,7 +85,7 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 
 
 def _row(row: etree._Element) -> str:
-    return "\t".join(" ".join(filter(None, _lines(cell))) for cell in row.iterchildren(_CELL))
+    return "\t".join(" ".join(filter(None, _lines(cell))) for cell in row.iterchildren(_CELL)).strip("\t")
 
 
 def _text(paragraph: etree._Element) -> str:

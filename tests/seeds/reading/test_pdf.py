@@ -1,0 +1,48 @@
+"""read_pdf: paragraphs as written, and a clear word on files that cannot be read."""
+
+import pytest
+
+from seeds.reading.limits import Limits
+from seeds.reading.messages import UnreadableDocumentError
+from seeds.reading.pdf import read_pdf
+from tests.seeds.reading.files import PAGE_HEADER, blank_pdf, pdf_of
+
+_CLAUSES = (
+    "建成悦来中学等学校4所，",
+    "新增学位1.2万个，",
+    "完成老旧小区改造15个，",
+    "提升城市道路30公里，",
+    "新建口袋公园6个，",
+    "新增托位800个，",
+    "农村饮水保证率达到95%以上，",
+)
+TEXT = "\n".join(
+    f"（{number}）今年，" + "".join(_CLAUSES[number * step % 7] for step in range(3 + number % 11)) + "让群众满意。"
+    for number in range(1, 61)
+)
+
+
+@pytest.mark.parametrize("size", [10, 12, 16])
+def test_paragraphs_come_back_as_written(size: int) -> None:
+    text, notes = read_pdf(pdf_of(TEXT, size=size), Limits())
+    assert text.splitlines() == TEXT.splitlines()
+    assert PAGE_HEADER not in text
+    assert notes == []
+
+
+def test_a_password_is_named() -> None:
+    with pytest.raises(UnreadableDocumentError) as caught:
+        read_pdf(pdf_of("建成学校。", password="x"), Limits())
+    assert caught.value.code == "encrypted"
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj", pdf_of("建成学校。")[:400]])
+def test_a_damaged_file_is_named(data: bytes) -> None:
+    with pytest.raises(UnreadableDocumentError) as caught:
+        read_pdf(data, Limits())
+    assert caught.value.code == "broken"
+
+
+def test_a_scan_is_named_with_its_pages() -> None:
+    with pytest.raises(UnreadableDocumentError, match="3 页都没有文字"):
+        read_pdf(blank_pdf(3), Limits())
