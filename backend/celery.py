@@ -20,4 +20,8 @@ app.conf.beat_schedule = {
         # Ten past midnight in Asia/Shanghai: the day has turned and late midnight commits are in.
         "schedule": crontab(hour="0", minute="10"),
     },
+    "resume-reports": {
+        "task": "seeds.resume_reports",
+        "schedule": crontab(),
+    },
 }

@@ -81,6 +81,8 @@ WSGI_APPLICATION = "backend.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Before the admin's own templates, some of which the curators' desk replaces.
+        "DIRS": [BASE_DIR / "projects" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -157,6 +159,8 @@ CELERY_TASK_SOFT_TIME_LIMIT = 1_500
 CELERY_TASK_TIME_LIMIT = 1_800
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# A run of the extractor without a heartbeat for so long is taken over by another worker.
+EXTRACTION_STALE_SECONDS = env.number("EXTRACTION_STALE_SECONDS", 60, at_least=1)
 
 # -- Rules of the domain ---------------------------------------------------------------------------------------------
 
