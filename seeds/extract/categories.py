@@ -7,15 +7,16 @@ names: the first decides), ``cat.inherited`` (an object left out), ``cat.none`` 
 import re
 from typing import NamedTuple
 
-from seeds.extract.tokens import Token
+from seeds.extract.tokens import Token, gaps
 
 # What the last character of an unknown name says.
 SUFFIXES = {
-    "路": "transport", "街": "transport", "巷": "transport", "桥": "transport", "港": "transport", "站": "transport", "线": "transport", "段": "transport",
-    "河": "water_sanitation", "江": "water_sanitation", "湖": "water_sanitation", "渠": "water_sanitation", "溪": "water_sanitation",
-    "馆": "culture_sports", "村": "rural", "镇": "rural", "校": "education", "苑": "housing", "府": "", "山": "environment",
+    "路": "transport", "街": "transport", "巷": "transport", "桥": "transport", "港": "transport", "站": "transport", "线": "transport",
+    "段": "transport", "河": "water_sanitation", "江": "water_sanitation", "湖": "water_sanitation", "渠": "water_sanitation",
+    "溪": "water_sanitation", "馆": "culture_sports", "村": "rural", "镇": "rural", "校": "education", "苑": "housing", "山": "environment",
 }
-_NAME_LIST = re.compile(r"等")
+_SUFFIX = re.compile(rf"[{''.join(SUFFIXES)}](?=$|[^\u4e00-\u9fff]|[等和及与])")
+HEAD = 2
 
 
 class Noun(NamedTuple):
@@ -27,30 +28,23 @@ class Noun(NamedTuple):
     rule: str
 
 
-def gaps(tokens: list[Token], start: int, end: int) -> list[tuple[int, int]]:
-    """The stretches between the known words."""
-    found, at = [], start
-    for token in tokens:
-        if token.start > at:
-            found.append((at, token.start))
-        at = token.end
-    if end > at:
-        found.append((at, end))
+def _suffixed(text: str, tokens: list[Token], start: int, end: int) -> list[Noun]:
+    """The unknown names that end in a telling character; one that only modifies the word behind it weighs less."""
+    found = []
+    for left, right in gaps(tokens, start, end):
+        if right - left < 2:
+            continue
+        for match in _SUFFIX.finditer(text, left + 1, right):
+            modifies = match.end() == right and any(token.start == right and not token.entry.verb for token in tokens)
+            found.append(Noun(match.end(), 1 if modifies else HEAD, SUFFIXES[match[0]], "cat.suffix"))
     return found
 
 
 def nouns(text: str, tokens: list[Token], start: int, end: int) -> list[Noun]:
     """Every word between ``start`` and ``end`` that speaks for a category, in order."""
-    inside = [token for token in tokens if token.start >= start and token.end <= end]
-    found = [Noun(t.end, t.entry.weight, t.entry.slug, "cat." + t.entry.slug) for t in inside if t.entry.slug]
-    for left, right in gaps(inside, start, end):
-        for at in range(left + 1, right):
-            slug = SUFFIXES.get(text[at])
-            if slug and (at + 1 == right or not "\u4e00" <= text[at + 1] <= "\u9fff" or text[at + 1] in "等和及与"):
-                bare = at + 1 == right and any(token.start == right and not token.entry.verb for token in inside)
-                found.append(Noun(at + 1, 1 if bare else 2, slug, "cat.suffix"))
-    found.sort()
-    return found
+    found = [Noun(t.end, t.entry.weight, t.entry.slug, "cat." + t.entry.slug) for t in tokens if t.entry.slug and t.start >= start and t.end <= end]
+    suffixed = _suffixed(text, tokens, start, end)
+    return sorted(found + suffixed) if suffixed else found
 
 
 def decide(found: list[Noun]) -> Noun | None:
@@ -60,3 +54,8 @@ def decide(found: list[Noun]) -> Noun | None:
         if best is None or noun.weight >= best.weight:
             best = noun
     return best
+
+
+def head(text: str, tokens: list[Token], start: int, end: int) -> Noun | None:
+    """The noun that decides the category of ``text[start:end]``."""
+    return decide(nouns(text, tokens, start, end))

@@ -1,13 +1,16 @@
 """Sentences into clauses, clauses into pieces that can each be one statement.
 
-Rules: ``cl.list`` (、 between counted objects), ``cl.and`` (names 和 a counted object), ``cl.bare`` (分别 …、figure).
+Rules: ``cl.list`` (、 between counted objects), ``cl.and`` (names 和 a counted object), ``cl.growth`` (a rise joins the outcome
+before it), ``cl.same`` (projects and what they hold), ``cl.effect`` (what an opened line brought about is cut off).
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from seeds.extract.figures import Figure, figures
+from seeds.extract.figures import Figure, coverage, figures
+from seeds.extract.milestones import final_verbs, lead_verbs
 from seeds.extract.tokens import Token, tokenize
 
 _QUOTED = re.compile(r"“[^“”\n]{1,60}”|（[^（）\n]{1,60}）|《[^《》\n]{1,80}》")
@@ -18,13 +21,42 @@ _CUT = re.compile(r"、|(?:以及|和|(?<![惠普涉波])及|与)(?=(?:约|近|�
 
 @dataclass(slots=True)
 class Piece:
-    """A stretch of one clause with its known words and figures."""
+    """A stretch of one clause with its known words, its figures and the verbs that open and close it."""
 
     start: int
     end: int
-    tokens: list[Token] = field(default_factory=list)
-    figures: list[Figure] = field(default_factory=list)
+    tokens: list[Token]
+    figures: list[Figure]
     joined_by: str = ""
+    lead: list[Token] = field(default_factory=list)
+    final: list[Token] = field(default_factory=list)
+
+
+class Document:
+    """The clean text of a report, the same text with quotes masked, and all its figures."""
+
+    def __init__(self, text: str) -> None:
+        """``text`` is clean text."""
+        self.text = text
+        self.masked = mask(text)
+        self._figures = figures(self.masked)
+        self._starts = [figure.start for figure in self._figures]
+        self._full = coverage(self.masked)
+        self._full_starts = [figure.start for figure in self._full]
+
+    def figures(self, start: int, end: int) -> list[Figure]:
+        """The figures within ``start`` to ``end``."""
+        first = bisect_left(self._starts, start)
+        return self._figures[first:bisect_left(self._starts, end, first)]
+
+    def coverage(self, start: int, end: int) -> Figure | None:
+        """The first full coverage said in words within ``start`` to ``end``."""
+        first = bisect_left(self._full_starts, start)
+        return self._full[first] if first < len(self._full) and self._full[first].end <= end else None
+
+    def piece(self, start: int, end: int, tokens: list[Token], found: list[Figure], joined_by: str = "") -> Piece:
+        """A piece with its opening and closing verbs."""
+        return Piece(start, end, tokens, found, joined_by, lead_verbs(self.masked, tokens, start), final_verbs(tokens, end))
 
 
 def mask(text: str) -> str:
@@ -38,52 +70,22 @@ def clauses(masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield match.start(), match.end()
 
 
-def _parts(masked: str, start: int, end: int) -> Iterator[Piece]:
+def _parts(document: Document, start: int, end: int, tokens: list[Token], found: list[Figure]) -> Iterator[Piece]:
+    """The stretches between 、 and before a counted object."""
     at, joint = start, ""
-    for cut in _CUT.finditer(masked, start, end):
-        if cut.start() > at:
-            yield Piece(at, cut.start(), joined_by=joint)
-        at, joint = cut.end(), cut[0]
-    if end > at:
-        yield Piece(at, end, joined_by=joint)
+    for left, right in [*(cut.span() for cut in _CUT.finditer(document.masked, start, end)), (end, end)]:
+        if left > at:
+            inside = [token for token in tokens if token.start >= at and token.end <= left]
+            yield document.piece(at, left, inside, [figure for figure in found if at <= figure.start and figure.end <= left], joint)
+        at, joint = right, document.masked[left:right]
 
 
-def is_lead(token: Token) -> bool:
-    """Whether a token can stand before the verb of a phrase."""
-    return token.entry.adverb
+def _merge(document: Document, first: Piece, second: Piece) -> Piece:
+    return document.piece(first.start, second.end, first.tokens + second.tokens, first.figures + second.figures, first.joined_by)
 
 
-def lead_verbs(masked: str, piece: Piece) -> list[Token]:
-    """The verbs that open a piece, adverbs skipped; empty where it opens with a noun."""
-    from seeds.extract.lexicon import SINGLE_ADVERBS
-
-    at, verbs = piece.start, []
-    for token in piece.tokens:
-        while at < token.start and masked[at] in SINGLE_ADVERBS:
-            at += 1
-        if token.start > at:
-            break
-        if token.entry.verb and token.entry.verb != "level":
-            verbs.append(token)
-        elif not token.entry.adverb:
-            break
-        at = token.end
-    return verbs
-
-
-def _fill(masked: str, piece: Piece, tokens: list[Token], found: list[Figure]) -> Piece:
-    piece.tokens = [token for token in tokens if token.start >= piece.start and token.end <= piece.end]
-    piece.figures = [figure for figure in found if figure.start >= piece.start and figure.end <= piece.end]
-    return piece
-
-
-def _merge(first: Piece, second: Piece) -> Piece:
-    return Piece(first.start, second.end, first.tokens + second.tokens, first.figures + second.figures, first.joined_by)
-
-
-def _only_verbs(masked: str, piece: Piece) -> bool:
-    verbs = lead_verbs(masked, piece)
-    return bool(verbs) and verbs[-1].end >= piece.end - 1
+def _only_verbs(piece: Piece) -> bool:
+    return bool(piece.lead) and piece.lead[-1].end >= piece.end - 1
 
 
 # A rise that only explains the outcome before it: 同比增加11天, 年均增长7.9%, 提高31.8个百分点.
@@ -114,7 +116,7 @@ def _bare(piece: Piece) -> bool:
 
 def _same_deliverable(masked: str, first: Piece, second: Piece) -> bool:
     """12个保交楼项目、11052套房屋: projects and what they hold, or 624宗、236万平方米."""
-    if not first.figures or not second.figures or lead_verbs(masked, second):
+    if not first.figures or not second.figures or second.lead:
         return False
     one, two = first.figures[-1], second.figures[0]
     if two.unit not in _CONTENT_UNITS or two.start > second.start + 1:
@@ -122,14 +124,15 @@ def _same_deliverable(masked: str, first: Piece, second: Piece) -> bool:
     return (one.unit in _PROJECT_UNITS and masked.endswith("项目", first.start, first.end)) or (one.end == first.end and two.end == second.end and one.unit in _PROJECT_UNITS | {"宗", "处", "条", "座", "栋"})
 
 
-def _absorb(masked: str, done: list[Piece]) -> list[Piece]:
+def _absorb(document: Document, done: list[Piece]) -> list[Piece]:
     """Join each piece that says no more of the same deliverable to the piece before it."""
+    masked = document.masked
     out: list[Piece] = []
     growing = False
     for piece in done:
         growth = is_growth(masked, piece) or growing and _bare(piece)
         if out and (growth and not growing and piece.joined_by == "、" or growing and growth or _same_deliverable(masked, out[-1], piece)):
-            out[-1] = _merge(out[-1], piece)
+            out[-1] = _merge(document, out[-1], piece)
         else:
             out.append(piece)
         growing = growth
@@ -143,45 +146,52 @@ _OPENED = frozenset("贯通 通车 全线贯通 建成通车 建成投用 投用
 
 def _before_effect(masked: str, tokens: list[Token], end: int) -> int:
     for token in tokens:
-        if token.entry.word in _OPENED and masked.startswith(_EFFECT, token.end):
+        if token.entry.end_state and token.entry.word in _OPENED and masked.startswith(_EFFECT, token.end):
             return token.end
     return end
 
 
 def _split_off(masked: str, waiting: Piece, part: Piece) -> bool:
     """Whether the piece that waits for its figure is a statement of its own."""
-    if bool(lead_verbs(masked, part)) and not _only_verbs(masked, part):
-        return not _only_verbs(masked, waiting)
+    if part.lead and not _only_verbs(part):
+        return not _only_verbs(waiting)
     return bool(part.figures) and part.joined_by not in ("、", "") and "等" not in masked[waiting.start:part.figures[0].start]
 
 
-def pieces(masked: str, start: int, end: int) -> list[Piece]:
-    """One piece for each statement that the clause may hold, in order."""
-    tokens = tokenize(masked, start, end)
-    end = _before_effect(masked, tokens, end)
-    tokens = [token for token in tokens if token.end <= end]
-    found = figures(masked, start, end)
-    parts = [_fill(masked, part, tokens, found) for part in _parts(masked, start, end)]
-    if len(parts) == 1:
-        return parts
+def _ends_in_deed(piece: Piece) -> bool:
+    return bool(piece.final) and piece.final[0].entry.verb in ("complete", "start") and not piece.final[0].entry.nominal
+
+
+def _gathered(document: Document, parts: list[Piece]) -> list[Piece]:
+    """Names without a figure join the counted object behind them, or, as the last, the one before."""
     done: list[Piece] = []
     waiting: Piece | None = None
     for part in parts:
-        if waiting is not None and _split_off(masked, waiting, part):
+        if waiting is not None and _split_off(document.masked, waiting, part):
             done.append(waiting)
             waiting = None
         if waiting is not None:
-            part = _merge(waiting, part)
+            part = _merge(document, waiting, part)
         waiting = None if part.figures else part
         if part.figures:
             done.append(part)
     if waiting is not None:
-        if done and not lead_verbs(masked, waiting) and not _ends_in_verb(waiting):
-            done[-1] = _merge(done[-1], waiting)
+        if done and not waiting.lead and not _ends_in_deed(waiting):
+            done[-1] = _merge(document, done[-1], waiting)
         else:
             done.append(waiting)
-    return _absorb(masked, done)
+    return done
 
 
-def _ends_in_verb(piece: Piece) -> bool:
-    return bool(piece.tokens) and piece.tokens[-1].end == piece.end and piece.tokens[-1].entry.verb in ("complete", "start") and not piece.tokens[-1].entry.generic
+def pieces(document: Document, start: int, end: int) -> list[Piece]:
+    """One piece for each statement that the clause may hold, in order."""
+    masked = document.masked
+    tokens = tokenize(masked, start, end)
+    stop = _before_effect(masked, tokens, end)
+    if stop < end:
+        tokens = [token for token in tokens if token.end <= stop]
+    found = document.figures(start, stop)
+    if not found and masked.find("、", start, stop) < 0:
+        return [document.piece(start, stop, tokens, found)]
+    parts = list(_parts(document, start, stop, tokens, found))
+    return parts if len(parts) == 1 else _absorb(document, _gathered(document, parts))

@@ -13,9 +13,8 @@ UNITS = """微克每立方米 微克/立方米 毫克/升 立方米/日 吨/日 
 车次 架次 班次 航班次 批次 场次 例次 件次 课时 学时 个百分点 个床位 个学位 百分点 美元 港元 欧元 日元 万元 元 所 座 条 家 处 栋 幢 套 台 部 辆 艘 架 列 株 棵 口 件 宗 起 轮 场 项 名 位 岁 天 年 张 间 片 块 个 只 群 头 尾 羽 匹 粒 盏 根 孔 眼 道 支 队 门 册 种 类 款 届 期 级 例 单 笔 批 席 对 组 班 团 盘 杆 枚 把 面 本 篇 首 部次 档 段 节 颗 度 分 集 簇 路 村 镇 县 省 国 校 院 店 站 点 TEU kW MW 大 倍 % ‰""".split()
 _UNIT = "|".join(re.escape(unit) for unit in sorted(set(UNITS), key=len, reverse=True))
 _NUMBER = re.compile(
-    r"(?P<before>超过|超|突破|不少于|不低于|不得低于|不超过|不高于|高于|低于|至少|将近|接近|近|约|大约|逾|达到|达)?"
-    r"(?<![A-Za-z\d.第—])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:[-—~～至]\d+(?:\.\d+)?(?=[%万亿]))?(?P<percent_range>%[-—~～至]\d+(?:\.\d+)?(?=%))?"
-    rf"(?P<more>多|余)?(?P<scale>[十百千]?[万亿]亿?|[百千](?![米克瓦伏]))?(?P<more2>多|余)?(?P<unit>{_UNIT})?(?P<also>（[^（）]{{1,4}}）)?(?P<after>以上|以下|以内|之内|左右|上下)?"
+    r"(?<![A-Za-z\d.第—每前])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:[-—~～至]\d+(?:\.\d+)?(?=[%万亿])|%[-—~～至]\d+(?:\.\d+)?(?=%))?"
+    rf"(?P<more>[多余])?(?P<scale>[十百千]?[万亿]亿?|[百千](?![米克瓦伏]))?(?P<more2>[多余])?(?P<unit>{_UNIT})?(?P<also>（[^（）]{{1,4}}）)?(?P<after>以上|以下|以内|之内|左右|上下)?"
 )
 _SCALES = {"万": 10**4, "亿": 10**8, "百": 100, "千": 1000, "十": 10}
 # Behind these the number names or ranks a thing; it counts nothing.
@@ -23,10 +22,12 @@ _NAME_TAIL = re.compile(r"(?:号|期|届|级|代|层|时|点|分钟|小时|秒|�
 _SPEC_UNITS = frozenset("级 期 届 层 度 分 点 节 集 大 路 村 镇 县 省 国 校 院 店 站 类 版 号 种 门".split())
 _BEFORE = {"超过": "gte", "超": "gte", "突破": "gte", "不少于": "gte", "不低于": "gte", "不得低于": "gte", "高于": "gte", "至少": "gte", "逾": "gte",
            "不超过": "lte", "不高于": "lte", "低于": "lte", "将近": "approx", "接近": "approx", "近": "approx", "约": "approx", "大约": "approx"}
+_BEFORE_WORDS = tuple(_BEFORE)
 _AFTER = {"以上": "gte", "以下": "lte", "以内": "lte", "之内": "lte", "左右": "approx", "上下": "approx"}
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _HANZI = re.compile(r"(?<![一二三四五六七八九十百千万第零〇两“])(?P<number>[两二三四五六七八九]?十[一二三四五六七八九]?|[两二三四五六七八九])(?P<unit>公里|所|座|条|家|处|栋|台|套|户|名|场|个|项|大|倍)(?=[\u4e00-\u9fff“”]|$|[，。；、])")
 _HANZI_COUNTS = frozenset("倍 公里 所 座 条 家 处 栋 台 套 户".split())
+_MAKING = ("建成", "新建", "完成", "打造", "新增")
 _TENTHS = re.compile(r"(?<=[到达近超占为至])(?:(?P<part>[一二三四五六七八九])成|百分之(?P<hundredths>[一二三四五六七八九十百]+))(?![员立功果效都长本品熟型绩就交])(?P<after>以上|左右)?")
 _FULL = re.compile(r"全覆盖|全域统管|全部(?:稳定)?(?:办结|脱贫|完成|达标|消除|整改|开工|投用|销号|清零|完工|竣工|建成|解决)|全面(?:消除|达标|清零)|(?:动态)?清零|动态消除|彻底消除")
 _RUN_OF_YEARS = re.compile(r"(?<=连续)(?P<number>[一二两三四五六七八九十]+)年(?=[^，。]{0,6}(?:提高|快于|高于|增长|下降|上升|双下降|正增长))")
@@ -71,11 +72,19 @@ def _scale(word: str | None) -> int:
     return factor
 
 
-def _comparator(match: re.Match[str]) -> str:
+def _before(text: str, start: int) -> str:
+    """The comparing word right before a number, or nothing."""
+    near = text[max(0, start - 4):start]
+    if not near.endswith(_BEFORE_WORDS):
+        return ""
+    return max((word for word in _BEFORE_WORDS if near.endswith(word)), key=len)
+
+
+def _comparator(match: re.Match[str], before: str) -> str:
     if match["after"]:
         return _AFTER[match["after"]]
-    if match["before"] in _BEFORE:
-        return _BEFORE[match["before"]]
+    if before:
+        return _BEFORE[before]
     return "gte" if match["more"] or match["more2"] else "eq"
 
 
@@ -83,72 +92,78 @@ def _is_year(match: re.Match[str]) -> bool:
     return match["unit"] == "年" and len(match["number"]) == 4 and match["number"].isdigit() and not match["scale"]
 
 
+def _excluded(match: re.Match[str], text: str) -> bool:
+    """Whether a number with a measure word dates, ranks or sizes something instead of counting it."""
+    unit, end = match["unit"], match.end()
+    if _is_year(match) or text[end:end + 1] == "级" or unit == "米" and text[end:end + 1] in tuple("宽高长深"):
+        return True
+    if unit in _SPEC_UNITS and not match["scale"] and not (unit == "大" and text[match.start() - 1] == "等"):
+        return True
+    return match["after"] == "以下" and unit != "%" and "\u4e00" <= text[end:end + 1] <= "\u9fff"
+
+
 def _counted(match: re.Match[str], text: str) -> Figure | None:
     unit, scale = match["unit"], match["scale"]
     value = float(match["number"].replace(",", "")) * _scale(scale)
-    start, end = match.start("before") if match["before"] else match.start("number"), match.end()
+    before = _before(text, match.start())
+    start, end, comparator = match.start() - len(before), match.end(), _comparator(match, before)
+    if unit is None:
+        if scale in ("百", "千") or _NAME_TAIL.match(text, end):
+            return None
+        return Figure(start, end, whole(value), None, comparator, "fig.bare") if scale else _ratio(match, text, value, comparator)
+    if _excluded(match, text):
+        return None
     if unit == "万元":
         unit, value = "元", value * 10**4
-    if unit is None:
-        following = text[end:end + 2]
-        if scale and "万" not in scale and "亿" not in scale or _NAME_TAIL.match(following):
-            return None
-        if scale:
-            return Figure(start, end, whole(value), None, _comparator(match), "fig.bare")
-        return _ratio(match, text, value)
-    if text[match.start("number") - 1:match.start("number")] in ("每", "前") and unit != "名":
-        return None
-    if _is_year(match) or unit in _SPEC_UNITS and not scale and not (unit == "大" and text[start - 1:start] == "等") or text[end:end + 1] == "级" or (unit == "米" and text[end:end + 1] in "宽高长深"):
-        return None
-    if match["after"] == "以下" and unit != "%" and "\u4e00" <= text[end:end + 1] <= "\u9fff":
-        return None
-    also = match["also"] if match["also"] and unit not in "%‰元" else None
-    unit = unit + also if also and not match["also"][1:-1].isascii() else unit
+    also = match["also"]
+    if also and unit not in ("%", "‰", "元") and not also[1:-1].isascii():
+        unit += also
     rule = "fig.percent" if unit in ("%", "‰", "个百分点", "百分点") else "fig.count"
-    return Figure(start, end, whole(value), unit, _comparator(match), rule)
+    return Figure(start, end, whole(value), unit, comparator, rule)
 
 
-def _ratio(match: re.Match[str], text: str, value: float) -> Figure | None:
-    start, end = match.start("number"), match.end()
+def _ratio(match: re.Match[str], text: str, value: float, comparator: str) -> Figure | None:
+    """2.21:1, and 降至2.2 with nothing behind it."""
+    start, end = match.start(), match.end()
     if text[end:end + 2] == ":1":
-        after = re.match("以上|以内|以下|左右", text[end + 2:end + 4])
-        return Figure(start, end + (4 if after else 2), whole(value), None, _AFTER[after[0]] if after else "eq", "fig.ratio")
-    if "." in match["number"] and text[max(0, start - 1):start] in ("至", "到", "为", "达") and not text[end:end + 1].isalnum():
-        return Figure(start, end, whole(value), None, _comparator(match), "fig.ratio")
+        after = text[end + 2:end + 4]
+        return Figure(start, end + (4 if after in _AFTER else 2), whole(value), None, _AFTER.get(after, "eq"), "fig.ratio")
+    if "." in match["number"] and text[start - 1:start] in ("至", "到", "为", "达") and not text[end:end + 1].isalnum():
+        return Figure(start, end, whole(value), None, comparator, "fig.ratio")
     return None
 
 
-def _hanzi(text: str, start: int, end: int) -> list[Figure]:
+def _hanzi(text: str) -> list[Figure]:
+    """Numbers in Chinese numerals before a measure word; with the loose ones (个, 项, 大) only behind 等 or a verb of making."""
     found = []
-    for match in _HANZI.finditer(text, start, end):
-        unit = match["unit"]
-        preceded = text[max(start, match.start() - 2):match.start()]
-        if unit in _HANZI_COUNTS or preceded.endswith("等") or (unit != "大" and preceded in ("建成", "新建", "完成", "打造", "新增")):
-            found.append(Figure(match.start(), match.end(), hanzi_value(match["number"]), unit, "eq", "fig.hanzi"))
+    for match in _HANZI.finditer(text):
+        unit, start = match["unit"], match.start()
+        preceded = text[max(0, start - 2):start]
+        if unit in _HANZI_COUNTS or preceded.endswith("等") or (unit != "大" and preceded in _MAKING):
+            found.append(Figure(start, match.end(), hanzi_value(match["number"]), unit, "eq", "fig.hanzi"))
     return found
 
 
-def _worded(text: str, start: int, end: int) -> list[Figure]:
-    found = _hanzi(text, start, end)
-    for match in _TENTHS.finditer(text, start, end):
+def _worded(text: str) -> list[Figure]:
+    found = _hanzi(text)
+    for match in _TENTHS.finditer(text):
         value = hanzi_value(match["part"]) * 10 if match["part"] else hanzi_value(match["hundredths"])
         found.append(Figure(match.start(), match.end(), value, "%", _AFTER.get(match["after"] or "", "eq"), "fig.tenths"))
-    for match in _RUN_OF_YEARS.finditer(text, start, end):
+    for match in _RUN_OF_YEARS.finditer(text):
         found.append(Figure(match.start("number"), match.end(), hanzi_value(match["number"]), "年", "eq", "fig.hanzi"))
-    for match in _ZERO.finditer(text, start, end):
+    for match in _ZERO.finditer(text):
         found.append(Figure(match.start(), match.end(), 0, "人", "eq", "fig.zero"))
-    for match in _CLASS.finditer(text, start, end):
+    for match in _CLASS.finditer(text):
         found.append(Figure(match.start(), match.end(), _scale(match["scale"]), match["unit"], "eq", "fig.class"))
     return found
 
 
-def figures(text: str, start: int, end: int) -> list[Figure]:
-    """Every counting figure of ``text[start:end]`` in order; coverage words are left to :func:`coverage`."""
-    found = [figure for match in _NUMBER.finditer(text, start, end) if (figure := _counted(match, text))]
-    found += _worded(text, start, end)
-    found = [figure for figure in found if not _named_by(text, figure)]
+def figures(text: str) -> list[Figure]:
+    """Every counting figure of a text in order, none overlapping; coverage words are left to :func:`coverage`."""
+    found = [figure for match in _NUMBER.finditer(text) if (figure := _counted(match, text))]
+    found = [figure for figure in found + _worded(text) if not _named_by(text, figure)]
     found.sort(key=lambda figure: figure.start)
-    return found
+    return [figure for figure, before in zip(found, [None, *found]) if before is None or figure.start >= before.end]
 
 
 def _named_by(text: str, figure: Figure) -> bool:
@@ -160,7 +175,6 @@ def _named_by(text: str, figure: Figure) -> bool:
     return 0 <= closing - opening < 9
 
 
-def coverage(text: str, start: int, end: int) -> Figure | None:
-    """Full coverage said in words, as 100 % (fig.full)."""
-    match = _FULL.search(text, start, end)
-    return Figure(match.start(), match.end(), 100, "%", "eq", "fig.full") if match else None
+def coverage(text: str) -> list[Figure]:
+    """Every full coverage said in words, as 100 % (fig.full), in order."""
+    return [Figure(match.start(), match.end(), 100, "%", "eq", "fig.full") for match in _FULL.finditer(text)]

@@ -6,14 +6,14 @@ Rules: ``name.unknown`` (a word that is not general vocabulary), ``name.numbered
 
 import re
 
-from seeds.extract.categories import gaps
-from seeds.extract.lexicon import EVERYDAY, SINGLES
-from seeds.extract.tokens import Token
+from seeds.extract.lexicon import EVERYDAY, GENERAL_CHARACTERS
+from seeds.extract.tokens import Token, gaps
 
 _SEPARATOR = re.compile(r"、|以及|和|及|与")
 _NUMBERED = re.compile(r"\d+号线|第[一二三四五六七八九十\d]+[次届轮批跑航中小医高实人初]|[一二三四五六七八九十\d]+期|[A-Z]\d+|\d号|国道\d+|[A-Z]段|[一二三四五六七八九十]中(?=等|、|$)|[A-Z]{3}项目")
 _QUOTED = re.compile(r"“[^”]{2,20}”")
-EVERYDAY_PLACES = frozenset("所有 这些 那些 主城 各个 上述".split())
+_PROJECTS = re.compile(r"等(?:一批)?(?:重点|重大|民生)?(?:项目|工程)")
+_NO_NAMES = frozenset("所有 这些 那些 主城 各个 上述".split())
 _TITLED = re.compile(r"《[^》]{2,40}》")
 _DEFINITE = re.compile(r"^(?:[市区县省州旗盟镇]|新)(?=[\u4e00-\u9fff]{1,12}(?:院|馆|站|中心|学校|中学|小学|公园|场|宫|所|园|校区|大楼|局|广场|基地|公墓))")
 _INSTANCE = re.compile(r"(?:大道|路|街|大桥|桥|中学|小学|幼儿园|学院|大学|公园|水库|医院|广场|机场|高速|铁路|村|镇|湖|河|山|寺|园|苑|小区|片区|园区|工业园|新区|新城|老院区|大厦|隧道|立交|港|码头|博物馆|古城|体育馆)(?=等|[一二三四]期|$|[、和及与项工片段东西南北改扩建整更综提升市省国主全北延环])")
@@ -32,16 +32,15 @@ def _ordinary(text: str, left: int, right: int) -> list[bool]:
 def _longest_run(text: str, left: int, right: int, covered: list[bool]) -> int:
     best = run = 0
     for at in range(left, right):
-        run = 0 if covered[at - left] or not run and text[at] in SINGLES else run + 1
+        run = 0 if covered[at - left] or not run and text[at] in GENERAL_CHARACTERS else run + 1
         best = max(best, run)
     return best
 
 
 def unknown(text: str, tokens: list[Token], start: int, end: int, everyday: bool = True) -> int:
     """The length of the longest stretch that is no known word, no general character and, unless asked, no everyday word."""
-    inside = [token for token in tokens if token.end > start and token.start < end]
     best = 0
-    for left, right in gaps(inside, start, end):
+    for left, right in gaps(tokens, start, end):
         if right - left >= 2:
             covered = _ordinary(text, left, right) if everyday else [not "\u4e00" <= char <= "\u9fff" for char in text[left:right]]
             best = max(best, _longest_run(text, left, right, covered))
@@ -69,8 +68,7 @@ def _weak(text: str, tokens: list[Token], start: int, end: int) -> bool:
     match = _INSTANCE.search(text, start, end)
     if match is None:
         return False
-    known = [token for token in tokens if token.end > start and token.start < match.end()]
-    return any(right - left >= 2 and text[left:right] not in EVERYDAY_PLACES for left, right in gaps(known, start, match.end()))
+    return any(right - left >= 2 and text[left:right] not in _NO_NAMES for left, right in gaps(tokens, start, match.end()))
 
 
 def items(masked: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -85,3 +83,19 @@ def items(masked: str, start: int, end: int) -> list[tuple[int, int]]:
     if stop > at:
         found.append((at, stop))
     return found
+
+
+def named(text: str, masked: str, tokens: list[Token], start: int, end: int, reach: int = 0) -> tuple[tuple[str, ...], str | None]:
+    """The names in an object and the rule that found the first; up to ``reach`` 等项目 makes names of a list's members."""
+    found: list[str] = []
+    first = None
+    listed = masked.find("等", start, end) >= 0
+    projects = listed and masked.find("、", start, end) >= 0 and _PROJECTS.search(masked, start, reach or end) is not None
+    for left, right in items(masked, start, end):
+        why = name_rule(text, tokens, left, right)
+        if why is None and listed and (projects or unknown(text, tokens, left, right, False) >= 2):
+            why = "name.listed"
+        if why is not None:
+            found.append(text[left:right].strip("“”《》的"))
+            first = first or why
+    return tuple(found), first

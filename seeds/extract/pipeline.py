@@ -1,53 +1,37 @@
 """The stages in order: text to statements."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from seeds.extract import deadlines
-from seeds.extract.categories import decide, nouns
-from seeds.extract.clauses import Piece, clauses, lead_verbs, mask, pieces
+from seeds.extract.clauses import Document, Piece, clauses, pieces
 from seeds.extract.confidence import confidence
 from seeds.extract.heading import heading_of
-from seeds.extract.judge import Object, Verdict, judge
-from seeds.extract.milestones import END_STATES, final_verbs
+from seeds.extract.judge import judge
+from seeds.extract.milestones import final_code
 from seeds.extract.normalise import Normalised, normalise
 from seeds.extract.outline import REVIEW, Outline, Sentence
 from seeds.extract.statement import Statement
+from seeds.extract.verdict import Context, Verdict
 
 EXTRACTOR_VERSION = "1.0.0"
 
 
-def _final_code(piece: Piece) -> str:
-    final = final_verbs(piece.tokens, piece.end)
-    closing = next((token.entry for token in final if token.entry.word in END_STATES or token.entry.verb == "start"), None)
-    return closing.verb if closing else ""
-
-
-def _verdicts(text: str, masked: str, sentence: Sentence) -> Iterator[tuple[Verdict, tuple[int, int]]]:
+def _verdicts(document: Document, sentence: Sentence) -> Iterator[tuple[Verdict, tuple[int, int]]]:
     """The verdicts of one sentence, each with its clause."""
-    context = Object()
-    for start, end in clauses(masked, sentence.start, sentence.end):
-        found = pieces(masked, start, end)
-        shared = []
-        final = _final_code(found[-1]) if found else ""
+    context = Context(document)
+    for start, end in clauses(document.masked, sentence.start, sentence.end):
+        found = pieces(document, start, end)
+        final = final_code(found[-1].final) if found else ""
+        shared: Piece | None = None
         for piece in found:
-            own = lead_verbs(masked, piece)
-            verdict = judge(text, masked, piece, context, [] if own else shared, final)
-            shared = own or shared
-            if verdict is not None:
-                yield verdict, (start, end)
-            context = _next(text, piece, verdict, context)
-
-
-def _next(text: str, piece: Piece, verdict: Verdict | None, context: Object) -> Object:
-    """What a following piece without an object of its own speaks of."""
-    if verdict is not None and verdict.inherited:
-        return replace(context, code=verdict.milestone.code)
-    noun = verdict.noun if verdict is not None else decide(nouns(text, piece.tokens, piece.start, piece.end))
-    if noun is None or noun.weight < 2:
-        return context
-    return Object(noun, text[piece.start:piece.end], verdict.milestone.code if verdict else "")
+            verdict = judge(document, piece, context, None if piece.lead else shared, final)
+            shared = piece if piece.lead else shared
+            if verdict is None:
+                context.unread.append((piece.start, piece.end))
+                continue
+            context.follow(verdict, document.text[piece.start:piece.end])
+            yield verdict, (start, end)
 
 
 class _Reader:
@@ -83,12 +67,12 @@ def extract(text: str, *, year: int | None = None, jurisdiction: str | None = No
     """Find every statement of a report, ordered by start."""
     year = year or heading_of(text).year
     clean = normalise(text)
-    masked = mask(clean.text)
+    document = Document(clean.text)
     reader = _Reader(clean, text, year)
     found = [
         reader.statement(verdict, sentence, clause)
         for sentence in Outline(clean.text, year).sentences()
-        for verdict, clause in _verdicts(clean.text, masked, sentence)
+        for verdict, clause in _verdicts(document, sentence)
     ]
     found.sort(key=lambda statement: statement.start)
     return found

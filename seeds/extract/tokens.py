@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from seeds.extract.lexicon import INDEX, Entry
+from seeds.extract.lexicon import ALONE, SHARED, Entry
 
 
 class Token(NamedTuple):
@@ -14,41 +14,53 @@ class Token(NamedTuple):
 
 
 def _longest(text: str, at: int, end: int) -> int:
-    for entry in INDEX.get(text[at:at + 2], ()):
-        if text.startswith(entry.word, at) and at + len(entry.word) <= end:
-            return len(entry.word)
+    pair = text[at:at + 2]
+    if pair in ALONE:
+        return 2
+    for entry in SHARED.get(pair, ()):
+        if text.startswith(entry.word, at) and at + entry.size <= end:
+            return entry.size
     return 0
 
 
-def _choose(text: str, at: int, end: int, entries: tuple[Entry, ...]) -> Entry | None:
+def _choose(text: str, at: int, end: int, listed: tuple[Entry, ...]) -> Entry | None:
     """The word at ``at`` that, with the word behind it, covers most; the longer first word on a tie."""
-    best: Entry | None = None
-    best_reach = 0
-    for entry in entries:
-        size = len(entry.word)
-        if at + size > end or not text.startswith(entry.word, at):
-            continue
-        if best is None and size == 2:
-            return entry
-        reach = size + _longest(text, at + size, end)
-        if reach > best_reach:
-            best, best_reach = entry, reach
-    return best
+    fitting = [entry for entry in listed if text.startswith(entry.word, at) and at + entry.size <= end]
+    if len(fitting) < 2:
+        return fitting[0] if fitting else None
+    return max(fitting, key=lambda entry: entry.size + _longest(text, at + entry.size, end))
 
 
 def tokenize(text: str, start: int, end: int) -> list[Token]:
     """The known words of ``text[start:end]`` in order."""
     found: list[Token] = []
-    get = INDEX.get
-    at = start
-    last = end - 1
+    alone, shared = ALONE.get, SHARED.get
+    at, last = start, end - 1
     while at < last:
-        entries = get(text[at:at + 2])
-        if entries is not None:
-            entry = _choose(text, at, end, entries)
-            if entry is not None:
-                found.append(Token(at, at + len(entry.word), entry))
-                at += len(entry.word)
+        pair = text[at:at + 2]
+        entry = alone(pair)
+        if entry is None:
+            listed = shared(pair)
+            entry = _choose(text, at, end, listed) if listed is not None else None
+            if entry is None:
+                at += 1
                 continue
-        at += 1
+        found.append(Token(at, at + entry.size, entry))
+        at += entry.size
+    return found
+
+
+def gaps(tokens: list[Token], start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches of ``start`` to ``end`` between the known words."""
+    found, at = [], start
+    for token in tokens:
+        if token.end <= start:
+            continue
+        if token.start >= end:
+            break
+        if token.start > at:
+            found.append((at, token.start))
+        at = token.end
+    if end > at:
+        found.append((at, end))
     return found

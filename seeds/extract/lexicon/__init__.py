@@ -8,18 +8,21 @@ from seeds.extract.lexicon import actions, business, people, works
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a word can be: a noun of a category (with its weight), a verb of a milestone, an adverb, a generic word."""
+    """What a word can be: a noun of a category (with its weight), a verb of a milestone, an adverb, a general word."""
 
     word: str
+    size: int
     slug: str = ""
     weight: int = 0
     verb: str = ""
     adverb: bool = False
-    generic: bool = False
+    end_state: bool = False
+    firm: bool = False
+    soft: bool = False
+    nominal: bool = False
+    honour: bool = False
 
 
-SINGLES = frozenset(word for word in actions.GENERIC.split() if len(word) == 1)
-SINGLE_ADVERBS = frozenset(word for word in actions.ADVERBS.split() if len(word) == 1)
 VERBS = {
     "complete": actions.COMPLETE,
     "start": actions.START,
@@ -27,6 +30,8 @@ VERBS = {
     "progress": actions.PROGRESS,
     "level": actions.LEVEL,
 }
+GENERAL_CHARACTERS = frozenset(word for word in actions.GENERIC.split() if len(word) == 1)
+ADVERB_CHARACTERS = frozenset(word for word in actions.ADVERBS.split() if len(word) == 1)
 
 
 def _nouns() -> dict[str, tuple[str, int]]:
@@ -40,23 +45,42 @@ def _nouns() -> dict[str, tuple[str, int]]:
     return nouns
 
 
-def _verbs() -> dict[str, str]:
-    return {word: milestone for milestone, words in VERBS.items() for word in words.split()}
+def _sets() -> dict[str, frozenset[str]]:
+    """The yes-or-no properties of verbs, by the field of :class:`Entry` that holds them."""
+    end_states = frozenset(actions.END_STATES.split())
+    return {
+        "adverb": frozenset(actions.ADVERBS.split()),
+        "end_state": end_states,
+        "firm": end_states | frozenset(actions.FIRM.split()),
+        "soft": frozenset(actions.SOFT.split()),
+        "nominal": frozenset(actions.NOMINAL.split()),
+        "honour": frozenset(actions.HONOURS.split()),
+    }
 
 
-def _index() -> dict[str, tuple[Entry, ...]]:
-    nouns, verbs = _nouns(), _verbs()
-    adverbs, generic = set(actions.ADVERBS.split()), set(actions.GENERIC.split())
-    index: dict[str, list[Entry]] = {}
-    for word in {*nouns, *verbs, *adverbs, *generic}:
+def entries() -> dict[str, Entry]:
+    """Every listed word of two characters and more."""
+    nouns, sets = _nouns(), _sets()
+    verbs = {word: milestone for milestone, words in VERBS.items() for word in words.split()}
+    found = {}
+    for word in {*nouns, *verbs, *sets["adverb"], *actions.GENERIC.split()}:
         if len(word) > 1:
             slug, weight = nouns.get(word, ("", 0))
-            entry = Entry(word, slug, weight, verbs.get(word, ""), word in adverbs, word in generic)
-            index.setdefault(word[:2], []).append(entry)
-    return {key: tuple(sorted(entries, key=lambda entry: -len(entry.word))) for key, entries in index.items()}
+            found[word] = Entry(word, len(word), slug, weight, verbs.get(word, ""), **{key: word in words for key, words in sets.items()})
+    return found
 
 
-INDEX = _index()
+def _index() -> tuple[dict[str, Entry], dict[str, tuple[Entry, ...]]]:
+    by_pair: dict[str, list[Entry]] = {}
+    for word, entry in entries().items():
+        by_pair.setdefault(word[:2], []).append(entry)
+    alone = {pair: listed[0] for pair, listed in by_pair.items() if len(listed) == 1 and listed[0].size == 2}
+    shared = {pair: tuple(sorted(listed, key=lambda entry: -entry.size)) for pair, listed in by_pair.items() if pair not in alone}
+    return alone, shared
+
+
+# Words that no other word begins with, and, by their first two characters, the others, the longest first.
+ALONE, SHARED = _index()
 
 
 def _everyday() -> frozenset[str]:

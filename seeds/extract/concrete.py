@@ -1,0 +1,113 @@
+"""Statements without a figure: a named facility, project or line with an end state (M) or a movement (P)."""
+
+import re
+
+from seeds.extract import categories, milestones, names
+from seeds.extract.categories import HEAD, Noun
+from seeds.extract.clauses import Document, Piece
+from seeds.extract.honours import honour
+from seeds.extract.milestones import Milestone
+from seeds.extract.verdict import Verdict, listed_noun, object_span
+
+# Something is built or done, not merely cared for.
+_WORKS = re.compile(r"建设|改造|扩建|修复|治理|整治|工程|项目|迁建|保护|更新|前期|落地|升级|开发|搬迁|试点|收尾|装修|普查|提升|校区|赛|贯通|通车|平台|公园")
+# The object ends in something that stands somewhere.
+_FACILITY = re.compile(r"(?:院|馆|站|中心|校|学|园|场|宫|所|楼|基地|公墓|路|道|桥|高速|铁路|线|段|港|码头|机场|水库|库|厂|工程|项目|平台|示范区|试点|墓|云|廊|期|湖|河|渠|管网|管道|村|镇|小区|片区|区|隧道|航道|公园|大厦|广场|枢纽|用房|跑道|遗产|带|塔|闸|堤|电站|天网|书屋|步道|复线)(?=$|[、等（”和及与开改扩建整修迁新二一三四五六七八九主全])")
+_ONE = re.compile(r"^(?:加快|高标准|高质量|高水平|推进|深入推进|加快推进|全力)*(?:建设|推进|加快)[^、和与及等]{5,}(?:试验区|示范区|基地|中心|平台|云|岛)(?:建设)?$")
+_QUOTED_WORKS = re.compile(r"”[^”]{0,8}(?:平台|试点|保护|设施|公园|项目)|天网”")
+_SEVERAL = re.compile(r"[、和与及等]")
+_EVENT = re.compile(r"举办|办好|筹办|承办")
+# Words of intent: no one thing is named.
+_INTENT = re.compile(r"一批|更多|若干|一系列|各类|(?:行动|专项整治|计划)$")
+_PLURAL = re.compile(r"一批|各类|各级|若干|一系列|多个|等|更多")
+_PROGRAMME = re.compile(r"(?:行动|计划|工程|专项整治|三年行动)$|“[^”]*”(?:行动|计划|工程|战略)")
+# Nothing that ends so can be built, opened or finished.
+_ABSTRACT = tuple(
+    """机制 体系 制度 模式 方式 问题 措施 政策 行动 计划 优势 要求 工作 能力 责任 场景 资源 产业 产品 品牌 市场 需求 福利 屏障 成果 衔接 之一 线路 渠道 领域 历史 改革 方案 战略 质效 水平 力度
+    作用 关系 环境 氛围 格局 理念 思想 精神 意识 行为 活动 服务 联合体 集群 高地 样板 标杆 生态 业态 载体 人才 队伍 经济 发展 融合 转变 范围 地标 势头 事业 活力 动力 保障 供给 目标 任务
+    风险 堵点 困难 隐患 灾害 极 消费 办学 办园 传承 宣传""".split()
+)
+
+
+def _abstract(text: str, start: int, end: int) -> bool:
+    while end > start and text[end - 1] in "”》）":
+        end -= 1
+    return text.endswith(_ABSTRACT, start, end)
+
+
+def _single(document: Document, piece: Piece, mark: Milestone, start: int, end: int) -> str | None:
+    """name.single: one facility without a proper name, definite by itself (建成区级托育指导中心)."""
+    if mark.code not in ("progress", "complete") and not (mark.firm and mark.code == "start"):
+        return None
+    if end - start < 4 or not _FACILITY.search(document.text, start, end) or _PLURAL.search(document.masked, piece.start, piece.end):
+        return None
+    return "name.single"
+
+
+def _programme(text: str, piece: Piece, why: str, start: int, end: int) -> bool:
+    """Whether the object is a programme, not a work: …行动, …计划, 实施医疗卫生强基工程."""
+    if why in ("name.quoted", "name.weak") and _PROGRAMME.search(text, start, end):
+        return True
+    unplaced = why in ("name.unknown", "name.weak") and text.endswith("工程", start, end)
+    return unplaced and names.unknown(text, piece.tokens, start, min(end, start + 4)) < 2
+
+
+def _moves(document: Document, piece: Piece, mark: Milestone, why: str, noun: Noun, span: tuple[int, int]) -> bool:
+    """Whether a progress verb speaks of a particular work."""
+    text, masked = document.text, document.masked
+    start, end = span
+    works = bool(_WORKS.search(text, piece.start, piece.end))
+    if why == "name.single" or noun.weight < HEAD:
+        if why == "name.single" and mark.rule == "ms.final" and noun.weight >= HEAD and not _SEVERAL.search(masked, start, end):
+            return bool(_FACILITY.search(text, start, end))
+        definite = why in ("name.unknown", "name.numbered") or noun.weight >= HEAD and bool(_ONE.match(masked[piece.start:piece.end]))
+        return definite and works and bool(_FACILITY.search(text, start, end))
+    if mark.rule == "ms.final":
+        return True
+    named = why != "name.quoted" or bool(_QUOTED_WORKS.search(text, start, piece.end))
+    return named and (works or masked.find("等", start, end) >= 0)
+
+
+def _qualifies(document: Document, piece: Piece, mark: Milestone, why: str, noun: Noun, span: tuple[int, int]) -> bool:
+    """M and P: a name, and an end state or a movement."""
+    text = document.text
+    start, end = span
+    if noun.slug == "culture_sports" and _EVENT.search(text, piece.start, piece.end):
+        return True
+    if _abstract(text, start, end) and why != "name.numbered" or _INTENT.search(text, start, piece.end) or _programme(text, piece, why, start, end):
+        return False
+    if mark.soft:
+        listed = document.masked.find("等", start, end) >= 0 and why in ("name.unknown", "name.listed")
+        return noun.weight >= HEAD and (why == "name.numbered" or listed) and bool(_WORKS.search(text, piece.start, piece.end))
+    if mark.code == "progress":
+        return _moves(document, piece, mark, why, noun, span)
+    return mark.firm or noun.weight >= HEAD and why != "name.quoted" and bool(_FACILITY.search(text, start, end))
+
+
+def _mark(piece: Piece, shared: Piece | None, final: str) -> Milestone | None:
+    """The milestone of a piece that may be a statement without a figure."""
+    mark = milestones.milestone(piece.tokens, piece.lead or (shared.lead if shared else []), piece.final, False)
+    if not mark.code and final:
+        return mark._replace(code=final, rule="ms.final", firm=True)
+    vague = not mark.code or mark.code == "level" or mark.rule == "ms.mid" and not mark.firm
+    return None if vague else mark
+
+
+def concrete(document: Document, piece: Piece, shared: Piece | None, final: str) -> Verdict | None:
+    """The verdict on a piece without a figure."""
+    won = honour(document, piece)
+    if won is not None:
+        return won
+    mark = _mark(piece, shared, final)
+    if mark is None:
+        return None
+    text = document.text
+    start, end = object_span(piece)
+    noun = listed_noun(document, piece, start, end) or categories.head(text, piece.tokens, piece.start, piece.end)
+    if noun is None:
+        return None
+    found, why = names.named(text, document.masked, piece.tokens, start, end, piece.end)
+    why = why or _single(document, piece, mark, start, end)
+    if why is None or not _qualifies(document, piece, mark, why, noun, (start, end)):
+        return None
+    return Verdict(piece.start, piece.end, noun, mark, None, found, (mark.rule, noun.rule, why))

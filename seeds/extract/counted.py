@@ -1,0 +1,101 @@
+"""Quantified statements: a piece with a figure that counts the deliverable or measures the outcome."""
+
+import re
+
+from seeds.extract import categories, milestones
+from seeds.extract.clauses import Document, Piece, is_growth
+from seeds.extract.figures import Figure
+from seeds.extract.milestones import Milestone
+from seeds.extract.names import named
+from seeds.extract.verdict import Context, Verdict, object_span
+
+# The figure behind these counts those who benefit, or the places reached.
+_BENEFIT = re.compile(r"(?:为|对|向|给|使|让|惠及|帮助|带动|服务|覆盖)(?:约|近|超)?$")
+_PLACES = re.compile(r"个?(?:国家|省|地区|县|城市|市州|镇街|市（州）)")
+# Words that measure an object without naming it: a piece of these and a figure leaves its object out.
+_MEASURES = re.compile(r"总量|总数|总里程|面积|规模|里程|经营|收入|净收益|收益|实现|项目|其中|以上|左右|示范[村镇县户点片]|累计|[的了和中等]")
+_TO = re.compile(r"[^，]{0,12}(?:提高|增|降|提升|上升|扩大|减少|达|为|至|到)")
+_RATE = re.compile(r"[率比]")
+_INTENT_TAILS = ("质效", "水平", "能力", "政策", "要求", "措施", "成果", "作用", "优势")
+_STANDING_UNITS = frozenset("% 天 岁".split())
+
+
+def _describes(text: str, piece: Piece, figure: Figure) -> bool:
+    """Whether a figure stands in a clause that describes the object: 惠及50万人的工程."""
+    return text.startswith("的", figure.end) and bool(_BENEFIT.search(text, max(piece.start, figure.start - 3), figure.start))
+
+
+def _benefits(text: str, piece: Piece, figure: Figure) -> bool:
+    return bool(_BENEFIT.search(text, max(piece.start, figure.start - 3), figure.start))
+
+
+def main_figure(text: str, piece: Piece) -> Figure | None:
+    """The first figure that counts the deliverable itself."""
+    found = piece.figures
+    if len(found) < 2:
+        return found[0] if found and not _describes(text, piece, found[0]) else None
+    found = [figure for figure in found if not _describes(text, piece, figure)]
+    if len(found) > 1 and text[max(piece.start, found[0].start - 1):found[0].start] in ("从", "由") and _TO.match(text, found[0].end):
+        return found[1]
+    usable = [figure for figure in found if not _benefits(text, piece, figure)] or found
+    return _weightier(text, piece, usable) if usable else None
+
+
+def _weightier(text: str, piece: Piece, usable: list[Figure]) -> Figure:
+    """A rate before what it is a rate of, a count before the number of places it spans, else the first."""
+    first = usable[0]
+    if first.unit != "%":
+        for figure in usable:
+            if figure.unit == "%" and _RATE.search(text, max(piece.start, figure.start - 8), figure.start):
+                return figure
+    if len(usable) > 1 and first.unit == "个" and usable[1].unit != "%" and _PLACES.match(text, first.end - 1):
+        return usable[1]
+    return first
+
+
+def _vague(text: str, piece: Piece, figure: Figure) -> bool:
+    """A figure that only describes the object of an intent: 提升39个县帮扶质效."""
+    return figure.end < piece.end and text.endswith(_INTENT_TAILS, figure.end, piece.end)
+
+
+def _elliptical(text: str, piece: Piece, figure: Figure) -> bool:
+    """Whether the piece has no object of its own: 完工10个, 突破7000公里, 21140元."""
+    rest = text[piece.start:figure.start] + text[figure.end:piece.end]
+    for token in piece.tokens:
+        if token.entry.verb or token.entry.adverb:
+            rest = rest.replace(token.entry.word, "", 1)
+    return len(_MEASURES.sub("", rest)) <= 2
+
+
+def _milestone(text: str, piece: Piece, figure: Figure, context: Context, shared: Piece | None, final: str, inherited: bool) -> Milestone:
+    lead = piece.lead or (shared.lead if shared else [])
+    mark = milestones.milestone(piece.tokens, lead, piece.final, True)
+    if not mark.code or mark.rule == "ms.mid":
+        mark = mark._replace(code=final or "complete")
+    if inherited and context.code and mark.rule == "ms.none":
+        mark = mark._replace(code=context.code)
+    standing = figure.unit in _STANDING_UNITS or milestones.LEVEL_NOUN.search(text, piece.start, piece.end)
+    if not piece.lead and mark.rule != "ms.final" and standing:
+        mark = mark._replace(code="level", rule="ms.level")
+    return mark
+
+
+def counted(document: Document, piece: Piece, figure: Figure, context: Context, shared: Piece | None, final: str) -> Verdict | None:
+    """The verdict on a piece with a figure; ``shared`` opened the clause, ``final`` closes it."""
+    text = document.text
+    if is_growth(text, piece) or _vague(text, piece, figure):
+        return None
+    start, end = object_span(piece)
+    noun = categories.head(text, piece.tokens, piece.start, piece.end)
+    inherited = False
+    if (noun is None or noun.weight == 1 and not piece.lead) and _elliptical(text, piece, figure):
+        left_out = context.resolve()
+        if left_out is not None:
+            noun, inherited = left_out._replace(rule="cat.inherited"), True
+    mark = _milestone(text, piece, figure, context, shared, final, inherited)
+    found: tuple[str, ...] = ()
+    why = None
+    if figure.start > start and document.masked.find("等", start, figure.start) > 0:
+        found, why = named(text, document.masked, piece.tokens, start, min(end, figure.start))
+    rules = tuple(rule for rule in (figure.rule, noun.rule if noun else "cat.none", mark.rule, why) if rule)
+    return Verdict(piece.start, piece.end, noun, mark, figure, found, rules, inherited)

@@ -1,0 +1,82 @@
+"""What a piece says, before dates, offsets and title; and the object that the next piece may leave out."""
+
+from dataclasses import dataclass, field
+
+from seeds.extract import categories, names
+from seeds.extract.categories import HEAD, Noun
+from seeds.extract.clauses import Document, Piece
+from seeds.extract.figures import Figure
+from seeds.extract.milestones import Milestone
+from seeds.extract.tokens import tokenize
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What a piece says."""
+
+    start: int
+    end: int
+    noun: Noun | None
+    milestone: Milestone
+    figure: Figure | None
+    names: tuple[str, ...]
+    rules: tuple[str, ...]
+    inherited: bool = False
+    title: str = ""
+
+    @property
+    def slug(self) -> str:
+        """The category; what no listed noun speaks for is economy."""
+        return self.noun.slug if self.noun else "economy"
+
+
+@dataclass(slots=True)
+class Context:
+    """What the sentence spoke of so far, for a piece that leaves its own object out."""
+
+    document: Document
+    noun: Noun | None = None
+    code: str = ""
+    object: str = ""
+    unread: list[tuple[int, int]] = field(default_factory=list)
+
+    def resolve(self) -> Noun | None:
+        """The noun of the last stretch that had one; stretches that made no statement are read only now."""
+        while self.unread:
+            start, end = self.unread.pop()
+            noun = categories.head(self.document.text, tokenize(self.document.masked, start, end), start, end)
+            if noun is not None and noun.weight >= HEAD:
+                self.noun, self.code, self.object = noun, "", self.document.text[start:end]
+                self.unread.clear()
+        return self.noun
+
+    def follow(self, verdict: Verdict, spoken: str) -> None:
+        """Take over what a verdict speaks of."""
+        if verdict.inherited:
+            self.code = verdict.milestone.code
+        elif verdict.noun is not None and verdict.noun.weight >= HEAD:
+            self.noun, self.code, self.object = verdict.noun, verdict.milestone.code, spoken
+            self.unread.clear()
+
+
+def object_span(piece: Piece) -> tuple[int, int]:
+    """From behind the opening verbs to before the closing ones."""
+    start = piece.lead[-1].end if piece.lead else piece.start
+    return start, piece.final[-1].start if piece.final and piece.final[-1].start > start else piece.end
+
+
+def listed_noun(document: Document, piece: Piece, start: int, end: int) -> Noun | None:
+    """The noun of a list of names: what 等 sums them up as, else the first name's own (cat.first)."""
+    text, masked = document.text, document.masked
+    also = masked.find("等", start, end)
+    if also < 0 and masked.find("、", start, end) < 0:
+        return None
+    if also >= 0:
+        noun = categories.head(text, piece.tokens, also + 1, piece.end)
+        if noun is not None and noun.weight >= HEAD:
+            return noun
+    for left, right in names.items(masked, start, end):
+        noun = categories.head(text, piece.tokens, left, right)
+        if noun is not None and noun.weight >= HEAD:
+            return noun._replace(rule="cat.first")
+    return None
