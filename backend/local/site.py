@@ -33,12 +33,16 @@ def site_environment(variables: Mapping[str, str], options: Options, folder: Dat
 def serve(supervisor: Supervisor, options: Options, environment: Mapping[str, str]) -> None:
     """Prepare the site, start its three programs, say where it is, and look after them."""
     password = secrets.token_urlsafe(16)
-    administrator = supervisor.ask(_preparation({**environment, "ADMINISTRATOR_PASSWORD": password}))
-    for service in site_services(options, environment):
-        supervisor.start(service)
+    preparing = {**environment, "ADMINISTRATOR_PASSWORD": password}
+    administrator = supervisor.ask(_module("setup", ["backend.local.prepare"], preparing, _ENDING))
+    web, beat, worker = site_services(options, environment)
+    supervisor.start(web)
     supervisor.wait_until(
         lambda: _is_ready(options.port), _PATIENCE, f"The site did not become ready within {_PATIENCE:.0f} s."
     )
+    # After the site, which would otherwise wait while these load; stopped before it, the worker first.
+    supervisor.start(beat)
+    supervisor.start(worker)
     address = f"http://{LOOPBACK}:{options.port}/"
     show("", f"ready: {address}")
     show("", f"admin: {address}admin/")
@@ -47,26 +51,28 @@ def serve(supervisor: Supervisor, options: Options, environment: Mapping[str, st
     supervisor.wait()
 
 
-def _preparation(environment: Mapping[str, str]) -> Service:
-    return Service("setup", [sys.executable, "-m", "backend.local.prepare"], environment, _ENDING, folder=ROOT)
-
-
-def site_services(options: Options, environment: Mapping[str, str]) -> list[Service]:
-    """Return web, beat and worker: stopped in the opposite order, the worker finishes before its broker goes."""
-    cores = min(os.cpu_count() or 1, 4)
+def site_services(options: Options, environment: Mapping[str, str]) -> tuple[Service, Service, Service]:
+    """Return web, beat and worker."""
+    cores = str(min(os.cpu_count() or 1, 4))
     web = ["granian", "--interface", "wsgi", "--host", LOOPBACK, "--port", str(options.port), "--no-ws"]
-    web += ["--workers", str(cores), "--blocking-threads", "4", "--workers-kill-timeout", "8"]
-    celery = ["celery", "--app", "backend", "--quiet"]
-    timetable = ["--schedule", str(options.data / "beat-schedule"), "--loglevel", "WARNING"]
-    programs: list[tuple[str, list[str], Ending]] = [
-        ("web", [*web, "backend.wsgi:application"], _ENDING),
-        ("beat", [*celery, "beat", *timetable], _ENDING),
-        ("worker", [*celery, "worker", "--concurrency", str(cores), "--loglevel", "INFO"], _WORKER_ENDING),
-    ]
-    return [
-        Service(name, [sys.executable, "-m", *command], environment, ending, folder=ROOT)
-        for name, command, ending in programs
-    ]
+    web += ["--workers", cores, "--blocking-threads", "4", "--workers-kill-timeout", "8", "backend.wsgi:application"]
+    beat = ["celery", "--app", "backend", "--quiet", "beat", "--loglevel", "WARNING"]
+    beat += ["--schedule", str(options.data / "beat-schedule")]
+    worker = ["celery", "--app", "backend", "--quiet", "worker", "--loglevel", "INFO", "--concurrency", cores]
+    # It is alone: there are no other workers to greet or to watch.
+    worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    return (
+        _module("web", web, environment, _ENDING),
+        _module("beat", beat, environment, _ENDING),
+        _module("worker", worker, environment, _WORKER_ENDING),
+    )
+
+
+def _module(name: str, command: list[str], environment: Mapping[str, str], ending: Ending) -> Service:
+    """Return a service that is a Python module with its arguments."""
+    # Celery's advice not to run as root is no news to the person who did.
+    quiet = ["-W", "ignore:You're running the worker with superuser"]
+    return Service(name, [sys.executable, *quiet, "-m", *command], environment, ending, folder=ROOT)
 
 
 def _is_ready(port: int) -> bool:
