@@ -9,16 +9,21 @@ from itertools import pairwise
 
 # Distances in units of the line's height (one em).
 _INDENT = 0.8
-_SHORT_OF_MARGIN = 3.0
+_SLACK = 1.0
+_NARROW = 0.55
 _EXTRA_GAP = 1.35
 _OTHER_SIZE = 0.2
-# Text that keeps within less of the page's width is a list of short lines, not a narrow column.
+# So many lines must reach a common right edge, and it must be so much of the page's width away from the left one,
+# before it counts as the margin: fewer or shorter lines may be a list.
+_FULL_LINES = 5
 _LEAST_WIDTH = 0.4
 # Headers and footers lie in the outer parts of a page and recur on at least this many pages.
 _OUTER = 0.12
 _LONGEST_FURNITURE = 40
 _RECURS = 3
 _PAGE_NUMBER = re.compile(r"[-—–－_·.\s]*第?\s*\d{1,4}\s*页?[-—–－_·.\s]*(?:[/／,，]?\s*共?\s*\d{1,4}\s*页?)?\s*")
+# A Latin word, a figure or one character, with the marks that may not be parted from it.
+_UNBREAKABLE = re.compile(r"[“‘（《「『〈【]*(?:[!-~]+|.)[，。、；：！？”’）》」』〉】%％]*")
 _SENTENCE_END = "。！？；：!?;:"
 # A new paragraph even where nothing is indented: 一、 （一） 1. 第一章 —— ##
 _NUMBERED = re.compile(
@@ -63,7 +68,7 @@ def paragraphs(pages: Sequence[Page]) -> Iterator[str]:
     """The paragraphs of all pages, joined over line and page ends; a line whose role is unclear stays by itself."""
     furniture = _recurring(pages)
     bodies = [[line for line in page.lines if not _is_furniture(line, page, furniture)] for page in pages]
-    width = max(_text_width(bodies), _LEAST_WIDTH * max((page.width for page in pages), default=0.0))
+    width = _text_width(bodies, max((page.width for page in pages), default=0.0))
     paragraph = ""
     last: tuple[Line, _Column] | None = None
     for body in bodies:
@@ -110,10 +115,20 @@ def _is_furniture(line: Line, page: Page, recurring: set[tuple[str, int]]) -> bo
     return _place(line) in recurring or bool(outermost and _PAGE_NUMBER.fullmatch(line.text))
 
 
-def _text_width(bodies: Sequence[Sequence[Line]]) -> float:
-    """The width of the text: what all but the widest few lines keep within."""
-    widths = sorted(line.right - _left_edge(body) for body in bodies for line in body)
-    return widths[int(len(widths) * 0.97)] if widths else 0.0
+def _text_width(bodies: Sequence[Sequence[Line]], page_width: float) -> float:
+    """The width of the text: what all but the widest few lines keep within, or, for lack of full lines, the page's."""
+    edges = [_left_edge(body) for body in bodies if body]
+    lines = [
+        (line.right - edge, line.em) for edge, body in zip(edges, filter(None, bodies), strict=True) for line in body
+    ]
+    if not lines:
+        return 0.0
+    width, em = sorted(lines)[int(len(lines) * 0.97)]
+    full = sum(reach >= width - 2 * em for reach, _ in lines)
+    # Printed margins are mostly alike on both sides. Too wide an estimate leaves a wrap in the text, which does no
+    # harm; too narrow a one would join headings to what follows.
+    is_margin = full >= _FULL_LINES and width >= _LEAST_WIDTH * page_width
+    return width if is_margin else max(width, page_width - 2 * min(edges))
 
 
 def _left_edge(body: Sequence[Line]) -> float:
@@ -138,13 +153,19 @@ def _continues(line: Line, column: _Column, following: Line, column_below: _Colu
     """Whether the following line goes on with the paragraph; ``pitch`` is ``None`` over a page end."""
     if following.left > column_below.left + _INDENT * following.em:
         return False
-    if line.right < column.right - _SHORT_OF_MARGIN * line.em:
+    if line.right + (_first_word(following.text) + _SLACK) * line.em <= column.right:
         return False
     if abs(line.em - following.em) > _OTHER_SIZE * line.em:
         return False
     if pitch is not None and not 0 < line.bottom - following.bottom <= _EXTRA_GAP * pitch:
         return False
     return not (line.text.endswith(tuple(_SENTENCE_END)) and _NUMBERED.match(following.text))
+
+
+def _first_word(text: str) -> float:
+    """Width in em of what cannot be parted at the line's beginning: had it fitted above, it would stand there."""
+    word = _UNBREAKABLE.match(text)
+    return sum(_NARROW if character.isascii() else 1.0 for character in word[0]) if word else 0.0
 
 
 def _join(paragraph: str, text: str) -> str:

@@ -29,7 +29,11 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Load, compare, print."""
         try:
-            reports = _pairs(options["gold"], options["report"], options["year"]) if options["gold"] else curated()
+            reports = (
+                _pairs(options["gold"], options["report"], options["year"])
+                if options["gold"] or options["report"]
+                else curated()
+            )
         except GoldError as error:
             raise CommandError(str(error)) from error
         result = evaluate(reports)

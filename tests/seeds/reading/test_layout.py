@@ -94,6 +94,13 @@ def test_a_title_on_one_page_stays() -> None:
     assert "工作报告" in read(*pages_with(["工作报告", "某某", "其他", "再来"]))
 
 
+def test_a_line_ends_early_only_where_the_next_word_did_not_fit() -> None:
+    full = [line(FULL[:50], row) for row in range(5)]
+    long_word = [line(FULL[:46], 5), line("2769.1亿元。", 6)]
+    assert len(read(page(*full, *long_word))) == 1
+    assert len(read(page(*full, line(FULL[:46], 5), line("亿元。", 6)))) == 2
+
+
 def test_words_of_latin_letters_keep_their_space() -> None:
     assert read(page(line(FULL[:49] + "OPPO"[:1], 0), line("Park", 1))) == [FULL[:49] + "O Park"]
 

@@ -1,0 +1,61 @@
+"""manage.py evaluate: for people and for machines."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+TEXT = "2025年政府工作报告\n一、2025年重点工作\n建成公办幼儿园3所。\n"
+QUOTE = "建成公办幼儿园3所"
+
+
+def run(*arguments: str | Path) -> str:
+    out = io.StringIO()
+    call_command("evaluate", *map(str, arguments), stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> tuple[Path, Path]:
+    start = TEXT.index(QUOTE)
+    values = {
+        "kind": "commitment", "start": start, "end": start + len(QUOTE), "quote": QUOTE, "category": "education",
+        "milestone": "complete", "quantity": 3, "unit": "所", "comparator": "eq", "due_on": "2025-12-31",
+    }  # fmt: skip
+    gold, report = tmp_path / "small.jsonl", tmp_path / "small.txt"
+    gold.write_text(json.dumps(values) + "\n", encoding="utf-8")
+    report.write_bytes(TEXT.encode())
+    return gold, report
+
+
+def test_any_gold_by_path(pair: tuple[Path, Path]) -> None:
+    gold, report = pair
+    values = json.loads(run("--gold", gold, "--report", report, "--year", "2025", "--format", "json"))
+    assert values["total"]["gold"] == 1
+    assert values["total"]["record_f1"] == 1.0
+    assert values["confusions"] == []
+
+
+def test_what_ships_is_the_default() -> None:
+    lines = run("--errors", "3").splitlines()
+    assert [line.split()[0] for line in lines[1:4]] == ["500112-2021", "500112-2025", "all"]
+    assert lines[3].split()[1] == "411"
+
+
+def test_pairs_must_be_complete(pair: tuple[Path, Path]) -> None:
+    gold, report = pair
+    with pytest.raises(CommandError, match="--report"):
+        run("--gold", gold)
+    with pytest.raises(CommandError, match="--report"):
+        run("--report", report)
+    with pytest.raises(CommandError, match="--year"):
+        run("--gold", gold, "--report", report, "--gold", gold, "--report", report, "--year", "2025")
+
+
+def test_a_bad_gold_file_is_named(pair: tuple[Path, Path]) -> None:
+    gold, report = pair
+    gold.write_text("{}", encoding="utf-8")
+    with pytest.raises(CommandError, match=r"small\.jsonl, line 1"):
+        run("--gold", gold, "--report", report)
