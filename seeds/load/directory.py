@@ -1,0 +1,207 @@
+"""Loads a directory of reports and curated data in one transaction."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, LiteralString
+
+from django.db import connection, transaction
+from psycopg.types.json import Jsonb
+
+from projects.choices import Origin, ReportState
+from projects.models import Achievement, Commitment, Evidence, Project, Report
+from seeds.load.corpus import Corpus
+from seeds.load.fields import Span
+from seeds.load.outline import outline_of
+from seeds.load.problems import Problem, refuse_if_any
+from seeds.load.reading import read_corpus
+from seeds.load.result import LoadResult, TableResult
+from seeds.load.statements import ReportKey, sync
+from seeds.load.statuses import load_statuses
+from seeds.load.tables import DEPARTMENTS, EVIDENCE, JURISDICTIONS, PROJECTS, REPORTS, RESTATEMENTS
+from seeds.load.upsert import Staged, stage
+
+# Two loads at a time would each see half of the other: the second waits. The number is this lock's own.
+_LOCK = 500112_2021
+_OF_PLACE: LiteralString = "t.jurisdiction_id = ANY(%s)"
+_NO_STATUS: LiteralString = """
+    t.commitment_id IN (SELECT id FROM projects_commitment WHERE jurisdiction_id = ANY(%s))
+    AND NOT EXISTS (SELECT FROM projects_commitment AS c WHERE c.status_evidence_id = t.id)
+"""
+_OF_EARLIER: LiteralString = "t.earlier_id IN (SELECT id FROM projects_commitment WHERE jurisdiction_id = ANY(%s))"
+_SAME_YEAR: LiteralString = """
+SELECT s.sha256, o.id FROM pg_temp.load_projects_report AS s
+  JOIN projects_report AS o ON o.jurisdiction_id = s.jurisdiction_id AND o.year = s.year AND o.sha256 <> s.sha256
+ WHERE o.state <> 'withdrawn' AND NOT EXISTS (
+       SELECT FROM projects_report AS r WHERE r.sha256 = s.sha256 AND r.state = 'withdrawn'
+          AND r.seeded ->> 'state' IS DISTINCT FROM 'withdrawn')
+"""
+_RESTS_ON_UNACCEPTED: LiteralString = """
+SELECT c.id, e.commitment_id, e.achievement_id FROM projects_commitment AS c
+  JOIN projects_evidence AS e ON e.id = c.status_evidence_id
+ WHERE c.jurisdiction_id = ANY(%s) AND e.review_state <> 'accepted' ORDER BY c.id
+"""
+
+
+_CARRIES = "a curator rests the status of commitment {} on it: keep it accepted, or change that status in the admin"
+
+
+def seed(directory: Path, *, rehearse: bool = False) -> LoadResult:
+    """Load ``directory``/reports and ``directory``/curated; say what was created, updated, withdrawn and kept.
+
+    The data speak for the governments in their jurisdictions.jsonl: what was loaded for one of these before and is
+    no longer there is withdrawn. Everything happens in one transaction, which other loads wait for. ``rehearse``
+    does it all and takes it back. Raises LoadError, with every problem that was found, when nothing can be loaded.
+    """
+    corpus = read_corpus(directory)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        result = LoadResult(_Load(corpus).run())
+        connection.check_constraints()
+        transaction.set_rollback(rehearse)
+    return result
+
+
+class _Load:
+    """One load of a corpus, table by table; later tables need the keys of earlier ones."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.scope = [row.code for row in corpus.jurisdictions]
+        self.reports: dict[str, ReportKey] = {}
+        self.commitments: dict[Span, int] = {}
+        self.achievements: dict[Span, int] = {}
+
+    def run(self) -> dict[str, TableResult]:
+        """Load every table and return what happened to each."""
+        results = {
+            "jurisdictions": stage(JURISDICTIONS, _tuples(JURISDICTIONS.staged, self.corpus.jurisdictions)).upsert(),
+            "departments": stage(DEPARTMENTS, _tuples(DEPARTMENTS.staged, self.corpus.departments)).upsert(),
+            "reports": self._reports(),
+        }
+        projects = stage(PROJECTS, _tuples(PROJECTS.staged, self.corpus.projects))
+        results["projects"] = _synced(projects, _OF_PLACE, self.scope)
+        results.update(self._statements())
+        evidence = self._evidence()
+        found = evidence.upsert()
+        statuses = self._statuses()
+        results["evidence"] = found.without(evidence.withdraw(_NO_STATUS, [self.scope]))
+        results["statuses"] = statuses
+        self._refuse_unfounded()
+        results["restatements"] = _synced(self._restatements(), _OF_EARLIER, self.scope)
+        return results
+
+    def _reports(self) -> TableResult:
+        """Load the reports. Those that have left go first: a government has one report a year."""
+        texts = self.corpus.texts
+        rows = [
+            (
+                *(row.sha256, texts[row.name], row.jurisdiction_id, row.year, row.title, row.title_en),
+                *(row.delivered_on, row.session, row.session_en, row.document_number, row.publisher),
+                *(row.publisher_en, row.source_url, Jsonb(outline_of(texts[row.name])), ReportState.PUBLISHED.value),
+            )
+            for row in self.corpus.reports
+        ]
+        staged = stage(REPORTS, rows)
+        gone = staged.withdraw(_OF_PLACE, [self.scope])
+        self._refuse_second_report()
+        result = staged.upsert().without(gone)
+        found = Report.objects.select_for_update(no_key=True).filter(sha256__in=[row[0] for row in rows])
+        keys = {
+            sha256: ReportKey(pk, place, year, state)
+            for sha256, pk, place, year, state in found.values_list("sha256", "id", "jurisdiction", "year", "state")
+        }
+        self.reports = {row.name: keys[row.sha256] for row in self.corpus.reports}
+        return result
+
+    def _refuse_second_report(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(_SAME_YEAR)
+            others = dict(cursor.fetchall())
+        message = "already has a report of that year (id {}): withdraw it in the admin, or remove this entry"
+        refuse_if_any(
+            [
+                Problem(row.where, "year", f"{row.jurisdiction_id} {message.format(others[row.sha256])}")
+                for row in self.corpus.reports
+                if row.sha256 in others
+            ]
+        )
+
+    def _statements(self) -> dict[str, TableResult]:
+        slugs = dict(Project.objects.filter(jurisdiction__in=self.scope).values_list("slug", "id"))
+        projects = {
+            (self.reports[span.report].pk, span.start, span.end): slugs[row.slug]
+            for row in self.corpus.projects
+            for span in row.statements
+        }
+        found = [(self.reports[name], rows) for name, rows in self.corpus.statements.items()]
+        scope = list(Report.objects.filter(jurisdiction__in=self.scope).values_list("id", flat=True))
+        results = sync(found, Origin.CURATED, scope, projects)
+        names = {key.pk: name for name, key in self.reports.items()}
+        self.commitments = _spans(Commitment, names)
+        self.achievements = _spans(Achievement, names)
+        return results
+
+    def _evidence(self) -> Staged:
+        values = attrgetter(*EVIDENCE.columns)
+        return stage(
+            EVIDENCE,
+            [
+                (self.commitments[row.commitment], self.achievements[row.achievement], *values(row))
+                for row in self.corpus.evidence
+            ],
+        )
+
+    def _statuses(self) -> TableResult:
+        statuses = self.corpus.statuses
+        links = Evidence.objects.filter(commitment__in={self.commitments[row.commitment] for row in statuses})
+        evidence = {
+            (commitment, achievement): pk
+            for pk, commitment, achievement in links.values_list("id", "commitment", "achievement")
+        }
+        rows = []
+        for row in statuses:
+            commitment, achievement = self.commitments[row.commitment], self.achievements[row.achievement]
+            rows.append(
+                (
+                    *(commitment, row.status, evidence[commitment, achievement], row.effective_on),
+                    *(row.reason_code, row.note, row.note_en),
+                )
+            )
+        return load_statuses(rows, [row.where for row in statuses], self.scope)
+
+    def _refuse_unfounded(self) -> None:
+        """Refuse to take back evidence on which a person has rested a status."""
+        with connection.cursor() as cursor:
+            cursor.execute(_RESTS_ON_UNACCEPTED, [self.scope])
+            found = {(commitment, achievement): pk for pk, commitment, achievement in cursor.fetchall()}
+        refuse_if_any(
+            [
+                Problem(row.where, "review", _CARRIES.format(found[key]))
+                for row in self.corpus.evidence
+                if (key := (self.commitments[row.commitment], self.achievements[row.achievement])) in found
+            ]
+        )
+
+    def _restatements(self) -> Staged:
+        values = attrgetter(*RESTATEMENTS.columns)
+        rows = self.corpus.restatements
+        return stage(
+            RESTATEMENTS, [(self.commitments[row.earlier], self.commitments[row.later], *values(row)) for row in rows]
+        )
+
+
+def _synced(staged: Staged, scope: LiteralString, codes: Sequence[str]) -> TableResult:
+    return staged.upsert().without(staged.withdraw(scope, [codes]))
+
+
+def _tuples(columns: Sequence[str], rows: Iterable[object]) -> list[tuple[Any, ...]]:
+    """Return the rows' attributes in the order of the columns."""
+    return [attrgetter(*columns)(row) for row in rows]
+
+
+def _spans(model: type[Commitment | Achievement], names: Mapping[int, str]) -> dict[Span, int]:
+    """Return the ids of the reports' statements by their spans."""
+    found = model.objects.filter(report__in=names).values_list("report", "start", "end", "id")
+    return {Span(names[report], start, end): pk for report, start, end, pk in found}

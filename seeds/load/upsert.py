@@ -1,0 +1,70 @@
+"""Brings a table in line with data: COPY into a staging table, then one upsert; set by set, never row by row.
+
+``seeded`` on a row holds the values that were last loaded. A column that still has its seeded value follows the
+data; one that a person has changed since stays as it is. A row that a person made (``seeded`` is null) is left alone.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, LiteralString
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+from seeds.load import upsert_sql
+from seeds.load.result import Pk, TableResult
+from seeds.load.upsert_sql import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """The data of one table, waiting in a staging table until the transaction ends."""
+
+    table: Table
+    size: int
+
+    def upsert(self) -> TableResult:
+        """Create and update rows."""
+        updated, kept = self._differences()
+        with connection.cursor() as cursor:
+            cursor.execute(upsert_sql.statements(self.table).upsert, [value for _, value in self.table.constants])
+            created = tuple(pk for pk, new in cursor.fetchall() if new)
+        return TableResult(created, updated, self.size - len(created) - len(updated), (), kept)
+
+    def withdraw(self, scope: LiteralString, values: Sequence[Any], *, only_untouched: bool = False) -> tuple[Pk, ...]:
+        """Withdraw loaded rows of ``scope`` (a condition on ``t``) that are not staged.
+
+        A row whose state a person has decided stays; ``only_untouched`` spares rows with any change by hand.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(upsert_sql.withdraw(self.table, scope, only_untouched=only_untouched), values)
+            return tuple(pk for (pk,) in cursor.fetchall())
+
+    def _differences(self) -> tuple[dict[Pk, tuple[str, ...]], dict[Pk, tuple[str, ...]]]:
+        """Return, by row, the fields that will change, and those that stay as a person made them."""
+        with connection.cursor() as cursor:
+            cursor.execute(upsert_sql.statements(self.table).differences)
+            found = cursor.fetchall()
+        changing = {pk: tuple(fields) for pk, fields, _ in found if fields}
+        return changing, {pk: tuple(fields) for pk, _, fields in found if fields}
+
+
+def stage(table: Table, rows: Sequence[Sequence[Any]]) -> Staged:
+    """Copy tuples, in the order of ``table.staged`` and with no key twice, into a staging table.
+
+    Runs inside the caller's transaction, as does what follows.
+    """
+    texts = upsert_sql.statements(table)
+    with connection.cursor() as cursor:
+        for text in texts.prepare:
+            cursor.execute(text)
+        copy_rows(cursor, texts.copy, rows)
+        cursor.execute(texts.analyse)
+    return Staged(table, len(rows))
+
+
+def copy_rows(cursor: CursorWrapper, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Send rows to the server by COPY; Django's cursor hands the call on to psycopg's."""
+    with cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
