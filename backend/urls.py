@@ -16,3 +16,7 @@ urlpatterns = [
         prefix_default_language=False,
     ),
 ]
+
+handler400 = "projects.views.errors.bad_request"
+handler404 = "projects.views.errors.page_not_found"
+handler500 = "projects.views.errors.server_error"

@@ -1,5 +1,48 @@
-"""Addresses of the public pages."""
+"""Addresses of the public pages. Chinese at the root, English below /en/."""
 
-from django.urls import URLPattern, URLResolver
+from django.contrib.sitemaps import views as sitemap_views
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from projects.sitemaps import SITEMAPS
+from projects.views import about, commitments, home, listing, places, reports, works
+
+
+class CodeConverter(StringConverter):
+    """A code of GB/T 2260: six digits."""
+
+    regex = "[0-9]{6}"
+
+
+class YearConverter:
+    """A year of four digits."""
+
+    regex = "[0-9]{4}"
+
+    def to_python(self, value: str) -> int:
+        """Return the year as a number."""
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        """Return the year as four digits."""
+        return f"{value:04d}"
+
+
+register_converter(CodeConverter, "code")
+register_converter(YearConverter, "yyyy")
+
+app_name = "pages"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("commitments/", listing.commitment_list, name="commitments"),
+    path("commitments/<int:pk>/", commitments.commitment, name="commitment"),
+    path("projects/", works.project_list, name="projects"),
+    path("projects/<slug:slug>/", works.project, name="project"),
+    path("reports/", reports.report_list, name="reports"),
+    path("reports/<code:code>/<yyyy:year>/", reports.report, name="report"),
+    path("places/<code:code>/", places.place, name="place"),
+    path("about/", about.about, name="about"),
+    path("robots.txt", about.robots, name="robots"),
+    path("sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "pages:section"}, name="sitemap"),
+    path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="section"),
+]

@@ -1,0 +1,90 @@
+"""What the pages' templates need beyond Django: words in the reader's language, figures, the other language's address."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import Resolver404, resolve, translate_url
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from projects.choices import Status
+from projects.models import Statement
+from projects.views import figures, passages
+
+register = template.Library()
+
+CHINESE = "zh-Hans"
+
+
+def is_english() -> bool:
+    """Say whether the page is the English one."""
+    return (get_language() or "").startswith("en")
+
+
+@register.filter
+def plain(row: Any, field: str) -> str:
+    """Return a text of the row in the page's language, the Chinese one where there is no English: for attributes."""
+    chinese: str = getattr(row, field)
+    return getattr(row, f"{field}_en") or chinese if is_english() else chinese
+
+
+@register.filter
+def own(row: Any, field: str) -> SafeString:
+    """Return a text of the row in the page's language; a Chinese one on an English page is marked as Chinese."""
+    if is_english() and not getattr(row, f"{field}_en"):
+        return chinese(getattr(row, field))
+    return format_html("{}", plain(row, field))
+
+
+@register.filter
+def chinese(text: str) -> SafeString:
+    """Return Chinese words, marked as such on an English page."""
+    return format_html('<span lang="{}">{}</span>', CHINESE, text) if is_english() and text else format_html("{}", text)
+
+
+@register.filter
+def figure(statement: Statement) -> SafeString | str:
+    """Return the statement's figure with measure word and bound; empty without a figure."""
+    if statement.quantity is None:
+        return ""
+    return figures.figure(statement.quantity, statement.unit, statement.comparator, english=is_english())
+
+
+@register.filter
+def in_unit_of(value: Decimal, statement: Statement) -> SafeString:
+    """Return a value in the measure of a statement's figure."""
+    return figures.figure(value, statement.unit, None, english=is_english())
+
+
+@register.filter
+def joined(quote: str) -> str:
+    """Return a quote without the line breaks and page breaks of its source."""
+    return "".join(passages.unwrapped(part) for part in passages.parts(quote))
+
+
+@register.simple_tag
+def status_label(code: str) -> str:
+    """Return the name of a status."""
+    return str(Status(code).label)
+
+
+@register.simple_tag(takes_context=True)
+def other_language(context: Context, code: str) -> str:
+    """Return the address of this page in another language; its home page where this page has no address."""
+    request: HttpRequest = context["request"]
+    try:
+        resolve(request.path_info)
+    except Resolver404:
+        return translate_url("/" if not is_english() else "/en/", code)
+    return translate_url(request.get_full_path(), code)
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: Context, address: str = "") -> str:
+    """Return an address, by default this page's without its query, with the host that the reader uses."""
+    request: HttpRequest = context["request"]
+    return request.build_absolute_uri(address or request.path)
