@@ -49,6 +49,14 @@ class Document:
         first = bisect_left(self._starts, start)
         return self._figures[first:bisect_left(self._starts, end, first)]
 
+    def has_figure(self, start: int, end: int) -> bool:
+        """Whether a figure or a full coverage begins within ``start`` to ``end``."""
+        first = bisect_left(self._starts, start)
+        if first < len(self._starts) and self._starts[first] < end:
+            return True
+        first = bisect_left(self._full_starts, start)
+        return first < len(self._full_starts) and self._full_starts[first] < end
+
     def coverage(self, start: int, end: int) -> Figure | None:
         """The first full coverage said in words within ``start`` to ``end``."""
         first = bisect_left(self._full_starts, start)

@@ -5,16 +5,15 @@ import re
 from seeds.extract import categories, milestones, names
 from seeds.extract.categories import HEAD, Noun
 from seeds.extract.clauses import Document, Piece
+from seeds.extract.gate import WORKS
 from seeds.extract.honours import honour
 from seeds.extract.milestones import Milestone
 from seeds.extract.verdict import Verdict, listed_noun, object_span
 
-# Something is built or done, not merely cared for.
-_WORKS = re.compile(r"建设|改造|扩建|修复|治理|整治|工程|项目|迁建|保护|更新|前期|落地|升级|开发|搬迁|试点|收尾|装修|普查|提升|校区|赛|贯通|通车|平台|公园")
 # The object ends in something that stands somewhere.
 _FACILITY = re.compile(r"(?:院|馆|站|中心|校|学|园|场|宫|所|楼|基地|公墓|路|道|桥|高速|铁路|线|段|港|码头|机场|水库|库|厂|工程|项目|平台|示范区|试点|墓|云|廊|期|湖|河|渠|管网|管道|村|镇|小区|片区|区|隧道|航道|公园|大厦|广场|枢纽|用房|跑道|遗产|带|塔|闸|堤|电站|天网|书屋|步道|复线)(?=$|[、等（”和及与开改扩建整修迁新二一三四五六七八九主全])")
 _ONE = re.compile(r"^(?:加快|高标准|高质量|高水平|推进|深入推进|加快推进|全力)*(?:建设|推进|加快)[^、和与及等]{5,}(?:试验区|示范区|基地|中心|平台|云|岛)(?:建设)?$")
-_QUOTED_WORKS = re.compile(r"”[^”]{0,8}(?:平台|试点|保护|设施|公园|项目)|天网”")
+_QUOTEDWORKS = re.compile(r"”[^”]{0,8}(?:平台|试点|保护|设施|公园|项目)|天网”")
 _SEVERAL = re.compile(r"[、和与及等]")
 _EVENT = re.compile(r"举办|办好|筹办|承办")
 # Words of intent: no one thing is named.
@@ -56,7 +55,7 @@ def _moves(document: Document, piece: Piece, mark: Milestone, why: str, noun: No
     """Whether a progress verb speaks of a particular work."""
     text, masked = document.text, document.masked
     start, end = span
-    works = bool(_WORKS.search(text, piece.start, piece.end))
+    works = bool(WORKS.search(text, piece.start, piece.end))
     if why == "name.single" or noun.weight < HEAD:
         if why == "name.single" and mark.rule == "ms.final" and noun.weight >= HEAD and not _SEVERAL.search(masked, start, end):
             return bool(_FACILITY.search(text, start, end))
@@ -64,7 +63,7 @@ def _moves(document: Document, piece: Piece, mark: Milestone, why: str, noun: No
         return definite and works and bool(_FACILITY.search(text, start, end))
     if mark.rule == "ms.final":
         return True
-    named = why != "name.quoted" or bool(_QUOTED_WORKS.search(text, start, piece.end))
+    named = why != "name.quoted" or bool(_QUOTEDWORKS.search(text, start, piece.end))
     return named and (works or masked.find("等", start, end) >= 0)
 
 
@@ -78,7 +77,7 @@ def _qualifies(document: Document, piece: Piece, mark: Milestone, why: str, noun
         return False
     if mark.soft:
         listed = document.masked.find("等", start, end) >= 0 and why in ("name.unknown", "name.listed")
-        return noun.weight >= HEAD and (why == "name.numbered" or listed) and bool(_WORKS.search(text, piece.start, piece.end))
+        return noun.weight >= HEAD and (why == "name.numbered" or listed) and bool(WORKS.search(text, piece.start, piece.end))
     if mark.code == "progress":
         return _moves(document, piece, mark, why, noun, span)
     return mark.firm or noun.weight >= HEAD and why != "name.quoted" and bool(_FACILITY.search(text, start, end))

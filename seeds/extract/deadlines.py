@@ -18,6 +18,7 @@ _QUARTER = re.compile(r"第?(?P<quarter>[一二三四1-4])季度")
 _WITHIN = re.compile(r"(?:用|在|力争)?(?P<years>[两二三四五2-5])(?:到[三四五]|至[三四五])?年(?:内|时间|左右完成)")
 _NEXT = re.compile(r"今明(?:两|二)年|明年(?P<half>上半年)?(?P<end>底)?")
 _PLAN = re.compile(r"“?(?P<plan>十[四五六]五)”?(?:期间|时期|末|期末|内)")
+_MENTION = re.compile(r"[年月]|季度|十[四五六]五")
 _NOT_DUE = re.compile(r"(?:较|比|自|从|同|与|对|以)$")
 _PLAN_ENDS = {"十四五": 2025, "十五五": 2030, "十六五": 2035}
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
@@ -58,6 +59,8 @@ def _relative(clause: str, year: int) -> tuple[date, str] | None:
 
 def stated(clause: str, year: int | None) -> tuple[date, str] | None:
     """The deadline that a clause of a forward-looking part states, with the rule that read it."""
+    if not _MENTION.search(clause):
+        return None
     for match in _YEAR.finditer(clause):
         if (found := _dated(match, clause)) and (year is None or found[0].year >= year):
             return found

@@ -13,7 +13,7 @@ UNITS = """微克每立方米 微克/立方米 毫克/升 立方米/日 吨/日 
 车次 架次 班次 航班次 批次 场次 例次 件次 课时 学时 个百分点 个床位 个学位 百分点 美元 港元 欧元 日元 万元 元 所 座 条 家 处 栋 幢 套 台 部 辆 艘 架 列 株 棵 口 件 宗 起 轮 场 项 名 位 岁 天 年 张 间 片 块 个 只 群 头 尾 羽 匹 粒 盏 根 孔 眼 道 支 队 门 册 种 类 款 届 期 级 例 单 笔 批 席 对 组 班 团 盘 杆 枚 把 面 本 篇 首 部次 档 段 节 颗 度 分 集 簇 路 村 镇 县 省 国 校 院 店 站 点 TEU kW MW 大 倍 % ‰""".split()
 _UNIT = "|".join(re.escape(unit) for unit in sorted(set(UNITS), key=len, reverse=True))
 _NUMBER = re.compile(
-    r"(?<![A-Za-z\d.第—每前])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:[-—~～至]\d+(?:\.\d+)?(?=[%万亿])|%[-—~～至]\d+(?:\.\d+)?(?=%))?"
+    r"(?P<number>\d(?<![A-Za-z\d.第—每前]\d)(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?)(?:[-—~～至]\d+(?:\.\d+)?(?=[%万亿])|%[-—~～至]\d+(?:\.\d+)?(?=%))?"
     rf"(?P<more>[多余])?(?P<scale>[十百千]?[万亿]亿?|[百千](?![米克瓦伏]))?(?P<more2>[多余])?(?P<unit>{_UNIT})?(?P<also>（[^（）]{{1,4}}）)?(?P<after>以上|以下|以内|之内|左右|上下)?"
 )
 _SCALES = {"万": 10**4, "亿": 10**8, "百": 100, "千": 1000, "十": 10}
@@ -23,14 +23,15 @@ _SPEC_UNITS = frozenset("级 期 届 层 度 分 点 节 集 大 路 村 镇 县
 _BEFORE = {"超过": "gte", "超": "gte", "突破": "gte", "不少于": "gte", "不低于": "gte", "不得低于": "gte", "高于": "gte", "至少": "gte", "逾": "gte",
            "不超过": "lte", "不高于": "lte", "低于": "lte", "将近": "approx", "接近": "approx", "近": "approx", "约": "approx", "大约": "approx"}
 _BEFORE_WORDS = tuple(_BEFORE)
+_BEFORE_LAST = frozenset(word[-1] for word in _BEFORE)
 _AFTER = {"以上": "gte", "以下": "lte", "以内": "lte", "之内": "lte", "左右": "approx", "上下": "approx"}
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_HANZI = re.compile(r"(?<![一二三四五六七八九十百千万第零〇两“])(?P<number>[两二三四五六七八九]?十[一二三四五六七八九]?|[两二三四五六七八九])(?P<unit>公里|所|座|条|家|处|栋|台|套|户|名|场|个|项|大|倍)(?=[\u4e00-\u9fff“”]|$|[，。；、])")
+_HANZI = re.compile(r"(?P<number>[两二三四五六七八九十](?<![一二三四五六七八九十百千万第零〇两“].)(?:十?[一二三四五六七八九]?)(?<![二三四五六七八九两][一二三四五六七八九]))(?P<unit>公里|所|座|条|家|处|栋|台|套|户|名|场|个|项|大|倍)(?=[\u4e00-\u9fff“”]|$|[，。；、])")
 _HANZI_COUNTS = frozenset("倍 公里 所 座 条 家 处 栋 台 套 户".split())
 _MAKING = ("建成", "新建", "完成", "打造", "新增")
-_TENTHS = re.compile(r"(?<=[到达近超占为至])(?:(?P<part>[一二三四五六七八九])成|百分之(?P<hundredths>[一二三四五六七八九十百]+))(?![员立功果效都长本品熟型绩就交])(?P<after>以上|左右)?")
+_TENTHS = re.compile(r"(?:(?P<part>[一二三四五六七八九])(?<=[到达近超占为至].)成|百分之(?P<hundredths>[一二三四五六七八九十百]+))(?![员立功果效都长本品熟型绩就交])(?P<after>以上|左右)?")
 _FULL = re.compile(r"全覆盖|全域统管|全部(?:稳定)?(?:办结|脱贫|完成|达标|消除|整改|开工|投用|销号|清零|完工|竣工|建成|解决)|全面(?:消除|达标|清零)|(?:动态)?清零|动态消除|彻底消除")
-_RUN_OF_YEARS = re.compile(r"(?<=连续)(?P<number>[一二两三四五六七八九十]+)年(?=[^，。]{0,6}(?:提高|快于|高于|增长|下降|上升|双下降|正增长))")
+_RUN_OF_YEARS = re.compile(r"连续(?P<number>[一二两三四五六七八九十]+)年(?=[^，。]{0,6}(?:提高|快于|高于|增长|下降|上升|双下降|正增长))")
 _ZERO = re.compile(r"“零(?:亡人|伤亡|死亡)”")
 _CLASS = re.compile(r"(?P<scale>[百千]?万|千|百)(?P<unit>亩)级")
 
@@ -74,6 +75,8 @@ def _scale(word: str | None) -> int:
 
 def _before(text: str, start: int) -> str:
     """The comparing word right before a number, or nothing."""
+    if text[start - 1:start] not in _BEFORE_LAST:
+        return ""
     near = text[max(0, start - 4):start]
     if not near.endswith(_BEFORE_WORDS):
         return ""

@@ -13,6 +13,7 @@ from seeds.extract.tokens import Token
 # Without a figure these verbs only say that something moves.
 _SLOW = frozenset("实施 开展 发展 建设 打造提升 打造 实现".split())
 _STRENGTH = ("plan", "complete", "start", "progress")
+_RANKS = {code: rank for rank, code in enumerate(_STRENGTH)}
 _PREPARING = ("前期工作", "前期", "纳入国家规划")
 LEVEL_NOUN = re.compile(r"[率比](?:均|稳定|达|保持|控制|为|提|上|高|在)?|人均|每千|每万|每百|优良天数|总里程|总量|累计达|吞吐量|装机容量|覆盖面|预期寿命|全覆盖|参保")
 
@@ -59,11 +60,6 @@ def final_verbs(tokens: list[Token], end: int) -> list[Token]:
     return found
 
 
-def _strongest(verbs: list[Token]) -> str:
-    codes = [token.entry.verb for token in verbs]
-    return next((code for code in _STRENGTH if code in codes), "")
-
-
 def _closing(final: list[Token]) -> str:
     """The code of the last closing verb that is not a mere noun of action (…改造加快推进 moves, …建设 says nothing)."""
     for token in final:
@@ -72,25 +68,61 @@ def _closing(final: list[Token]) -> str:
     return "progress" if final and final[-1].entry.verb == "progress" else ""
 
 
-def milestone(tokens: list[Token], lead: list[Token], final: list[Token], counted: bool) -> Milestone:
+class _Lead(NamedTuple):
+    """What the opening verbs say together."""
+
+    code: str = ""
+    end_state: bool = False
+    firm: bool = False
+    soft: bool = False
+    slow: bool = False
+
+
+_NO_LEAD = _Lead()
+
+
+def _lead(verbs: list[Token]) -> _Lead:
+    if not verbs:
+        return _NO_LEAD
+    rank, end_state, firm, soft, slow = len(_STRENGTH), False, False, True, True
+    for token in verbs:
+        entry = token.entry
+        rank = min(rank, _RANKS[entry.verb])
+        end_state = end_state or entry.end_state
+        firm = firm or entry.firm
+        soft = soft and entry.soft
+        slow = slow and entry.word in _SLOW
+    return _Lead(_STRENGTH[rank], end_state, firm, soft, slow)
+
+
+def _prepares(tokens: list[Token]) -> bool:
+    for token in tokens:
+        if token.entry.verb == "plan" and token.entry.word.endswith(_PREPARING):
+            return True
+    return False
+
+
+def milestone(tokens: list[Token], verbs: list[Token], final: list[Token], counted: bool) -> Milestone:
     """The milestone of a piece between its opening and closing verbs; ``counted`` where it carries a figure."""
-    if any(token.entry.verb == "plan" and token.entry.word.endswith(_PREPARING) for token in tokens):
+    if _prepares(tokens):
         return Milestone("plan", "ms.final", True)
-    if any(token.entry.end_state for token in final):
-        return Milestone("complete", "ms.final", True)
-    if any(token.entry.end_state for token in lead):
+    firm = False
+    for token in final:
+        if token.entry.end_state:
+            return Milestone("complete", "ms.final", True)
+        firm = firm or token.entry.firm
+    lead = _lead(verbs)
+    if lead.end_state:
         return Milestone("complete", "ms.lead", True)
-    code = _strongest(lead)
-    firm = any(token.entry.firm for token in lead) or any(token.entry.firm for token in final)
-    if code == "start":
-        return Milestone("start", "ms.lead", firm)
+    if lead.code == "start":
+        return Milestone("start", "ms.lead", firm or lead.firm)
     if final and final[0].entry.verb == "start":
         return Milestone("start", "ms.final", True)
-    if code:
-        slow = code == "complete" and not counted and all(token.entry.word in _SLOW for token in lead)
-        return Milestone("progress" if slow else code, "ms.lead", firm, all(token.entry.soft for token in lead))
+    if lead.code:
+        slow = lead.code == "complete" and not counted and lead.slow
+        return Milestone("progress" if slow else lead.code, "ms.lead", firm or lead.firm, lead.soft)
     code = _closing(final)
-    return Milestone(code, "ms.final", firm) if code in _STRENGTH else _middle(tokens)
+    return Milestone(code, "ms.final", firm) if code in _RANKS else _middle(tokens)
 
 
 def _middle(tokens: list[Token]) -> Milestone:

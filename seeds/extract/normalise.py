@@ -14,9 +14,8 @@ _COLON = re.compile(r"(?<!\d):|:(?!\d)")
 _RATIO = re.compile(r"(?<=\d)：(?=\d)")
 _STRAIGHT_QUOTES = re.compile(r'"([^"\n]{1,60})"')
 
-_SPACE = r"[ \t\u00a0\u2000-\u200f\u3000\ufeff]"
-# norm.space: a blank beside a character that is not ASCII, or between a digit and a mark, carries no meaning.
-_STRAY_SPACE = re.compile(rf"(?<=[^\x00-\x7f]){_SPACE}+|{_SPACE}+(?=[^\x00-\x7f])|[\u200b\ufeff]+|\*\*+|[［\[]\d{1,3}[］\]]")
+# norm.space: a blank beside a character that is not ASCII carries no meaning, nor do marks of emphasis and footnotes.
+_BLANK = re.compile(r"[ \t\u00a0\u2000-\u200f\u3000\ufeff]+|\*\*+|[［\[]\d{1,3}[］\]]")
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]*")
 # norm.page: a line that only marks a page: a rule, a number, 第 3 页.
 _PAGE_MARK = re.compile(r"\s*(?:[-—－*_=·•]{3,}|[-—－]?\s*(?:第\s*)?\d{1,3}\s*(?:页)?\s*(?:[-—－/]\s*(?:共\s*)?\d{0,3}\s*页?)?)\s*")
@@ -89,6 +88,13 @@ def _runs(text: str) -> list[tuple[int, int, bool]]:
     return out
 
 
+def _meaningless(source: str, blank: re.Match[str], start: int, end: int) -> bool:
+    left, right = blank.span()
+    if left == start or right == end or source[left] in "*[［":
+        return True
+    return source[left - 1] > "\x7f" or source[right] > "\x7f" or source[left] in "\u200b\ufeff"
+
+
 def normalise(text: str) -> Normalised:
     """Drop page marks, wraps and stray blanks; paragraphs end in one line feed."""
     source = widths(text)
@@ -98,17 +104,17 @@ def normalise(text: str) -> Normalised:
     length = 0
     for start, end, joined in _runs(source):
         position = start
-        for blank in _STRAY_SPACE.finditer(source, start, end):
+        for blank in _BLANK.finditer(source, start, end):
+            if not _meaningless(source, blank, start, end):
+                continue
             if blank.start() > position:
                 length = _keep(source, position, blank.start(), length, parts, here, there)
             position = blank.end()
         if end > position:
             length = _keep(source, position, end, length, parts, here, there)
         if not joined:
-            here.append(length)
-            there.append(end - 1)
-            parts.append("\n")
-            length += 1
+            length = _keep("\n", 0, 1, length, parts, here, there)
+            there[-1] = end - 1
     return Normalised("".join(parts), here, there)
 
 

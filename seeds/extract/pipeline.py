@@ -6,6 +6,7 @@ from datetime import date
 from seeds.extract import deadlines
 from seeds.extract.clauses import Document, Piece, clauses, pieces
 from seeds.extract.confidence import confidence
+from seeds.extract.gate import may_hold
 from seeds.extract.heading import heading_of
 from seeds.extract.judge import judge
 from seeds.extract.milestones import final_code
@@ -21,6 +22,9 @@ def _verdicts(document: Document, sentence: Sentence) -> Iterator[tuple[Verdict,
     """The verdicts of one sentence, each with its clause."""
     context = Context(document)
     for start, end in clauses(document.masked, sentence.start, sentence.end):
+        if not document.has_figure(start, end) and not may_hold(document.masked, start, end):
+            context.unread.append((start, end))
+            continue
         found = pieces(document, start, end)
         final = final_code(found[-1].final) if found else ""
         shared: Piece | None = None

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from seeds.extract.lexicon import ALONE, SHARED, Entry
+from seeds.extract.lexicon import RIVALS, SIZES, WORDS, Entry
 
 
 class Token(NamedTuple):
@@ -14,39 +14,39 @@ class Token(NamedTuple):
 
 
 def _longest(text: str, at: int, end: int) -> int:
-    pair = text[at:at + 2]
-    if pair in ALONE:
-        return 2
-    for entry in SHARED.get(pair, ()):
-        if text.startswith(entry.word, at) and at + entry.size <= end:
-            return entry.size
+    for size in SIZES.get(text[at:at + 2], ()):
+        if at + size <= end and text[at:at + size] in WORDS:
+            return size
     return 0
 
 
-def _choose(text: str, at: int, end: int, listed: tuple[Entry, ...]) -> Entry | None:
-    """The word at ``at`` that, with the word behind it, covers most; the longer first word on a tie."""
-    fitting = [entry for entry in listed if text.startswith(entry.word, at) and at + entry.size <= end]
-    if len(fitting) < 2:
-        return fitting[0] if fitting else None
-    return max(fitting, key=lambda entry: entry.size + _longest(text, at + entry.size, end))
+def _contested(text: str, end: int, at: int, entry: Entry, shorter: tuple[Entry, ...]) -> Entry:
+    """Of words that begin alike, the one that covers most together with the word behind it; the longest on a tie."""
+    best, reach = entry, entry.size + _longest(text, at + entry.size, end)
+    for rival in shorter:
+        covered = rival.size + _longest(text, at + rival.size, end)
+        if covered > reach:
+            best, reach = rival, covered
+    return best
 
 
 def tokenize(text: str, start: int, end: int) -> list[Token]:
     """The known words of ``text[start:end]`` in order."""
     found: list[Token] = []
-    alone, shared = ALONE.get, SHARED.get
+    sizes_of, word_of, rivals_of = SIZES.get, WORDS.get, RIVALS.get
     at, last = start, end - 1
     while at < last:
-        pair = text[at:at + 2]
-        entry = alone(pair)
-        if entry is None:
-            listed = shared(pair)
-            entry = _choose(text, at, end, listed) if listed is not None else None
-            if entry is None:
-                at += 1
-                continue
-        found.append(Token(at, at + entry.size, entry))
-        at += entry.size
+        for size in sizes_of(text[at:at + 2], ()):
+            entry = word_of(text[at:at + size])
+            if entry is not None and at + size <= end:
+                shorter = rivals_of(entry.word)
+                if shorter is not None:
+                    entry = _contested(text, end, at, entry, shorter)
+                found.append(Token(at, at + entry.size, entry))
+                at += entry.size
+                break
+        else:
+            at += 1
     return found
 
 

@@ -70,17 +70,27 @@ def entries() -> dict[str, Entry]:
     return found
 
 
-def _index() -> tuple[dict[str, Entry], dict[str, tuple[Entry, ...]]]:
-    by_pair: dict[str, list[Entry]] = {}
-    for word, entry in entries().items():
-        by_pair.setdefault(word[:2], []).append(entry)
-    alone = {pair: listed[0] for pair, listed in by_pair.items() if len(listed) == 1 and listed[0].size == 2}
-    shared = {pair: tuple(sorted(listed, key=lambda entry: -entry.size)) for pair, listed in by_pair.items() if pair not in alone}
-    return alone, shared
+def _sizes(words: dict[str, Entry]) -> dict[str, tuple[int, ...]]:
+    """The lengths of the words that begin with the same two characters, the longest first."""
+    sizes: dict[str, set[int]] = {}
+    for word in words:
+        sizes.setdefault(word[:2], set()).add(len(word))
+    return {pair: tuple(sorted(found, reverse=True)) for pair, found in sizes.items()}
 
 
-# Words that no other word begins with, and, by their first two characters, the others, the longest first.
-ALONE, SHARED = _index()
+def _rivals(words: dict[str, Entry]) -> dict[str, tuple[Entry, ...]]:
+    """For a word that begins with another word, the shorter ones: 建成区 → 建成."""
+    found = {}
+    for word in words:
+        shorter = tuple(words[word[:size]] for size in range(len(word) - 1, 1, -1) if word[:size] in words)
+        if shorter:
+            found[word] = shorter
+    return found
+
+
+WORDS = entries()
+SIZES = _sizes(WORDS)
+RIVALS = _rivals(WORDS)
 
 
 def _everyday() -> frozenset[str]:

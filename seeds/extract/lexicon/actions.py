@@ -69,3 +69,12 @@ NOMINAL = """建设 改造 扩建 改扩建 新建 迁建 修复 治理 整治 �
 
 # Verbs of a title that is won or sought.
 HONOURS = """创建 创成 成功创建 争创 获评 荣获 获得 入选 评为 被评为 被授予 获授 获评为 跻身 被列为 列入 被确定为 上榜 命名 摘得 获 进入 转入"""
+
+# Verbs of an event that is held.
+EVENTS = "举办 承办 筹办 办好"
+
+# Predicates behind a subject that say where it stands.
+SETTLED = "形象初显 初具规模 基本成型 初步成型 成效显著 明显成效 进展顺利 推进顺利 有序实施 顺利实施 收尾 装修 封顶"
+
+# Verbs of movement: with works behind them, a named work is on its way.
+MOVING = "推进 加快 提速 推动 助推 加速 力促 实施 开展 打造 抓好 建设 改造 整治 治理 修复 服务 推广 升级 持续开展"

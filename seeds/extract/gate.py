@@ -1,0 +1,40 @@
+"""A quick look that passes over clauses which cannot hold a statement: most of a report is intent and praise."""
+
+import re
+from collections.abc import Iterable
+
+from seeds.extract.lexicon import actions
+
+# Something is built or done, not merely cared for.
+WORKS = re.compile(
+    "建设|改造|扩建|修复|治理|整治|工程|项目|迁建|保护|更新|前期|落地|升级|开发|搬迁|试点|收尾|装修|普查|提升|校区|赛|贯通|通车|平台|公园"
+)
+
+
+def _shortest(words: Iterable[str]) -> list[str]:
+    """The words that contain none of the others."""
+    kept: list[str] = []
+    for word in sorted(set(words), key=lambda word: (len(word), word)):
+        if not any(shorter in word for shorter in kept):
+            kept.append(word)
+    return kept
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, grouped by their first character."""
+    by_first: dict[str, list[str]] = {}
+    for word in _shortest(words):
+        by_first.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(first + (f"(?:{'|'.join(rest)})" if rest != [""] else "") for first, rest in by_first.items())
+
+
+_STRONG_WORDS = f"{actions.END_STATES} {actions.FIRM} {actions.START} {actions.PLAN} {actions.HONOURS} {actions.EVENTS} {actions.SETTLED}"
+_STRONG = re.compile(_any_of(set(_STRONG_WORDS.split()) - {"开放", "运营"}) + "|(?:开放|运营)(?![\u4e00-\u9fff])|^$")
+_WEAK = re.compile(_any_of(["等", *(word for word in actions.MOVING.split())]))
+
+
+def may_hold(masked: str, start: int, end: int) -> bool:
+    """Whether a clause without a figure has the verbs of a statement: an end state, or a movement of works."""
+    if _STRONG.search(masked, start, end):
+        return True
+    return bool(_WEAK.search(masked, start, end) and WORKS.search(masked, start, end))
