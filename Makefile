@@ -1,20 +1,47 @@
-# `make help` lists what there is. PORT and DUIXIAN_DATA_DIR in the environment change where `make run` serves and keeps.
+# `make help` lists what there is. PORT and DUIXIAN_DATA_DIR in the environment say where `make run` serves and keeps.
 
-VENV := .venv
-PYTHON := $(VENV)/bin/python
-RUNTIME := $(VENV)/runtime.stamp
-DEVELOPMENT := $(VENV)/development.stamp
-CHECKED := backend projects seeds tests manage.py $(wildcard bench)
+PYTHON := .venv/bin/python
+# The first Python from 3.11 on; PYTHON3=… names another.
+PYTHON3 ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
+INSTALL = @test -n "$(PYTHON3)" || { echo "error: Duixian needs Python 3.11 or newer, and there is none." >&2; exit 1; }; \
+	$(PYTHON3) backend/local/install.py
+# Servers of its own for one command.
+WITH_SERVERS := $(PYTHON) -m backend.local exec
+CODE := backend projects seeds tests manage.py $(wildcard bench)
+# What production sets; `check --deploy` must find nothing to say about it.
+PRODUCTION := DEBUG=0 HTTPS=1 BEHIND_PROXY=1 ALLOWED_HOSTS=duixian.example SITE_URL=https://duixian.example \
+	SECRET_KEY=0123456789-not-the-key-of-any-installation-abcdefghijklmnopqrstuvwxyz
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench evaluate
-.DELETE_ON_ERROR:
+.PHONY: help run test check bench evaluate runtime development
 
 help: ## Show this list.
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null || true
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST)
 
-run: $(RUNTIME) ## Serve the tracker at http://127.0.0.1:8000/ until Ctrl-C.
+run: runtime ## Serve the tracker at http://127.0.0.1:8000/ until Ctrl-C.
 	@$(PYTHON) -m backend.local run
 
-test: $(DEVELOPMENT) ## Run all tests.
+test: development ## Run the tests; ARGS="-k name" picks some.
 	@$(PYTHON) -m pytest $(ARGS)
+
+check: development ## Check style, types, the directions of imports, migrations, settings and the compose file.
+	$(PYTHON) -m ruff check $(CODE)
+	$(PYTHON) -m ruff format --check $(CODE)
+	$(PYTHON) -m mypy $(CODE)
+	.venv/bin/lint-imports
+	$(WITH_SERVERS) $(PYTHON) -W error manage.py makemigrations --check --dry-run
+	$(WITH_SERVERS) $(PYTHON) -W error -m pytest -q tests/test_migrations.py tests/test_compose.py
+	$(PRODUCTION) $(WITH_SERVERS) $(PYTHON) -W error manage.py check --deploy --fail-level WARNING
+
+bench: development ## Run every benchmark of bench/, one after another.
+	@set -e; for script in bench/[a-z]*.py; do echo "== $$script"; $(PYTHON) $$script; done
+
+evaluate: development ## Score the extractor against the reviewed statements.
+	@$(PYTHON) manage.py evaluate $(ARGS)
+
+runtime:
+	$(INSTALL) requirements.txt
+
+development:
+	$(INSTALL) requirements-dev.txt
