@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from seeds.reading import kinds
 from seeds.reading.limits import MEGABYTE, Limits
 from seeds.reading.messages import Message, UnreadableDocumentError
 from seeds.reading.pdf import read_pdf
-from seeds.reading.plain import decode
+from seeds.reading.plain import REPLACEMENT, decode
 from seeds.reading.webpage import read_page
 from seeds.reading.word import read_word
 
@@ -62,9 +63,15 @@ def _read(data: bytes, name: str, limits: Limits) -> Document:
         raise UnreadableDocumentError("empty")
     if len(text) > limits.max_characters:
         raise UnreadableDocumentError("too_long", limit=limits.max_characters)
+    notes = (*_notes(text, encoding), *warnings)
+    return Document(text, kind, encoding, hashlib.sha256(text.encode("utf-8")).hexdigest(), notes)
+
+
+def _notes(text: str, encoding: str) -> Iterator[Message]:
     if encoding != "utf-8":
-        warnings = [Message("decoded", {"encoding": encoding}), *warnings]
-    return Document(text, kind, encoding, hashlib.sha256(text.encode("utf-8")).hexdigest(), tuple(warnings))
+        yield Message("decoded", {"encoding": encoding})
+    if REPLACEMENT in text:
+        yield Message("damaged", {"count": text.count(REPLACEMENT)})
 
 
 def _text_of(data: bytes, kind: str, limits: Limits) -> tuple[str, str, list[Message]]:

@@ -184,6 +184,8 @@ _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\ufeff\ufffe\uffff
 
 def cleaned(text: str) -> str:
     """A printed line's text without control marks; look-alike radicals become the characters they stand for."""
+    # PDFium can return the halves of a surrogate pair; a half alone is no character.
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
     text = "".join(
         unicodedata.normalize("NFKC", character) if "\u2e80" <= character <= "\u2fdf" else character
         for character in text.translate(_RADICALS)

@@ -24,6 +24,9 @@ _COMMON = re.compile(
 # the same bytes wrongly decoded scatter over the rare ones.
 _LEVEL_1_BYTES = frozenset(bytes([lead]) for lead in range(0xB0, 0xD8))
 _MOSTLY = 0.9
+# What stands for broken bytes, and how large a share of the text it may be.
+REPLACEMENT = "\ufffd"
+_BEARABLE = 0.001
 
 
 def reads_like_text(text: str) -> bool:
@@ -56,6 +59,16 @@ def _guessed(data: bytes) -> tuple[str, str]:
         except UnicodeDecodeError:
             continue
         if "\0" not in text and reads_like_text(text) and (name != "gb18030" or _is_chinese(text)):
+            return text, name
+    return _with_damage(data)
+
+
+def _with_damage(data: bytes) -> tuple[str, str]:
+    """Decode a file with a few broken bytes, each shown as U+FFFD; anything worse is refused."""
+    for name in ("utf-8", "gb18030"):
+        text = data.decode(name, "replace")
+        broken = text.count(REPLACEMENT)
+        if "\0" not in text and broken <= len(text) * _BEARABLE and reads_like_text(text) and _is_chinese(text):
             return text, name
     raise UnreadableDocumentError("binary" if b"\0" in data else "encoding")
 

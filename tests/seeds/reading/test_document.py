@@ -73,6 +73,11 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     assert caught.value.code == "missing"
 
 
+def test_broken_bytes_are_told() -> None:
+    data = "建成学校，新增学位，完成改造。".encode() * 100 + b"\xe5"
+    assert [note.text() for note in read(data).warnings] == ["有 1 处字节已损坏，以 � 代替。"]
+
+
 def test_size_is_bounded(tmp_path: Path) -> None:
     path = tmp_path / "long.txt"
     path.write_bytes(b"a" * 11)

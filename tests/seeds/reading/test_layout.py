@@ -112,7 +112,14 @@ def test_no_pages_no_paragraphs() -> None:
 
 @pytest.mark.parametrize(
     ("raw", "clean"),
-    [("⼈⺠政府", "人民政府"), ("建\x02成\ufffe", "建成"), (" 建\u00a0成 ", "建 成"), ("９％", "９％"), ("㎡", "㎡")],
+    [
+        ("⼈⺠政府", "人民政府"),
+        ("建\x02成\ufffe", "建成"),
+        (" 建\u00a0成 ", "建 成"),
+        ("９％", "９％"),
+        ("㎡", "㎡"),
+        ("\ud840\udc00建\udc00", "𠀀建"),
+    ],
 )
 def test_cleaned(raw: str, clean: str) -> None:
     assert cleaned(raw) == clean

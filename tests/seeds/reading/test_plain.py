@@ -3,7 +3,7 @@
 import pytest
 
 from seeds.reading.messages import UnreadableDocumentError
-from seeds.reading.plain import decode, reads_like_text
+from seeds.reading.plain import REPLACEMENT, decode, reads_like_text
 
 SIMPLIFIED = "今年将建成悦来中学等学校4所，新增学位1.2万个，完成老旧小区改造15个。"
 TRADITIONAL = "今年將建成學校四所，新增學位一萬個，改造道路三十條，完成醫院擴建工程。"
@@ -32,6 +32,18 @@ def test_a_short_text_in_gbk() -> None:
 def test_a_long_text_is_decoded_whole() -> None:
     text = "学" + SIMPLIFIED * 4000
     assert decode(text.encode("gbk"))[0] == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_few_broken_bytes_are_borne(encoding: str) -> None:
+    whole = SIMPLIFIED * 60
+    assert decode(whole.encode(encoding) + b"\xff") == (whole + REPLACEMENT, encoding)
+
+
+def test_many_broken_bytes_are_not() -> None:
+    data = SIMPLIFIED.encode() + b"\xff\xfe\xff"
+    with pytest.raises(UnreadableDocumentError):
+        decode(data)
 
 
 @pytest.mark.parametrize("data", [b"abc\0def", bytes(range(256)), b"\0" * 50])
