@@ -13,7 +13,11 @@ from seeds.extract.figures import Figure, coverage, figures
 from seeds.extract.milestones import final_verbs, lead_verbs
 from seeds.extract.tokens import Token, tokenize
 
-_QUOTED = re.compile(r"“[^“”\n]{1,60}”|（[^（）\n]{1,60}）|《[^《》\n]{1,80}》")
+# A quote, bracket or book title that holds a mark of punctuation.
+_MARKED = re.compile(
+    r"“[^“”，。；：！？、\n]{0,60}[，。；：！？、][^“”\n]{0,60}”|（[^（），。；：！？、\n]{0,60}[，。；：！？、][^（）\n]{0,60}）"
+    r"|《[^《》，。；：！？、\n]{0,80}[，。；：！？、][^《》\n]{0,80}》"
+)
 _INNER = str.maketrans("，。；：！？、\n", "\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007")
 _CLAUSE = re.compile(r"[^，。；：！？\n]+")
 _CUT = re.compile(r"、|(?:以及|和|(?<![惠普涉波])及|与)(?=(?:约|近|超)?\d|[两三四五六七八九十]+[所座条家处栋个])")
@@ -69,7 +73,7 @@ class Document:
 
 def mask(text: str) -> str:
     """The text with the marks inside quotes and brackets hidden, same length."""
-    return _QUOTED.sub(lambda match: match[0].translate(_INNER), text)
+    return _MARKED.sub(lambda match: match[0].translate(_INNER), text)
 
 
 def clauses(masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -154,7 +158,7 @@ _OPENED = frozenset("贯通 通车 全线贯通 建成通车 建成投用 投用
 
 def _before_effect(masked: str, tokens: list[Token], end: int) -> int:
     for token in tokens:
-        if token.entry.end_state and token.entry.word in _OPENED and masked.startswith(_EFFECT, token.end):
+        if token.entry.end_state and token.end < end and token.entry.word in _OPENED and masked.startswith(_EFFECT, token.end):
             return token.end
     return end
 
@@ -199,7 +203,7 @@ def pieces(document: Document, start: int, end: int) -> list[Piece]:
     if stop < end:
         tokens = [token for token in tokens if token.end <= stop]
     found = document.figures(start, stop)
-    if not found and masked.find("、", start, stop) < 0:
+    if masked.find("、", start, stop) < 0 and not (found and _CUT.search(masked, start, stop)):
         return [document.piece(start, stop, tokens, found)]
     parts = list(_parts(document, start, stop, tokens, found))
     return parts if len(parts) == 1 else _absorb(document, _gathered(document, parts))

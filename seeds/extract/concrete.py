@@ -83,6 +83,13 @@ def _qualifies(document: Document, piece: Piece, mark: Milestone, why: str, noun
     return mark.firm or noun.weight >= HEAD and why != "name.quoted" and bool(_FACILITY.search(text, start, end))
 
 
+def _speaks(piece: Piece) -> bool:
+    """Whether a piece has a verb or stands in a list, the least that a statement needs."""
+    if piece.joined_by or piece.lead or piece.final:
+        return True
+    return any(token.entry.verb for token in piece.tokens)
+
+
 def _mark(piece: Piece, shared: Piece | None, final: str) -> Milestone | None:
     """The milestone of a piece that may be a statement without a figure."""
     mark = milestones.milestone(piece.tokens, piece.lead or (shared.lead if shared else []), piece.final, False)
@@ -94,6 +101,8 @@ def _mark(piece: Piece, shared: Piece | None, final: str) -> Milestone | None:
 
 def concrete(document: Document, piece: Piece, shared: Piece | None, final: str) -> Verdict | None:
     """The verdict on a piece without a figure."""
+    if not _speaks(piece):
+        return None
     won = honour(document, piece)
     if won is not None:
         return won
@@ -104,6 +113,8 @@ def concrete(document: Document, piece: Piece, shared: Piece | None, final: str)
     start, end = object_span(piece)
     noun = listed_noun(document, piece, start, end) or categories.head(text, piece.tokens, piece.start, piece.end)
     if noun is None:
+        return None
+    if mark.soft and document.masked.find("等", start, end) < 0 and not names.NUMBERED.search(text, start, end):
         return None
     found, why = names.named(text, document.masked, piece.tokens, start, end, piece.end)
     why = why or _single(document, piece, mark, start, end)

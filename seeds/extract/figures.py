@@ -48,8 +48,10 @@ class Figure:
     rule: str
 
 
-def whole(value: float) -> Quantity:
+def whole(value: Quantity) -> Quantity:
     """An ``int`` where the value is whole, rounded free of binary dust otherwise."""
+    if isinstance(value, int):
+        return value
     rounded = round(value, 6)
     return int(rounded) if rounded == int(rounded) else rounded
 
@@ -66,9 +68,9 @@ def hanzi_value(text: str) -> int:
     return total + digit
 
 
-def _scale(word: str | None) -> int:
+def _scale(word: str) -> int:
     factor = 1
-    for char in word or "":
+    for char in word:
         factor *= _SCALES[char]
     return factor
 
@@ -83,22 +85,13 @@ def _before(text: str, start: int) -> str:
     return max((word for word in _BEFORE_WORDS if near.endswith(word)), key=len)
 
 
-def _comparator(match: re.Match[str], before: str) -> str:
-    if match["after"]:
-        return _AFTER[match["after"]]
-    if before:
-        return _BEFORE[before]
-    return "gte" if match["more"] or match["more2"] else "eq"
-
-
 def _is_year(match: re.Match[str]) -> bool:
-    return match["unit"] == "年" and len(match["number"]) == 4 and match["number"].isdigit() and not match["scale"]
+    return len(match["number"]) == 4 and match["number"].isdigit() and not match["scale"]
 
 
-def _excluded(match: re.Match[str], text: str) -> bool:
+def _excluded(match: re.Match[str], text: str, unit: str, end: int) -> bool:
     """Whether a number with a measure word dates, ranks or sizes something instead of counting it."""
-    unit, end = match["unit"], match.end()
-    if _is_year(match) or text[end:end + 1] == "级" or unit == "米" and text[end:end + 1] in tuple("宽高长深"):
+    if unit == "年" and _is_year(match) or text[end:end + 1] == "级" or unit == "米" and text[end:end + 1] in tuple("宽高长深"):
         return True
     if unit in _SPEC_UNITS and not match["scale"] and not (unit == "大" and text[match.start() - 1] == "等"):
         return True
@@ -106,26 +99,28 @@ def _excluded(match: re.Match[str], text: str) -> bool:
 
 
 def _counted(match: re.Match[str], text: str) -> Figure | None:
-    unit, scale = match["unit"], match["scale"]
-    value = float(match["number"].replace(",", "")) * _scale(scale)
+    number, more, scale, more_behind, unit, also, after = match.groups()
+    value: Quantity = float(number.replace(",", "")) if "." in number or "," in number else int(number)
+    if scale:
+        value *= _scale(scale)
     before = _before(text, match.start())
-    start, end, comparator = match.start() - len(before), match.end(), _comparator(match, before)
+    start, end = match.start() - len(before), match.end()
+    comparator = _AFTER[after] if after else _BEFORE[before] if before else "gte" if more or more_behind else "eq"
     if unit is None:
         if scale in ("百", "千") or _NAME_TAIL.match(text, end):
             return None
         return Figure(start, end, whole(value), None, comparator, "fig.bare") if scale else _ratio(match, text, value, comparator)
-    if _excluded(match, text):
+    if _excluded(match, text, unit, end):
         return None
     if unit == "万元":
         unit, value = "元", value * 10**4
-    also = match["also"]
     if also and unit not in ("%", "‰", "元") and not also[1:-1].isascii():
         unit += also
     rule = "fig.percent" if unit in ("%", "‰", "个百分点", "百分点") else "fig.count"
     return Figure(start, end, whole(value), unit, comparator, rule)
 
 
-def _ratio(match: re.Match[str], text: str, value: float, comparator: str) -> Figure | None:
+def _ratio(match: re.Match[str], text: str, value: Quantity, comparator: str) -> Figure | None:
     """2.21:1, and 降至2.2 with nothing behind it."""
     start, end = match.start(), match.end()
     if text[end:end + 2] == ":1":

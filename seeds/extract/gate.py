@@ -29,12 +29,15 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 _STRONG_WORDS = f"{actions.END_STATES} {actions.FIRM} {actions.START} {actions.PLAN} {actions.HONOURS} {actions.EVENTS} {actions.SETTLED}"
-_STRONG = re.compile(_any_of(set(_STRONG_WORDS.split()) - {"开放", "运营"}) + "|(?:开放|运营)(?![\u4e00-\u9fff])|^$")
+_STRONG_STEMS = _shortest(set(_STRONG_WORDS.split()) - {"开放", "运营"})
+_STRONG = re.compile(_any_of(_STRONG_STEMS) + r"|(?:开放|运营)(?![\u4e00-\u9fff])")
+# Any first character before any second one: much faster, and true wherever the exact pattern is.
+_PAIRS = re.compile(f"[开运{''.join(stem[0] for stem in _STRONG_STEMS)}][放营{''.join(stem[1:2] for stem in _STRONG_STEMS)}]|获")
 _WEAK = re.compile(_any_of(["等", *(word for word in actions.MOVING.split())]))
 
 
 def may_hold(masked: str, start: int, end: int) -> bool:
     """Whether a clause without a figure has the verbs of a statement: an end state, or a movement of works."""
-    if _STRONG.search(masked, start, end):
+    if _WEAK.search(masked, start, end) and WORKS.search(masked, start, end):
         return True
-    return bool(_WEAK.search(masked, start, end) and WORKS.search(masked, start, end))
+    return bool(_PAIRS.search(masked, start, end) and _STRONG.search(masked, start, end))

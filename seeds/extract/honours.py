@@ -16,8 +16,12 @@ _SHORTEST_TITLE = 4
 
 def honour(document: Document, piece: Piece) -> Verdict | None:
     """The verdict on a piece whose verb wins or seeks a title of a livelihood."""
-    verb = next((token for token in piece.tokens if token.entry.honour), None)
-    if verb is None or piece.end - verb.end < _SHORTEST_TITLE:
+    for verb in piece.tokens:
+        if verb.entry.honour:
+            break
+    else:
+        return None
+    if piece.end - verb.end < _SHORTEST_TITLE:
         return None
     text = document.text
     if not _TITLE.search(text, verb.end, piece.end) or _CIVIL.search(text, verb.end, piece.end):

@@ -6,9 +6,14 @@ Rules: ``norm.space``, ``norm.wrap``, ``norm.page``, ``norm.width``.
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from operator import methodcaller
 
 # norm.width: full-width digits, letters and marks become the ASCII ones, ASCII punctuation the Chinese one; lengths stay.
-_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94) if chr(0xFF01 + i).isalnum()} | str.maketrans("％﹪．＋;()?!﹣「」『』〔〕", "%%.+；（）？！-“”“”（）")
+_WIDTHS = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0xFF01 + i).isalnum()} | dict(
+    zip("％﹪．＋;()?!﹣「」『』〔〕\r\f\v\x85\u2028\u2029", "%%.+；（）？！-“”“”（）\n\n\n\n\n\n", strict=True)
+)
+_WIDE = re.compile(f"[{re.escape(''.join(_WIDTHS))}]")
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _COLON = re.compile(r"(?<!\d):|:(?!\d)")
 _RATIO = re.compile(r"(?<=\d)：(?=\d)")
@@ -16,12 +21,13 @@ _STRAIGHT_QUOTES = re.compile(r'"([^"\n]{1,60})"')
 
 # norm.space: a blank beside a character that is not ASCII carries no meaning, nor do marks of emphasis and footnotes.
 _BLANK = re.compile(r"[ \t\u00a0\u2000-\u200f\u3000\ufeff]+|\*\*+|[［\[]\d{1,3}[］\]]")
-_LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]*")
+_LINE = re.compile(r"[^\n]+")
 # norm.page: a line that only marks a page: a rule, a number, 第 3 页.
 _PAGE_MARK = re.compile(r"\s*(?:[-—－*_=·•]{3,}|[-—－]?\s*(?:第\s*)?\d{1,3}\s*(?:页)?\s*(?:[-—－/]\s*(?:共\s*)?\d{0,3}\s*页?)?)\s*")
 _NUMBERED = re.compile(
     r"\s*(?:#|[-*•●◆■▪·]\s|——|[一二三四五六七八九十]+[、是]|（[一二三四五六七八九十\d]+）|第[一二三四五六七八九十]+[章节条、，部]|\d{1,2}[.、．)）](?!\d))"
 )
+_span = methodcaller("span")
 _TERMINALS = "。！？；：…!?;:"
 _CLOSERS = "”’）)》"
 _WRAP_MIN = 16
@@ -47,7 +53,7 @@ class Normalised:
 
 def widths(text: str) -> str:
     """Unify full-width and half-width forms; the length stays the same."""
-    text = text.translate(_WIDTH)
+    text = _WIDE.sub(lambda match: _WIDTHS[match[0]], text)
     if "," in text:
         text = _COMMA.sub("，", text)
     if ":" in text:
@@ -82,44 +88,45 @@ def _runs(text: str) -> list[tuple[int, int, bool]]:
             start = match.start() + len(raw) - len(raw.lstrip())
             lines.append((start, start + len(body)))
     out = []
-    for (start, end), following in zip(lines, [*lines[1:], None]):
+    for (start, end), following in zip(lines, [*lines[1:], None], strict=True):
         joined = following is not None and continues(text[start:end], text[following[0]:following[1]])
         out.append((start, end, joined))
     return out
 
 
-def _meaningless(source: str, blank: re.Match[str], start: int, end: int) -> bool:
-    left, right = blank.span()
-    if left == start or right == end or source[left] in "*[［":
+def _meaningless(source: str, left: int, right: int) -> bool:
+    if source[left] in "*[［\u200b\ufeff":
         return True
-    return source[left - 1] > "\x7f" or source[right] > "\x7f" or source[left] in "\u200b\ufeff"
+    return source[left - 1] > "\x7f" or source[right:right + 1] > "\x7f"
+
+
+def _breaks(source: str, runs: list[tuple[int, int, bool]]) -> list[tuple[int, int]]:
+    """What lies between the lines: nothing of it stays where a line goes on, else its one line feed."""
+    cuts = [(0, runs[0][0])] if runs[0][0] else []
+    for (_, end, joined), (start, _, _) in pairwise(runs):
+        feed = start if joined else source.index("\n", end)
+        cuts += [(end, feed), (feed + 1, start)] if feed < start else [(end, start)]
+    cuts.append((runs[-1][1], len(source)))
+    return cuts
 
 
 def normalise(text: str) -> Normalised:
     """Drop page marks, wraps and stray blanks; paragraphs end in one line feed."""
     source = widths(text)
-    parts: list[str] = []
-    here: list[int] = []
-    there: list[int] = []
-    length = 0
-    for start, end, joined in _runs(source):
-        position = start
-        for blank in _BLANK.finditer(source, start, end):
-            if not _meaningless(source, blank, start, end):
-                continue
-            if blank.start() > position:
-                length = _keep(source, position, blank.start(), length, parts, here, there)
-            position = blank.end()
-        if end > position:
-            length = _keep(source, position, end, length, parts, here, there)
-        if not joined:
-            length = _keep("\n", 0, 1, length, parts, here, there)
-            there[-1] = end - 1
-    return Normalised("".join(parts), here, there)
+    runs = _runs(source)
+    if not runs:
+        return Normalised("", [0], [0])
+    cuts = _breaks(source, runs)
+    cuts += [span for span in map(_span, _BLANK.finditer(source)) if _meaningless(source, *span)]
+    cuts.sort()
+    there = [0]
+    parts = []
+    for left, right in cuts:
+        if left > there[-1]:
+            parts.append(source[there[-1]:left])
+            there.append(right)
+        elif right > there[-1]:
+            there[-1] = right
+    here = [0, *accumulate(map(len, parts))]
+    return Normalised("".join(parts), here[:len(there)], there)
 
-
-def _keep(source: str, start: int, end: int, length: int, parts: list[str], here: list[int], there: list[int]) -> int:
-    parts.append(source[start:end])
-    here.append(length)
-    there.append(start)
-    return length + end - start

@@ -172,11 +172,11 @@ class Outline:
     def _sentences(self, start: int, body: str, offset: int) -> Iterator[Sentence]:
         part = self.part
         for match in _SENTENCE.finditer(body, offset):
-            sentence = match[0]
-            if _IDEOLOGY.search(sentence):
+            left, right = match.span()
+            if _IDEOLOGY.search(body, left, right):
                 continue
-            if part.role == PLAN and _VISION.match(sentence):
+            if part.role == PLAN and _VISION.match(body, left, right):
                 part = replace(part, due_on=date(2035, 12, 31))
-            elif _PROBLEMS.search(sentence) and part.role == REVIEW:
+            elif part.role == REVIEW and _PROBLEMS.search(body, left, right):
                 return
-            yield Sentence(start + match.start(), start + match.end(), part)
+            yield Sentence(start + left, start + right, part)

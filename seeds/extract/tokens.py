@@ -34,6 +34,7 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
     """The known words of ``text[start:end]`` in order."""
     found: list[Token] = []
     sizes_of, word_of, rivals_of = SIZES.get, WORDS.get, RIVALS.get
+    new = tuple.__new__  # half the time of Token(…), in the busiest loop of the extractor
     at, last = start, end - 1
     while at < last:
         for size in sizes_of(text[at:at + 2], ()):
@@ -42,7 +43,7 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
                 shorter = rivals_of(entry.word)
                 if shorter is not None:
                     entry = _contested(text, end, at, entry, shorter)
-                found.append(Token(at, at + entry.size, entry))
+                found.append(new(Token, (at, at + entry.size, entry)))
                 at += entry.size
                 break
         else:
