@@ -73,6 +73,30 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     assert caught.value.code == "missing"
 
 
+REPORT = "某某区2025年政府工作报告\n一、重点工作\n" + "建成悦来中学等学校4所，新增学位1.2万个。\n" * 20
+FILES = {
+    "pdf": pdf_of(REPORT),
+    "docx": docx_of(REPORT),
+    "html": page_of(REPORT, charset="gbk").encode("gbk"),
+    "text": REPORT.encode("utf-16"),
+}
+edits = st.lists(st.tuples(st.integers(0, 10_000), st.binary(max_size=3), st.integers(0, 40)), min_size=1, max_size=8)
+
+
+@pytest.mark.parametrize("kind", FILES)
+@given(changes=edits)
+def test_a_damaged_file_gives_text_or_a_named_error(kind: str, changes: list[tuple[int, bytes, int]]) -> None:
+    data = FILES[kind]
+    for position, put, cut in changes:
+        at = position % (len(data) + 1)
+        data = data[:at] + put + data[at + cut :]
+    found = outcome(data, "某.bin")
+    if isinstance(found, Document):
+        assert found.sha256 == hashlib.sha256(found.text.encode()).hexdigest()
+    else:
+        assert found.text().startswith("某.bin：")
+
+
 def test_broken_bytes_are_told() -> None:
     data = "建成学校，新增学位，完成改造。".encode() * 100 + b"\xe5"
     assert [note.text() for note in read(data).warnings] == ["有 1 处字节已损坏，以 � 代替。"]

@@ -1,6 +1,9 @@
 """read_pdf: paragraphs as written, and a clear word on files that cannot be read."""
 
+import io
+
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from seeds.reading.limits import Limits
 from seeds.reading.messages import UnreadableDocumentError
@@ -46,3 +49,24 @@ def test_a_damaged_file_is_named(data: bytes) -> None:
 def test_a_scan_is_named_with_its_pages() -> None:
     with pytest.raises(UnreadableDocumentError, match="3 页都没有文字"):
         read_pdf(blank_pdf(3), Limits())
+
+
+def test_pages_without_text_are_told() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    for number in range(14):
+        if number == 0:
+            canvas.drawString(100, 700, "Five schools will be built.")
+        canvas.rect(100, 100, 300, 500)
+        canvas.showPage()
+    canvas.save()
+    text, notes = read_pdf(out.getvalue(), Limits())
+    assert text == "Five schools will be built.\n"
+    assert [note.text() for note in notes] == [
+        "第 2、3、4、5、6、7、8、9、10、11… 页没有文字，可能是扫描图，其中的内容没有读到。"
+    ]
+
+
+def test_characters_of_the_far_planes() -> None:
+    text, _ = read_pdf(pdf_of("建成𬭎路小学。"), Limits())
+    assert "建成𬭎路小学。" in text.splitlines()
