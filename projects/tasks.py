@@ -1,0 +1,19 @@
+"""What the workers do: read the clock, call one function, log."""
+
+import logging
+
+from celery import shared_task
+from django.utils import timezone
+
+from projects import sweep
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="projects.sweep_overdue")
+def sweep_overdue() -> dict[str, int | str]:
+    """Record what is overdue today; safe to repeat, so a killed worker's task simply runs again."""
+    today = timezone.localdate()
+    result = sweep.record_overdue(on=today)
+    logger.info("overdue on %s: %d flagged, %d cleared", today, result.flagged, result.cleared)
+    return {"on": today.isoformat(), "flagged": result.flagged, "cleared": result.cleared}
