@@ -11,8 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from projects.choices import Status
-from projects.models import Statement
+from projects.choices import Light, Status
+from projects.models import Report, Statement
 from projects.views import figures, passages
 
 register = template.Library()
@@ -47,6 +47,14 @@ def chinese(text: str) -> SafeString:
 
 
 @register.filter
+def dated(report: Report) -> SafeString:
+    """Return a report's title with its year, which Chinese titles often leave to the date below them."""
+    if is_english() or str(report.year) in report.title:
+        return own(report, "title")
+    return format_html("{}年{}", report.year, report.title)
+
+
+@register.filter
 def figure(statement: Statement) -> SafeString | str:
     """Return the statement's figure with measure word and bound; empty without a figure."""
     if statement.quantity is None:
@@ -70,6 +78,12 @@ def joined(quote: str) -> str:
 def status_label(code: str) -> str:
     """Return the name of a status."""
     return str(Status(code).label)
+
+
+@register.simple_tag
+def light_label(code: str) -> str:
+    """Return the name of a traffic light."""
+    return str(Light(code).label)
 
 
 @register.simple_tag(takes_context=True)

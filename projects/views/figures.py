@@ -13,7 +13,6 @@ _WAN, _YI, _MILLION, _BILLION = Decimal(10**4), Decimal(10**8), Decimal(10**6), 
 
 # Measure words that English has a word for; the others only count, and the title says what.
 UNITS: dict[str, Promise] = {
-    "%": gettext_lazy("%"),
     "年": gettext_lazy("年"),
     "天": gettext_lazy("天"),
     "小时": gettext_lazy("小时"),

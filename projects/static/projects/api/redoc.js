@@ -1,0 +1,3 @@
+"use strict";
+const place = document.getElementById("reference");
+Redoc.init(place.dataset.schema, { hideDownloadButton: false, nativeScrollbars: true }, place);

@@ -1,0 +1,72 @@
+"""What the templates of the curators' desk ask for."""
+
+from typing import Any, NamedTuple
+
+from django import template
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language, get_language_info, gettext_lazy as _
+
+from projects.choices import UNFINISHED, ReportState, ReviewState, RunState, Verification
+from projects.models import Achievement, Commitment, Evidence, ExtractionRun, Report, Restatement
+
+register = template.Library()
+
+
+class Task(NamedTuple):
+    """Something that waits for a curator: how much, and where."""
+
+    name: str | Promise
+    number: int
+    address: str
+
+
+class _Waiting(NamedTuple):
+    name: str | Promise
+    rows: QuerySet[Any]
+    query: str
+
+
+def _waiting() -> list[_Waiting]:
+    candidate, proposed = {"review_state": ReviewState.CANDIDATE}, {"review_state": Verification.PROPOSED}
+    under_way, failed = {"state__in": sorted(UNFINISHED)}, {"state": RunState.FAILED}
+    today = timezone.localdate()
+    return [
+        _Waiting(_("待审核的承诺"), Commitment.objects.filter(**candidate), "review_state__exact=candidate"),
+        _Waiting(_("待审核的成绩"), Achievement.objects.filter(**candidate), "review_state__exact=candidate"),
+        _Waiting(_("待核的证据"), Evidence.objects.filter(**proposed), "review_state__exact=proposed"),
+        _Waiting(_("待核的再次承诺"), Restatement.objects.filter(**proposed), "review_state__exact=proposed"),
+        _Waiting(_("未发布的报告"), Report.objects.filter(state=ReportState.DRAFT), "state__exact=draft"),
+        _Waiting(_("正在处理的提取"), ExtractionRun.objects.filter(**under_way), ""),
+        _Waiting(_("失败的提取"), ExtractionRun.objects.filter(**failed), "state__exact=failed"),
+        _Waiting(_("已逾期的承诺"), Commitment.objects.published().overdue(today), "overdue=yes"),
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def waiting_tasks(context: dict[str, Any]) -> list[Task]:
+    """Return what waits for the person, of what this person may see."""
+    user = context["request"].user
+    tasks = []
+    for name, rows, query in _waiting():
+        model = rows.model._meta.model_name
+        if user.has_perm(f"projects.view_{model}"):
+            tasks.append(Task(name, rows.count(), f"{reverse(f'admin:projects_{model}_changelist')}?{query}"))
+    return tasks
+
+
+@register.simple_tag(takes_context=True)
+def other_languages(context: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Return code, own name and address of this page in each other language."""
+    request: HttpRequest | None = context.get("request")
+    if request is None:
+        return []
+    return [
+        (code, get_language_info(code)["name_local"], translate_url(request.get_full_path(), code))
+        for code, _name in settings.LANGUAGES
+        if code != get_language()
+    ]
