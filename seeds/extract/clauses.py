@@ -167,11 +167,13 @@ def _split_off(masked: str, waiting: Piece, part: Piece) -> bool:
     """Whether the piece that waits for its figure is a statement of its own."""
     if part.lead and not _only_verbs(part):
         return not _only_verbs(waiting)
+    if _ends_in_deed(waiting) and not _only_verbs(waiting) and not waiting.lead:
+        return True
     return bool(part.figures) and part.joined_by not in ("、", "") and "等" not in masked[waiting.start:part.figures[0].start]
 
 
 def _ends_in_deed(piece: Piece) -> bool:
-    return bool(piece.final) and piece.final[0].entry.verb in ("complete", "start") and not piece.final[0].entry.nominal
+    return bool(piece.final) and piece.final[0].entry.verb in ("complete", "start", "progress") and not piece.final[0].entry.nominal
 
 
 def _gathered(document: Document, parts: list[Piece]) -> list[Piece]:

@@ -8,18 +8,21 @@ from seeds.extract.clauses import Document, Piece
 from seeds.extract.gate import WORKS
 from seeds.extract.honours import honour
 from seeds.extract.milestones import Milestone
-from seeds.extract.verdict import Verdict, listed_noun, object_span
+from seeds.extract.verdict import Context, Verdict, listed_noun, object_span
 
 # The object ends in something that stands somewhere.
-_FACILITY = re.compile(r"(?:院|馆|站|中心|校|学|园|场|宫|所|楼|基地|公墓|路|道|桥|高速|铁路|线|段|港|码头|机场|水库|库|厂|工程|项目|平台|示范区|试点|墓|云|廊|期|湖|河|渠|管网|管道|村|镇|小区|片区|区|隧道|航道|公园|大厦|广场|枢纽|用房|跑道|遗产|带|塔|闸|堤|电站|天网|书屋|步道|复线)(?=$|[、等（”和及与开改扩建整修迁新二一三四五六七八九主全])")
-_ONE = re.compile(r"^(?:加快|高标准|高质量|高水平|推进|深入推进|加快推进|全力)*(?:建设|推进|加快)[^、和与及等]{5,}(?:试验区|示范区|基地|中心|平台|云|岛)(?:建设)?$")
-_QUOTEDWORKS = re.compile(r"”[^”]{0,8}(?:平台|试点|保护|设施|公园|项目)|天网”")
+_FACILITY = re.compile(r"(?:院|馆|站|中心|校|学|园|场|宫|所|楼|基地|公墓|路|道|桥|高速|铁路|线|段|港|码头|机场|水库|库|厂|工程|项目|平台|示范区|试点|墓|云|岛|廊|期|湖|河|渠|管网|管道|村|镇|小区|片区|区|隧道|航道|公园|大厦|广场|枢纽|用房|跑道|遗产|带|塔|闸|堤|电站|天网|书屋|步道|复线)(?=$|[、等（”和及与开改扩建整修迁新二一三四五六七八九主全])")
+_ONE = re.compile(r"^(?:加快|高标准|高质量|高水平|推进|深入推进|加快推进|全力|深入|大力|积极|持续)*(?:建设|推进|加快)[^、和与及等]{5,}(?:试验区|示范区|基地|中心|平台|云|岛)(?:建设)?$")
+_QUOTED_THING = re.compile(r"”[^”]{0,8}(?:平台|试点|保护|设施|公园|项目)|天网”")
+_QUOTED_WORK = re.compile(r"“[^”]{2,10}工程”$")
 _SEVERAL = re.compile(r"[、和与及等]")
 _EVENT = re.compile(r"举办|办好|筹办|承办")
 # Words of intent: no one thing is named.
 _INTENT = re.compile(r"一批|更多|若干|一系列|各类|(?:行动|专项整治|计划)$")
 _PLURAL = re.compile(r"一批|各类|各级|若干|一系列|多个|等|更多")
 _PROGRAMME = re.compile(r"(?:行动|计划|工程|专项整治|三年行动)$|“[^”]*”(?:行动|计划|工程|战略)")
+# A phrase that opens so tells how or for whom.
+_INDIRECT = frozenset("把以让使将为从向对")
 # Nothing that ends so can be built, opened or finished.
 _ABSTRACT = tuple(
     """机制 体系 制度 模式 方式 问题 措施 政策 行动 计划 优势 要求 工作 能力 责任 场景 资源 产业 产品 品牌 市场 需求 福利 屏障 成果 衔接 之一 线路 渠道 领域 历史 改革 方案 战略 质效 水平 力度
@@ -45,7 +48,8 @@ def _single(document: Document, piece: Piece, mark: Milestone, start: int, end: 
 
 def _programme(text: str, piece: Piece, why: str, start: int, end: int) -> bool:
     """Whether the object is a programme, not a work: …行动, …计划, 实施医疗卫生强基工程."""
-    if why in ("name.quoted", "name.weak") and _PROGRAMME.search(text, start, end):
+    start = max(start, text.rfind("的", start, end) + 1)
+    if why in ("name.quoted", "name.weak", "name.single") and _PROGRAMME.search(text, start, end):
         return True
     unplaced = why in ("name.unknown", "name.weak") and text.endswith("工程", start, end)
     return unplaced and names.unknown(text, piece.tokens, start, min(end, start + 4)) < 2
@@ -63,7 +67,7 @@ def _moves(document: Document, piece: Piece, mark: Milestone, why: str, noun: No
         return definite and works and bool(_FACILITY.search(text, start, end))
     if mark.rule == "ms.final":
         return True
-    named = why != "name.quoted" or bool(_QUOTEDWORKS.search(text, start, piece.end))
+    named = why != "name.quoted" or bool(_QUOTED_THING.search(text, start, piece.end))
     return named and (works or masked.find("等", start, end) >= 0)
 
 
@@ -77,9 +81,12 @@ def _qualifies(document: Document, piece: Piece, mark: Milestone, why: str, noun
         return False
     if mark.soft:
         listed = document.masked.find("等", start, end) >= 0 and why in ("name.unknown", "name.listed")
-        return noun.weight >= HEAD and (why == "name.numbered" or listed) and bool(WORKS.search(text, piece.start, piece.end))
+        quoted = why == "name.quoted" and bool(_QUOTED_THING.search(text, start, piece.end))
+        return noun.weight >= HEAD and (why == "name.numbered" or listed or quoted) and bool(WORKS.search(text, piece.start, piece.end))
     if mark.code == "progress":
         return _moves(document, piece, mark, why, noun, span)
+    if why == "name.single":
+        return mark.firm
     return mark.firm or noun.weight >= HEAD and why != "name.quoted" and bool(_FACILITY.search(text, start, end))
 
 
@@ -99,9 +106,9 @@ def _mark(piece: Piece, shared: Piece | None, final: str) -> Milestone | None:
     return None if vague else mark
 
 
-def concrete(document: Document, piece: Piece, shared: Piece | None, final: str) -> Verdict | None:
+def concrete(document: Document, piece: Piece, context: Context, shared: Piece | None, final: str) -> Verdict | None:
     """The verdict on a piece without a figure."""
-    if not _speaks(piece):
+    if not (shared or final or _speaks(piece)):
         return None
     won = honour(document, piece)
     if won is not None:
@@ -110,11 +117,15 @@ def concrete(document: Document, piece: Piece, shared: Piece | None, final: str)
     if mark is None:
         return None
     text = document.text
+    if text[piece.start] in _INDIRECT:
+        return None
     start, end = object_span(piece)
     noun = listed_noun(document, piece, start, end) or categories.head(text, piece.tokens, piece.start, piece.end)
+    if noun is None and _QUOTED_WORK.match(text[start:end]) and not mark.soft:
+        noun = context.resolve() or context.heading
     if noun is None:
         return None
-    if mark.soft and document.masked.find("等", start, end) < 0 and not names.NUMBERED.search(text, start, end):
+    if mark.soft and document.masked.find("等", start, end) < 0 and document.masked.find("”", start, end) < 0 and not names.NUMBERED.search(text, start, end):
         return None
     found, why = names.named(text, document.masked, piece.tokens, start, end, piece.end)
     why = why or _single(document, piece, mark, start, end)

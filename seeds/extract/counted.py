@@ -16,7 +16,8 @@ _PLACES = re.compile(r"个?(?:国家|省|地区|县|城市|市州|镇街|市（�
 _MEASURES = re.compile(r"总量|总数|总里程|面积|规模|里程|经营|收入|净收益|收益|实现|项目|其中|以上|左右|示范[村镇县户点片]|累计|[的了和中等]")
 _TO = re.compile(r"[^，]{0,12}(?:提高|增|降|提升|上升|扩大|减少|达|为|至|到)")
 _RATE = re.compile(r"[率比]")
-_INTENT_TAILS = ("质效", "水平", "能力", "政策", "要求", "措施", "成果", "作用", "优势")
+_INTENT_TAILS = ("质效", "水平", "能力", "政策", "要求", "措施", "成果", "作用", "优势", "行动", "试点")
+_BENEFITING = frozenset("惠及 受益 带动".split())
 _STANDING_UNITS = frozenset("% 天 岁".split())
 
 
@@ -83,7 +84,7 @@ def _milestone(text: str, piece: Piece, figure: Figure, context: Context, shared
 def counted(document: Document, piece: Piece, figure: Figure, context: Context, shared: Piece | None, final: str) -> Verdict | None:
     """The verdict on a piece with a figure; ``shared`` opened the clause, ``final`` closes it."""
     text = document.text
-    if is_growth(text, piece) or _vague(text, piece, figure):
+    if is_growth(text, piece) or _vague(text, piece, figure) or (piece.lead and piece.lead[-1].entry.word in _BENEFITING):
         return None
     start, end = object_span(piece)
     noun = categories.head(text, piece.tokens, piece.start, piece.end)

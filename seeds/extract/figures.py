@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from seeds.extract.statement import Quantity
 
 UNITS = """微克每立方米 微克/立方米 毫克/升 立方米/日 吨/日 立方米每日 万吨/日 平方千米 平方公里 平方米 立方米 千瓦时 千瓦 兆瓦时 兆瓦 标准立方米 个标准箱 标准箱 标箱 车公里 吨公里 人公里 公里 千米 海里 厘米 米 公顷 亩次 亩 公斤 千克 吨 斤 升 人次 人天 人 户次 户
-车次 架次 班次 航班次 批次 场次 例次 件次 课时 学时 个百分点 个床位 个学位 百分点 美元 港元 欧元 日元 万元 元 所 座 条 家 处 栋 幢 套 台 部 辆 艘 架 列 株 棵 口 件 宗 起 轮 场 项 名 位 岁 天 年 张 间 片 块 个 只 群 头 尾 羽 匹 粒 盏 根 孔 眼 道 支 队 门 册 种 类 款 届 期 级 例 单 笔 批 席 对 组 班 团 盘 杆 枚 把 面 本 篇 首 部次 档 段 节 颗 度 分 集 簇 路 村 镇 县 省 国 校 院 店 站 点 TEU kW MW 大 倍 % ‰""".split()
+车次 架次 班次 航班次 航次 批次 场次 例次 件次 课时 学时 个百分点 个床位 个学位 百分点 美元 港元 欧元 日元 万元 元 所 座 条 家 处 栋 幢 套 台 部 辆 艘 架 列 株 棵 口 件 宗 起 轮 场 项 名 位 岁 天 年 张 间 片 块 个 只 群 头 尾 羽 匹 粒 盏 根 孔 眼 道 支 队 门 册 种 类 款 届 期 级 例 单 笔 批 席 对 组 班 团 盘 杆 枚 把 面 本 篇 首 部次 档 段 节 颗 度 分 集 簇 路 村 镇 县 省 国 校 院 店 站 点 TEU kW MW 大 倍 % ‰""".split()
 _UNIT = "|".join(re.escape(unit) for unit in sorted(set(UNITS), key=len, reverse=True))
 _NUMBER = re.compile(
     r"(?P<number>\d(?<![A-Za-z\d.第—每前]\d)(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?)(?:[-—~～至]\d+(?:\.\d+)?(?=[%万亿])|%[-—~～至]\d+(?:\.\d+)?(?=%))?"
@@ -19,7 +19,7 @@ _NUMBER = re.compile(
 _SCALES = {"万": 10**4, "亿": 10**8, "百": 100, "千": 1000, "十": 10}
 # Behind these the number names or ranks a thing; it counts nothing.
 _NAME_TAIL = re.compile(r"(?:号|期|届|级|代|层|时|点|分钟|小时|秒|千伏|伏|度|G(?![a-z])|D|A级?|K|月|日|世纪|周年|#|\+|×|·|/|\.)")
-_SPEC_UNITS = frozenset("级 期 届 层 度 分 点 节 集 大 路 村 镇 县 省 国 校 院 店 站 类 版 号 种 门".split())
+_SPEC_UNITS = frozenset("级 期 届 层 度 分 点 节 集 大 路 村 镇 县 省 国 校 院 店 站 类 版 号 门".split())
 _BEFORE = {"超过": "gte", "超": "gte", "突破": "gte", "不少于": "gte", "不低于": "gte", "不得低于": "gte", "高于": "gte", "至少": "gte", "逾": "gte",
            "不超过": "lte", "不高于": "lte", "低于": "lte", "将近": "approx", "接近": "approx", "近": "approx", "约": "approx", "大约": "approx"}
 _BEFORE_WORDS = tuple(_BEFORE)

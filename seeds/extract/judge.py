@@ -29,5 +29,5 @@ def judge(document: Document, piece: Piece, context: Context, shared: Piece | No
     piece = _stripped(document, piece)
     figure = main_figure(document.text, piece) or document.coverage(piece.start, piece.end)
     if figure is None:
-        return concrete(document, piece, shared, final)
+        return concrete(document, piece, context, shared, final)
     return counted(document, piece, figure, context, shared, final)

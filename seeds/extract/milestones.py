@@ -12,6 +12,8 @@ from seeds.extract.tokens import Token
 
 # Without a figure these verbs only say that something moves.
 _SLOW = frozenset("实施 开展 发展 建设 打造提升 打造 实现".split())
+# The government only helps; the work is another's.
+_SUPPORTING = frozenset("支持 鼓励 引导".split())
 _STRENGTH = ("plan", "complete", "start", "progress")
 _RANKS = {code: rank for rank, code in enumerate(_STRENGTH)}
 _PREPARING = ("前期工作", "前期", "纳入国家规划")
@@ -88,11 +90,11 @@ def _lead(verbs: list[Token]) -> _Lead:
     for token in verbs:
         entry = token.entry
         rank = min(rank, _RANKS[entry.verb])
-        end_state = end_state or entry.end_state
+        end_state = end_state or entry.end_state and not entry.nominal
         firm = firm or entry.firm
         soft = soft and entry.soft
         slow = slow and entry.word in _SLOW
-    return _Lead(_STRENGTH[rank], end_state, firm, soft, slow)
+    return _Lead(_STRENGTH[rank], end_state, firm, soft or verbs[0].entry.word in _SUPPORTING, slow)
 
 
 def _prepares(tokens: list[Token]) -> bool:
@@ -108,7 +110,7 @@ def milestone(tokens: list[Token], verbs: list[Token], final: list[Token], count
         return Milestone("plan", "ms.final", True)
     firm = False
     for token in final:
-        if token.entry.end_state:
+        if token.entry.end_state or token.entry.word == "完成":
             return Milestone("complete", "ms.final", True)
         firm = firm or token.entry.firm
     lead = _lead(verbs)

@@ -12,10 +12,10 @@ from seeds.extract.tokens import Token, gaps
 _SEPARATOR = re.compile(r"、|以及|和|及|与")
 NUMBERED = re.compile(r"\d+号线|第[一二三四五六七八九十\d]+[次届轮批跑航中小医高实人初]|[一二三四五六七八九十\d]+期|[A-Z]\d+|\d号|国道\d+|[A-Z]段|[一二三四五六七八九十]中(?=等|、|$)|[A-Z]{3}项目")
 _QUOTED = re.compile(r"“[^”]{2,20}”")
-_PROJECTS = re.compile(r"等(?:一批)?(?:重点|重大|民生)?(?:项目|工程)")
+_PROJECTS = re.compile(r"等(?:一批)?[^、，“]{0,6}(?:项目|工程)")
 _NO_NAMES = frozenset("所有 这些 那些 主城 各个 上述".split())
 _TITLED = re.compile(r"《[^》]{2,40}》")
-_DEFINITE = re.compile(r"^(?:[市区县省州旗盟镇]|新)(?=[\u4e00-\u9fff]{1,12}(?:院|馆|站|中心|学校|中学|小学|公园|场|宫|所|园|校区|大楼|局|广场|基地|公墓))")
+_DEFINITE = re.compile(r"^(?:[市区县省州旗盟镇](?![级域内属外直])|新(?!型|建|增))(?=[\u4e00-\u9fff]{1,12}(?:院|馆|站|中心|学校|中学|小学|公园|场|宫|所|园|校区|大楼|局|广场|基地|公墓))")
 _INSTANCE = re.compile(r"(?:大道|路|街|大桥|桥|中学|小学|幼儿园|学院|大学|公园|水库|医院|广场|机场|高速|铁路|村|镇|湖|河|山|寺|园|苑|小区|片区|园区|工业园|新区|新城|老院区|大厦|隧道|立交|港|码头|博物馆|古城|体育馆)(?=等|[一二三四]期|$|[、和及与项工片段东西南北改扩建整更综提升市省国主全北延环])")
 
 
@@ -49,11 +49,11 @@ def unknown(text: str, tokens: list[Token], start: int, end: int, everyday: bool
 
 def name_rule(text: str, tokens: list[Token], start: int, end: int) -> str | None:
     """Why ``text[start:end]`` names a particular thing; ``None`` where it does not."""
+    if NUMBERED.search(text, start, end):
+        return "name.numbered"
     quoted = _QUOTED.search(text, start, end)
     if unknown(text, tokens, start, quoted.start() if quoted else end) >= 2 or quoted and unknown(text, tokens, quoted.end(), end) >= 2:
         return "name.unknown"
-    if NUMBERED.search(text, start, end):
-        return "name.numbered"
     if _DEFINITE.match(text[start:end]):
         return "name.definite"
     if _TITLED.search(text, start, end):
@@ -90,7 +90,7 @@ def named(text: str, masked: str, tokens: list[Token], start: int, end: int, rea
     found: list[str] = []
     first = None
     listed = masked.find("等", start, end) >= 0
-    projects = listed and masked.find("、", start, end) >= 0 and _PROJECTS.search(masked, start, reach or end) is not None
+    projects = listed and _PROJECTS.search(masked, start, reach or end) is not None
     for left, right in items(masked, start, end):
         why = name_rule(text, tokens, left, right)
         if why is None and listed and (projects or unknown(text, tokens, left, right, False) >= 2):

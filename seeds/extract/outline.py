@@ -47,6 +47,11 @@ class Part:
     path: tuple[tuple[int, str], ...] = ()
 
     @property
+    def title(self) -> str:
+        """The nearest title."""
+        return self.path[-1][1] if self.path else ""
+
+    @property
     def section(self) -> str:
         """The titles above, outermost first."""
         return " / ".join(title for _, title in self.path)

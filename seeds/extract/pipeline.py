@@ -20,7 +20,7 @@ EXTRACTOR_VERSION = "1.0.0"
 
 def _verdicts(document: Document, sentence: Sentence) -> Iterator[tuple[Verdict, tuple[int, int]]]:
     """The verdicts of one sentence, each with its clause."""
-    context = Context(document)
+    context = Context(document, sentence.part.title)
     for start, end in clauses(document.masked, sentence.start, sentence.end):
         if not document.has_figure(start, end) and not may_hold(document.masked, start, end):
             context.unread.append((start, end))

@@ -35,6 +35,7 @@ class Context:
     """What the sentence spoke of so far, for a piece that leaves its own object out."""
 
     document: Document
+    title: str = ""
     noun: Noun | None = None
     code: str = ""
     object: str = ""
@@ -49,6 +50,11 @@ class Context:
                 self.noun, self.code, self.object = noun, "", self.document.text[start:end]
                 self.unread.clear()
         return self.noun
+
+    @property
+    def heading(self) -> Noun | None:
+        """The noun of the section's title."""
+        return categories.head(self.title, tokenize(self.title, 0, len(self.title)), 0, len(self.title))
 
     def follow(self, verdict: Verdict, spoken: str) -> None:
         """Take over what a verdict speaks of."""
@@ -77,6 +83,6 @@ def listed_noun(document: Document, piece: Piece, start: int, end: int) -> Noun 
             return noun
     for left, right in names.items(masked, start, end):
         noun = categories.head(text, piece.tokens, left, right)
-        if noun is not None and noun.weight >= HEAD:
+        if noun is not None and noun.weight >= HEAD and (also >= 0 or noun.rule != "cat.suffix"):
             return noun._replace(rule="cat.first")
     return None
