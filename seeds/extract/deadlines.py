@@ -57,10 +57,11 @@ def _relative(clause: str, year: int) -> tuple[date, str] | None:
     return None
 
 
-def stated(clause: str, year: int | None) -> tuple[date, str] | None:
-    """The deadline that a clause of a forward-looking part states, with the rule that read it."""
-    if not _MENTION.search(clause):
+def stated(text: str, start: int, end: int, year: int | None) -> tuple[date, str] | None:
+    """The deadline that ``text[start:end]``, of a forward-looking part, states, with the rule that read it."""
+    if not _MENTION.search(text, start, end):
         return None
+    clause = text[start:end]
     for match in _YEAR.finditer(clause):
         if (found := _dated(match, clause)) and (year is None or found[0].year >= year):
             return found
@@ -68,7 +69,6 @@ def stated(clause: str, year: int | None) -> tuple[date, str] | None:
         return date(_PLAN_ENDS[plan["plan"]], 12, 31), "due.plan"
     if year is None:
         return None
-    if "年底" in clause or "年内" in clause and "年内" not in ("三年内",):
-        if not _WITHIN.search(clause):
-            return date(year, 12, 31), "due.year"
+    if "年底" in clause or ("年内" in clause and not _WITHIN.search(clause)):
+        return date(year, 12, 31), "due.year"
     return _relative(clause, year)

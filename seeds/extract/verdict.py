@@ -1,6 +1,7 @@
 """What a piece says, before dates, offsets and title; and the object that the next piece may leave out."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from seeds.extract import categories, names
 from seeds.extract.categories import HEAD, Noun
@@ -22,7 +23,7 @@ class Verdict:
     names: tuple[str, ...]
     rules: tuple[str, ...]
     inherited: bool = False
-    title: str = ""
+    due: tuple[date, str] | None = None
 
     @property
     def slug(self) -> str:

@@ -1,0 +1,70 @@
+"""The verdicts of one sentence, clause by clause, with the deadlines that neighbouring clauses state for them."""
+
+import re
+from datetime import date
+
+from seeds.extract import deadlines
+from seeds.extract.clauses import Document, Piece, clauses, pieces
+from seeds.extract.gate import may_hold
+from seeds.extract.judge import judge
+from seeds.extract.milestones import final_code
+from seeds.extract.outline import REVIEW, Sentence
+from seeds.extract.verdict import Context, Verdict
+
+Deadline = tuple[date, str]
+# A clause that only says by when the thing before it will stand: 确保年底前完工.
+_FINISH = re.compile(r"投入使用|投入运营|投用|完工|竣工|建成|完成|通车|开工|交付|启用|运营|开园|开学|开诊|开馆|达标|见效")
+_LONGEST_LEAD = 16
+
+
+class SentenceReader:
+    """Reads the clauses of one sentence in order."""
+
+    def __init__(self, document: Document, sentence: Sentence, year: int | None) -> None:
+        """``year`` is the report's, from which relative deadlines count."""
+        self.document, self.sentence, self.year = document, sentence, year
+        self.forward = sentence.part.role != REVIEW
+        self.context = Context(document, sentence.part.title)
+        self.lead: Deadline | None = None
+        self.verdicts: list[Verdict] = []
+
+    def read(self) -> list[Verdict]:
+        """Every verdict of the sentence, in order."""
+        document, context = self.document, self.context
+        for start, end in clauses(document.masked, self.sentence.start, self.sentence.end):
+            stated = deadlines.stated(document.text, start, end, self.year) if self.forward else None
+            if not document.has_figure(start, end) and not may_hold(document.masked, start, end):
+                context.unread.append((start, end))
+                self._neighbour(start, end, stated)
+                continue
+            found = self._clause(start, end)
+            for verdict in found:
+                verdict.due = stated or self.lead
+            if not found:
+                self._neighbour(start, end, stated)
+            self.verdicts += found
+        return self.verdicts
+
+    def _clause(self, start: int, end: int) -> list[Verdict]:
+        found = pieces(self.document, start, end)
+        final = final_code(found[-1].final)
+        shared: Piece | None = None
+        verdicts = []
+        for piece in found:
+            verdict = judge(self.document, piece, self.context, None if piece.lead else shared, final)
+            shared = piece if piece.lead else shared
+            if verdict is None:
+                self.context.unread.append((piece.start, piece.end))
+                continue
+            self.context.follow(verdict, self.document.text[piece.start:piece.end])
+            verdicts.append(verdict)
+        return verdicts
+
+    def _neighbour(self, start: int, end: int, stated: Deadline | None) -> None:
+        """A clause with a deadline and no statement dates the clauses behind it, or the statement before it."""
+        if stated is None:
+            return
+        if self.verdicts and _FINISH.search(self.document.text, start, end):
+            self.verdicts[-1].due = stated
+        elif end - start <= _LONGEST_LEAD:
+            self.lead = stated
