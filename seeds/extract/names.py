@@ -85,6 +85,14 @@ def items(masked: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
+def _bare(name: str) -> str:
+    """A name without the marks around it."""
+    name = name.strip("的")
+    if (name[0], name[-1]) in (("“", "”"), ("《", "》")) and len(name) > 2:
+        return name[1:-1]
+    return name
+
+
 def named(text: str, masked: str, tokens: list[Token], start: int, end: int, reach: int = 0) -> tuple[tuple[str, ...], str | None]:
     """The names in an object and the rule that found the first; up to ``reach`` 等项目 makes names of a list's members."""
     found: list[str] = []
@@ -96,6 +104,6 @@ def named(text: str, masked: str, tokens: list[Token], start: int, end: int, rea
         if why is None and listed and (projects or unknown(text, tokens, left, right, False) >= 2):
             why = "name.listed"
         if why is not None:
-            found.append(text[left:right].strip("“”《》的"))
+            found.append(_bare(text[left:right]))
             first = first or why
     return tuple(found), first

@@ -31,7 +31,7 @@ def _statement(verdict: Verdict, sentence: Sentence, clean: Normalised, source: 
         comparator=figure.comparator if figure else None,
         due_on=due,
         names=verdict.names,
-        title=clean.text[verdict.start:verdict.end],
+        title=verdict.title,
         due_basis=None if due is None else "stated" if verdict.due else "implied",
         rules=rules,
         confidence=confidence(rules, verdict.milestone.code),

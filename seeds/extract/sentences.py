@@ -9,6 +9,7 @@ from seeds.extract.gate import may_hold
 from seeds.extract.judge import judge
 from seeds.extract.milestones import final_code
 from seeds.extract.outline import REVIEW, Sentence
+from seeds.extract.titles import spoken_object, title_of
 from seeds.extract.verdict import Context, Verdict
 
 Deadline = tuple[date, str]
@@ -56,7 +57,8 @@ class SentenceReader:
             if verdict is None:
                 self.context.unread.append((piece.start, piece.end))
                 continue
-            self.context.follow(verdict, self.document.text[piece.start:piece.end])
+            verdict.title = title_of(self.document, piece, verdict, shared if not piece.lead else None, found[-1], self.context.object)
+            self.context.follow(verdict, spoken_object(self.document, piece))
             verdicts.append(verdict)
         return verdicts
 

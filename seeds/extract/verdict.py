@@ -24,6 +24,7 @@ class Verdict:
     rules: tuple[str, ...]
     inherited: bool = False
     due: tuple[date, str] | None = None
+    title: str = ""
 
     @property
     def slug(self) -> str:

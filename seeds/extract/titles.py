@@ -1,0 +1,36 @@
+"""A short title that stands alone: the verb and the object that a piece shares with its neighbours are put back.
+
+Rules: ``title.own`` (the words of the piece), ``title.verb`` (a verb before the list), ``title.final`` (a verb behind the list),
+``title.object`` (an object named before).
+"""
+
+from seeds.extract.clauses import Document, Piece
+from seeds.extract.verdict import Verdict, object_span
+
+_EACH = "分别"
+
+
+def spoken_object(document: Document, piece: Piece) -> str:
+    """The object of a piece without its verbs and figures: 新开工老旧小区改造项目15个 → 老旧小区改造项目."""
+    start, end = object_span(piece)
+    for figure in piece.figures:
+        if start < figure.start < end:
+            end = figure.start
+        elif figure.start <= start:
+            start = max(start, figure.end)
+    tokens = [token for token in piece.tokens if token.start > start and token.end == end and token.entry.verb == "level"]
+    return document.text[start:tokens[0].start if tokens else end].replace(_EACH, "")
+
+
+def title_of(document: Document, piece: Piece, verdict: Verdict, shared: Piece | None, last: Piece, left_out: str) -> str:
+    """The title of a verdict; ``shared`` opened the list, ``last`` closes it, ``left_out`` is the object named before."""
+    own = document.text[verdict.start:verdict.end].replace(_EACH, "")
+    if verdict.inherited:
+        return left_out + own
+    if piece.lead:
+        return own
+    if shared is not None and shared.lead:
+        return document.text[shared.lead[0].start:shared.lead[-1].end] + own
+    if last is not piece and last.final and not piece.final:
+        return own + document.text[last.final[-1].start:last.final[0].end]
+    return own
