@@ -178,6 +178,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "UNAUTHENTICATED_USER": None,
+    "EXCEPTION_HANDLER": "projects.api.problems.handler",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Duixian 兑现 API",

@@ -1,5 +1,38 @@
-"""Addresses of the API."""
+"""Addresses of the API: a list and its rows for each resource, the schema, and its documents."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from projects.api import docs, problems, views
+from projects.api.views import PublicViewSet
+
+
+def resource(name: str, view: type[PublicViewSet], key: str) -> list[URLPattern]:
+    """Return the addresses of a list and of one row, which the pattern ``key`` finds."""
+    return [
+        path(f"{name}/", view.as_view({"get": "list"}), name=f"{name}-list"),
+        re_path(rf"^{name}/{key}/$", view.as_view({"get": "retrieve"}), name=f"{name}-detail"),
+    ]
+
+
+_NUMBER = r"(?P<pk>[0-9]{1,18})"
+
+v1: list[URLPattern | URLResolver] = [
+    *resource("commitments", views.CommitmentViewSet, _NUMBER),
+    *resource("achievements", views.AchievementViewSet, _NUMBER),
+    *resource("projects", views.ProjectViewSet, r"(?P<slug>[-a-zA-Z0-9_]+)"),
+    *resource("evidence", views.EvidenceViewSet, _NUMBER),
+    *resource("status-changes", views.StatusChangeViewSet, _NUMBER),
+    *resource("restatements", views.RestatementViewSet, _NUMBER),
+    *resource("reports", views.ReportViewSet, r"(?P<jurisdiction>[0-9]{6})-(?P<year>[0-9]{4})"),
+    *resource("jurisdictions", views.JurisdictionViewSet, r"(?P<code>[0-9]{6})"),
+    *resource("departments", views.DepartmentViewSet, _NUMBER),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("v1/", include(v1)),
+    path("schema/", docs.SchemaView.as_view(), name="schema"),
+    path("docs/", docs.swagger, name="docs"),
+    path("redoc/", docs.redoc, name="redoc"),
+    path("problems/<slug:kind>/", problems.describe, name="problem"),
+    re_path(r"", problems.nowhere),
+]

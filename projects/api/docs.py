@@ -1,0 +1,55 @@
+"""The schema and the pages that show it, from our own static files."""
+
+from typing import Any
+
+from csp.constants import SELF, UNSAFE_INLINE
+from csp.decorators import csp_update
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.decorators import method_decorator
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from projects.api.language import language_of
+
+# Both readers write their own styles into the page; Redoc also searches in a worker that it makes itself.
+_ALLOWED = {"style-src": [SELF, UNSAFE_INLINE], "worker-src": [SELF, "blob:"]}
+
+
+@method_decorator(extend_schema(exclude=True), name="get")
+class SchemaView(SpectacularAPIView):
+    """The OpenAPI 3.1 schema, in the client's language or in that of ``?lang=``."""
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Answer the schema."""
+        with override(language_of(request._request)):
+            response: Response = super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]
+        patch_vary_headers(response, ["Accept-Language"])
+        return response
+
+
+@require_safe
+@csp_update(_ALLOWED)
+def swagger(request: HttpRequest) -> HttpResponse:
+    """Show the schema so that each call can be tried."""
+    return _page(request, "projects/api/swagger.html")
+
+
+@require_safe
+@csp_update(_ALLOWED)
+def redoc(request: HttpRequest) -> HttpResponse:
+    """Show the schema for reading."""
+    return _page(request, "projects/api/redoc.html")
+
+
+def _page(request: HttpRequest, template: str) -> HttpResponse:
+    with override(language_of(request)):
+        response = render(request, template, {"schema": reverse("schema")})
+    patch_vary_headers(response, ["Accept-Language"])
+    return response

@@ -1,0 +1,105 @@
+"""The tables as they were known on an earlier day.
+
+A commitment's status on a day is the last one recorded among those in effect by then, its figure the newest accepted
+one as of then; evidence and transitions of later days, and reports that were not yet delivered, are not known.
+A report without its day of delivery counts as known from the first day of its year.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, TypeAlias
+
+from django.db.models import DateField, Func, QuerySet
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThanOrEqual
+from django.db.models.sql.datastructures import BaseTable
+
+from projects.choices import Status, Verification
+from projects.models import Achievement, Commitment, Evidence, Report, Restatement, StatusChange
+
+Rows: TypeAlias = "QuerySet[Any]"
+# A day, or the SQL expression that holds it.
+Day: TypeAlias = "date | RawSQL"
+
+# The columns of a commitment that change with what becomes known.
+_THEN = {
+    "status": f"coalesce(s.to_status, '{Status.NOT_ASSESSED}')",
+    "status_since": f"""CASE WHEN s.to_status IS NULL OR s.to_status = '{Status.NOT_ASSESSED}' THEN NULL
+        WHEN c.status = s.to_status AND c.status_since <= {{day}} THEN c.status_since ELSE s.effective_on END""",
+    "delay_reason": "coalesce(s.reason_code, '')",
+    "delay_note": "''",
+    "reported_value": "e.reported_value",
+    "reported_on": "e.as_of",
+    "last_verified_on": "CASE WHEN c.last_verified_on <= {day} THEN c.last_verified_on END",
+}
+_COMMITMENTS = f"""(SELECT {{columns}} FROM projects_commitment c
+    JOIN projects_report r ON r.id = c.report_id AND coalesce(r.delivered_on, make_date(r.year, 1, 1)) <= {{day}}
+    LEFT JOIN LATERAL (SELECT to_status, effective_on, reason_code FROM projects_statuschange
+        WHERE commitment_id = c.id AND effective_on <= {{day}} ORDER BY id DESC LIMIT 1) s ON TRUE
+    LEFT JOIN LATERAL (SELECT reported_value, as_of FROM projects_evidence
+        WHERE commitment_id = c.id AND as_of <= {{day}} AND reported_value IS NOT NULL
+            AND review_state = '{Verification.ACCEPTED}' ORDER BY as_of DESC, id DESC LIMIT 1) e ON TRUE)"""
+
+
+def _columns(day: str) -> str:
+    names = [field.column for field in Commitment._meta.concrete_fields]
+    return ", ".join(f'{_THEN[name].format(day=day)} AS "{name}"' if name in _THEN else f'c."{name}"' for name in names)
+
+
+class _CommitmentsThen(BaseTable):
+    """The table of commitments as it was known on a day, under the table's own name."""
+
+    def __init__(self, table_name: str, alias: str | None, day: Day = date.max) -> None:
+        super().__init__(table_name, alias)
+        self.day = day
+
+    def as_sql(self, compiler: object, connection: object) -> tuple[str, tuple[Any, ...]]:  # noqa: ARG002
+        """Return the derived table for the FROM clause."""
+        day, params = _sql(self.day)
+        table = _COMMITMENTS.format(columns=_columns(day), day=day)
+        return f'{table} "{self.table_alias}"', tuple(params * table.count(day))
+
+    def relabeled_clone(self, change_map: dict[str | None, str]) -> "_CommitmentsThen":
+        """Return it under another alias."""
+        return _CommitmentsThen(self.table_name, change_map.get(self.table_alias, self.table_alias), self.day)
+
+
+def _sql(day: Day) -> tuple[str, list[date]]:
+    return (day.sql, []) if isinstance(day, RawSQL) else ("%s::date", [day])
+
+
+def as_known(rows: Rows, day: Day) -> Rows:
+    """Return the rows as they were known on the day."""
+    then = _VIEWS.get(rows.model)
+    return then(rows.all(), day) if then else rows
+
+
+def _commitments(rows: Rows, day: Day) -> Rows:
+    alias = rows.query.get_initial_alias()
+    rows.query.alias_map[alias] = _CommitmentsThen(rows.model._meta.db_table, alias, day)
+    return rows
+
+
+def _known_reports(day: Day) -> "QuerySet[Report, Any]":
+    first = RawSQL("1", [])
+    delivered = Coalesce("delivered_on", Func("year", first, first, function="make_date", output_field=DateField()))
+    return Report.objects.filter(LessThanOrEqual(delivered, day))
+
+
+def _through(path: str) -> Callable[[Rows, Day], Rows]:
+    return lambda rows, day: rows.filter(**{f"{path}__in": _known_reports(day).values("pk")})
+
+
+def _by(column: str) -> Callable[[Rows, Day], Rows]:
+    return lambda rows, day: rows.filter(**{f"{column}__lte": day})
+
+
+_VIEWS: dict[type[Any], Callable[[Rows, Day], Rows]] = {
+    Commitment: _commitments,
+    Achievement: _through("report"),
+    Report: _through("pk"),
+    Restatement: _through("later__report"),
+    Evidence: _by("as_of"),
+    StatusChange: _by("effective_on"),
+}

@@ -1,0 +1,37 @@
+"""One strict filter set for each list serves the API, the pages, feeds and exports: nothing asked is ignored."""
+
+from projects.filters.asked import LARGEST_PAGE, PAGE_SIZE, Asked, Listing
+from projects.filters.listings import (
+    ACHIEVEMENTS,
+    COMMITMENTS,
+    DEPARTMENTS,
+    EVIDENCE,
+    JURISDICTIONS,
+    PROJECTS,
+    REPORTS,
+    RESTATEMENTS,
+    STATUS_CHANGES,
+)
+from projects.filters.ordering import Cursor, Ordering
+from projects.filters.problems import BadQuery, Fault, Problem
+
+__all__ = [
+    "ACHIEVEMENTS",
+    "COMMITMENTS",
+    "DEPARTMENTS",
+    "EVIDENCE",
+    "JURISDICTIONS",
+    "LARGEST_PAGE",
+    "PAGE_SIZE",
+    "PROJECTS",
+    "REPORTS",
+    "RESTATEMENTS",
+    "STATUS_CHANGES",
+    "Asked",
+    "BadQuery",
+    "Cursor",
+    "Fault",
+    "Listing",
+    "Ordering",
+    "Problem",
+]

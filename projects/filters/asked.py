@@ -1,0 +1,156 @@
+"""What a query string asks of a list: the one place where it is read, for lists, counts, feeds, exports and pages."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from projects.asof import as_known
+from projects.filters.fields import CodeField, CodesField, DayField, FlagField, TextField, WholeField
+from projects.filters.ordering import Cursor, Ordering, beyond
+from projects.filters.problems import BadQuery
+from projects.filters.strict import StrictFilterSet, problems, read_parameters, told
+
+PAGE_SIZE, LARGEST_PAGE = 50, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A validated query: ``rows`` is published, narrowed and as of the day, but not ordered."""
+
+    rows: "QuerySet[Any]"
+    filters: StrictFilterSet
+    today: date
+    as_of: date | None
+    ordering: Ordering
+    cursor: Cursor | None
+    page_size: int
+    count: bool | None
+    fields: tuple[str, ...]
+
+    @property
+    def backwards(self) -> bool:
+        """Whether the page lies before the cursor."""
+        return self.cursor is not None and self.cursor.backwards
+
+    def page(self) -> "QuerySet[Any]":
+        """Return the page's rows and one more, which tells whether there is a further page."""
+        rows = self.rows.order_by(*self.ordering.terms(backwards=self.backwards))
+        if self.cursor:
+            rows = rows.filter(beyond(rows.model, self.ordering, self.cursor))
+        return rows[: self.page_size + 1]
+
+
+class NoFilters(StrictFilterSet):
+    """What narrows nothing: the address alone says which row is meant."""
+
+
+@dataclass(frozen=True, eq=False)
+class Listing:
+    """A list: its public rows, its parameters, the orders it offers, and the columns that a client may choose.
+
+    ``orders`` maps the name of an order to its column. ``preferred`` gives the order for a list that is narrowed by
+    some parameter, so that the index that finds the rows also has them in order; else it is ``usual``.
+    """
+
+    rows: "Callable[[], QuerySet[Any]]"
+    filterset: type[StrictFilterSet]
+    orders: dict[str, str]
+    usual: str
+    preferred: tuple[tuple[str, str], ...] = ()
+    key: str = "id"
+    dated: bool = False
+    fields: tuple[str, ...] = ()
+    paged: bool = True
+
+    def showing(self, fields: tuple[str, ...]) -> "Listing":
+        """Return the list with the fields that its answers have."""
+        return replace(self, fields=fields)
+
+    def single(self, fields: tuple[str, ...]) -> "Listing":
+        """Return what may be asked of one row: fields, and the day."""
+        return replace(self, fields=fields, filterset=NoFilters, paged=False)
+
+    def controls(self) -> dict[str, forms.Field]:
+        """Return the parameters that do not narrow the list but shape the answer."""
+        shape: dict[str, forms.Field] = {"fields": CodesField(choices=[(name, name) for name in self.fields])}
+        if self.dated:
+            shape["as_of"] = DayField()
+        if self.paged:
+            names = [sign + name for name in self.orders for sign in ("", "-")]
+            shape["ordering"] = CodeField(choices=[(name, name) for name in names])
+            shape["page_size"] = WholeField(min_value=1, max_value=LARGEST_PAGE)
+            shape["cursor"] = TextField(max_length=2000)
+            shape["count"] = FlagField()
+        for field in shape.values():
+            field.required = False
+        return shape
+
+    def parameters(self) -> dict[str, forms.Field]:
+        """Return every parameter that the list takes."""
+        filters = {name: parameter.field for name, parameter in self.filterset.base_filters.items()}
+        return {**filters, **self.controls()}
+
+    def ask(self, data: QueryDict, *, today: date, blanks: bool = False) -> Asked:
+        """Read a query string; ``blanks`` forgives the empty fields of a browser's form. Raises BadQuery."""
+        given = read_parameters(data, self.parameters(), blanks=blanks)
+        controls = self.controls()
+        shape = _form(controls, given)
+        day: date | None = shape.cleaned_data.get("as_of")
+        filters = self.filterset(_without(given, controls), self.rows(), on=day or today)
+        found = [*problems(shape), *filters.problems()]
+        if found:
+            raise BadQuery(found)
+        rows = filters.queryset if day is None else as_known(filters.queryset, day)
+        asked = Asked(
+            rows=filters.filter_queryset(rows),
+            filters=filters,
+            today=day or today,
+            as_of=day,
+            ordering=self._ordering(shape.cleaned_data.get("ordering"), filters),
+            cursor=_cursor(shape.cleaned_data.get("cursor")),
+            page_size=shape.cleaned_data.get("page_size") or PAGE_SIZE,
+            count=shape.cleaned_data.get("count"),
+            fields=tuple(shape.cleaned_data["fields"]),
+        )
+        return _placed(asked)
+
+    def _ordering(self, name: str | None, filters: StrictFilterSet) -> Ordering:
+        chosen = name or next((order for given, order in self.preferred if given in filters.cleaned), self.usual)
+        return Ordering(chosen, self.orders[chosen.removeprefix("-")], self.key)
+
+
+def _form(fields: dict[str, forms.Field], data: QueryDict) -> forms.Form:
+    form = forms.Form(data)
+    form.fields.update(fields)
+    form.full_clean()
+    return form
+
+
+def _without(data: QueryDict, names: Collection[str]) -> QueryDict:
+    rest = QueryDict(mutable=True)
+    for name, values in data.lists():
+        if name not in names:
+            rest.setlist(name, values)
+    return rest
+
+
+def _cursor(text: str | None) -> Cursor | None:
+    try:
+        return Cursor.read(text) if text else None
+    except ValidationError as error:
+        raise BadQuery([told("cursor", error, forms.Field())]) from None
+
+
+def _placed(asked: Asked) -> Asked:
+    """Return what is asked once the cursor proves to be one of this list."""
+    try:
+        asked.page()
+    except ValidationError as error:
+        raise BadQuery([told("cursor", error, forms.Field())]) from None
+    return asked

@@ -1,0 +1,179 @@
+"""Form fields that read one parameter each, strictly: what they do not understand is an error, never ignored."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from projects.filters.problems import nearest
+
+Choices = Iterable[tuple[str, Any]]
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WHOLE = re.compile(r"[0-9]{1,9}")
+_NUMBER = re.compile(r"-?[0-9]{1,16}(\.[0-9]{1,4})?")
+_NOT_ALLOWED = _("“%(value)s”不是这个参数允许的值。")
+
+
+def refuse(value: str, allowed: Sequence[str]) -> ValidationError:
+    """Return the error of a word that is not among the allowed ones."""
+    params = {"value": value, "allowed": tuple(allowed), "nearest": nearest(value, allowed)}
+    return ValidationError(_NOT_ALLOWED, "invalid_choice", params)
+
+
+class CodeField(forms.ChoiceField):
+    """One code of a vocabulary."""
+
+    def validate(self, value: object) -> None:
+        """Refuse a word outside the vocabulary, with the vocabulary."""
+        forms.Field.validate(self, value)
+        if value and not self.valid_value(str(value)):
+            raise refuse(str(value), codes(self))
+
+
+class CodesField(forms.MultipleChoiceField):
+    """Several codes of a vocabulary, repeated or separated by commas."""
+
+    def to_python(self, value: object) -> list[str]:
+        """Split at commas and drop doubles."""
+        items = value if isinstance(value, list) else []
+        words = [word for item in items for word in str(item).split(",")]
+        return list(dict.fromkeys(words))
+
+    def validate(self, value: object) -> None:
+        """Refuse the first word outside the vocabulary, with the vocabulary."""
+        for word in value if isinstance(value, list) else []:
+            if not self.valid_value(word):
+                raise refuse(word, codes(self))
+
+
+def codes(field: forms.Field) -> tuple[str, ...]:
+    """Return the words that a field allows; none when it has no vocabulary."""
+    if isinstance(field, FlagField):
+        return ("true", "false")
+    return tuple(str(code) for code, _label in getattr(field, "choices", ()) if code != "")
+
+
+class FlagField(forms.Field):
+    """``true`` or ``false``."""
+
+    def to_python(self, value: object) -> bool | None:
+        """Read the two words; nothing else stands for them."""
+        if value in (None, ""):
+            return None
+        if value not in ("true", "false"):
+            raise refuse(str(value), ("true", "false"))
+        return bool(value == "true")
+
+
+class WholeField(forms.IntegerField):
+    """A whole number in plain digits, within bounds that the error names."""
+
+    def to_python(self, value: object) -> int | None:
+        """Read digits only."""
+        if value in (None, ""):
+            return None
+        if not _WHOLE.fullmatch(str(value)):
+            raise ValidationError(_("“%(value)s”不是整数。"), "invalid", {"value": value})
+        return int(str(value))
+
+
+class TextField(forms.CharField):
+    """Words as they are, without the blanks around them; invisible control characters are refused."""
+
+    def validate(self, value: object) -> None:
+        """Refuse blanks alone, and what a text cannot hold."""
+        super().validate(value)
+        if any(ord(letter) < ord(" ") or "\ud800" <= letter <= "\udfff" for letter in str(value)):
+            raise ValidationError(_("含有不可见的控制字符。"), "invalid")
+
+
+class NumberField(forms.Field):
+    """A decimal number of at most sixteen digits before and four after the point."""
+
+    def to_python(self, value: object) -> Decimal | None:
+        """Read a plain decimal number."""
+        if value in (None, ""):
+            return None
+        if not _NUMBER.fullmatch(str(value)):
+            message = _("“%(value)s”不是数，或超出小数点前16位、后4位。")
+            raise ValidationError(message, "invalid", {"value": value})
+        return Decimal(str(value))
+
+
+class DayField(forms.Field):
+    """A day written YYYY-MM-DD."""
+
+    def to_python(self, value: object) -> date | None:
+        """Read the one form."""
+        if value in (None, ""):
+            return None
+        return read_day(str(value))
+
+
+def read_day(value: str) -> date:
+    """Return the day that is written; raises ValidationError for any other form and for days that do not exist."""
+    try:
+        day = date.fromisoformat(value) if _DAY.fullmatch(value) else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise ValidationError(_("“%(value)s”不是 YYYY-MM-DD 形式的日期。"), "invalid", {"value": value})
+    return day
+
+
+class MomentField(forms.Field):
+    """A day (from its first second in Asia/Shanghai) or a moment with its offset from UTC."""
+
+    def to_python(self, value: object) -> datetime | None:
+        """Read ``2025-01-31`` or ``2025-01-31T08:00:00+08:00``."""
+        if value in (None, ""):
+            return None
+        if _DAY.fullmatch(str(value)):
+            return datetime.combine(read_day(str(value)), datetime.min.time(), ZoneInfo(settings.TIME_ZONE))
+        moment = _moment(str(value))
+        if moment is None:
+            message = _("“%(value)s”不是日期，也不是带时区的时刻，例如 2025-01-31T08:00:00Z。")
+            raise ValidationError(message, "invalid", {"value": value})
+        return moment
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+        return None if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+class KeyField(forms.CharField):
+    """The public key of a row that the public sees, such as a project's slug."""
+
+    def __init__(self, rows: Callable[[str], "models.QuerySet[Any]"], pattern: str) -> None:
+        super().__init__(max_length=120)
+        self._rows, self._pattern = rows, re.compile(pattern)
+
+    def validate(self, value: object) -> None:
+        """Refuse a key of another form, and one that no public row has."""
+        super().validate(value)
+        if value and not (self._pattern.fullmatch(str(value)) and self._rows(str(value)).exists()):
+            raise ValidationError(_("没有“%(value)s”。"), "not_found", {"value": value})
+
+
+class NumberKeyField(KeyField):
+    """The number of a row that the public sees."""
+
+    def __init__(self, rows: Callable[[str], "models.QuerySet[Any]"]) -> None:
+        super().__init__(rows, r"[0-9]{1,18}")
+
+    def clean(self, value: object) -> int | None:
+        """Return the number."""
+        text = super().clean(value)
+        return int(text) if text else None

@@ -1,0 +1,64 @@
+"""What is wrong with a query string, told so that the sender can mend it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import Enum
+from typing import TYPE_CHECKING, TypeAlias
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Text: TypeAlias = "str | _StrPromise"
+
+
+class Fault(Enum):
+    """The kinds of wrong parameters; the value is the code that the API shows."""
+
+    UNKNOWN = "unknown"
+    REPEATED = "repeated"
+    BLANK = "blank"
+    INVALID = "invalid"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One wrong parameter: its name, what is wrong, what is allowed and what was perhaps meant."""
+
+    parameter: str
+    fault: Fault
+    detail: Text
+    allowed: tuple[str, ...] = ()
+    did_you_mean: str | None = None
+
+
+class BadQuery(Exception):
+    """A query string that cannot be answered as it is; nothing was read."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(", ".join(problem.parameter for problem in self.problems))
+
+
+def nearest(word: str, allowed: Iterable[str]) -> str | None:
+    """Return the allowed word that comes nearest to a misspelt one, or None when nothing is near."""
+    return next(iter(get_close_matches(word, list(allowed), n=1, cutoff=0.6)), None)
+
+
+def unknown(parameter: str, allowed: Iterable[str]) -> Problem:
+    """Return the problem of a parameter that this address does not have."""
+    names = tuple(sorted(allowed))
+    return Problem(parameter, Fault.UNKNOWN, _("没有这个参数。"), names, nearest(parameter, names))
+
+
+def repeated(parameter: str) -> Problem:
+    """Return the problem of a parameter that is given twice but takes one value."""
+    return Problem(parameter, Fault.REPEATED, _("这个参数只能出现一次。"))
+
+
+def blank(parameter: str, allowed: tuple[str, ...]) -> Problem:
+    """Return the problem of a parameter without a value."""
+    return Problem(parameter, Fault.BLANK, _("这个参数没有值；不需要时请去掉它。"), allowed)

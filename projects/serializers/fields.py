@@ -1,0 +1,255 @@
+"""Serializer fields of our own, each with its Python and its SQL form."""
+
+from collections.abc import Callable
+from datetime import UTC, date
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from django.db.models import Model, QuerySet
+from django.db.models.expressions import RawSQL
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from projects import derived, querysets, rules
+from projects.asof import as_known
+from projects.models import Achievement, Commitment, Report
+from projects.serializers.sql import json_array, json_object, without_parameters
+
+API = "/api/v1/"
+AnyField: TypeAlias = serializers.Field[Any, Any, Any, Any]
+
+
+class NumberField(serializers.DecimalField):
+    """A decimal as a JSON number without idle zeros: 4, not 4.0000."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_digits=20, decimal_places=4, coerce_to_string=False, **kwargs)
+
+    def to_representation(self, value: Decimal) -> Decimal:  # type: ignore[override]
+        """Drop the zeros behind the last digit."""
+        return Decimal(format(value.normalize(), "f"))
+
+    def sql(self, row: str) -> str:
+        """Drop the zeros behind the last digit."""
+        return f'trim_scale({row}."{self.source}")'
+
+
+class MomentField(serializers.DateTimeField):
+    """A moment in UTC, to the second."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M:%SZ", default_timezone=UTC, **kwargs)
+
+    def sql(self, row: str) -> str:
+        """Write it in UTC."""
+        return f"""to_char({row}."{self.source}" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')"""
+
+
+class OptionalCodeField(serializers.ChoiceField):
+    """A code, or null where the column is empty."""
+
+    def to_representation(self, value: str) -> str | None:  # type: ignore[override]
+        """Return null for an empty code."""
+        return str(super().to_representation(value)) or None
+
+    def sql(self, row: str) -> str:
+        """Return null for an empty code."""
+        return f"NULLIF({row}.\"{self.source}\", '')"
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class PathField(AnyField):
+    """The path of another resource, from its key in this row; null when there is none."""
+
+    def __init__(self, path: str, **kwargs: Any) -> None:
+        self.before, self.after = f"{API}{path}".split("{}")
+        super().__init__(read_only=True, **kwargs)
+
+    def to_representation(self, value: str | int) -> str:
+        """Put the key into the path."""
+        return f"{self.before}{value}{self.after}"
+
+    def sql(self, row: str) -> str:
+        """Put the key into the path."""
+        return f"'{self.before}' || {row}.\"{self.source}\" || '{self.after}'"
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class ReportKeyField(AnyField):
+    """A report's key, government and year, from the row's copies of them: 500112-2021; with ``path``, its path."""
+
+    def __init__(self, *, path: bool = False, **kwargs: Any) -> None:
+        self.before, self.after = (f"{API}reports/", "/") if path else ("", "")
+        super().__init__(read_only=True, source="*", **kwargs)
+
+    def to_representation(self, value: Commitment | Achievement | Report) -> str:
+        """Join government and year."""
+        return f"{self.before}{value.jurisdiction_id}-{value.year}{self.after}"
+
+    def sql(self, row: str) -> str:
+        """Join government and year."""
+        return f"'{self.before}' || {row}.jurisdiction_id || '-' || {row}.year || '{self.after}'"
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class ForeignField(AnyField):
+    """A column of a row that this row points at, null when the public does not see that row."""
+
+    def __init__(
+        self,
+        rows: "Callable[[], QuerySet[Any]]",
+        column: str,
+        *,
+        by: str,
+        path: str = "{}",
+        **kwargs: Any,
+    ) -> None:
+        self.rows, self.column, self.by, self.path = rows, column, by, path
+        super().__init__(read_only=True, source="*", **kwargs)
+
+    def to_representation(self, value: Model) -> str | int | None:
+        """Look the row up."""
+        found: str | int | None
+        found = self.rows().filter(pk=getattr(value, self.by)).values_list(self.column, flat=True).first()
+        return found if found is None or self.path == "{}" else self.path.format(found)
+
+    def sql(self, row: str) -> str:
+        """Look the row up."""
+        query = self.rows().filter(pk=RawSQL(f"{row}.{self.by}", [])).values(self.column)
+        before, after = self.path.split("{}")
+        found = f"({without_parameters(query)})"
+        return found if self.path == "{}" else f"'{before}' || {found} || '{after}'"
+
+
+@extend_schema_field(OpenApiTypes.INT)
+class ForeignNumberField(ForeignField):
+    """The number of a row that this row points at, null when the public does not see that row."""
+
+
+class RowsField(AnyField):
+    """The public rows that point at this one.
+
+    ``rows`` is a published() queryset, ``by`` its column and ``key`` this row's. When the context holds ``as_of``, the
+    rows are those known on that day.
+    """
+
+    def __init__(
+        self,
+        child: "serializers.Serializer[Any]",
+        rows: "Callable[[], QuerySet[Any]]",
+        *,
+        by: str,
+        order: tuple[str, ...],
+        key: str = "id",
+        **kwargs: Any,
+    ) -> None:
+        self.child, self.rows, self.by, self.order = child, rows, by, order
+        self.key = key
+        super().__init__(read_only=True, source="*", **kwargs)
+
+    def bind(self, field_name: str, parent: serializers.BaseSerializer[Any]) -> None:
+        """Take the place in the serializer, and give the child its own."""
+        super().bind(field_name, parent)
+        self.child.bind(field_name="", parent=parent)
+
+    def to_representation(self, value: Model) -> list[dict[str, Any]]:
+        """Read the rows."""
+        rows = self.rows().filter(**{self.by: getattr(value, self.key)})
+        if self.context.get("as_of"):
+            rows = as_known(rows, self.context["as_of"])
+        return [self.child.to_representation(row) for row in rows.order_by(*self.order)]
+
+    def _query(self, row: str) -> str:
+        rows = self.rows().filter(**{self.by: RawSQL(f'{row}."{self.key}"', [])})
+        if self.context.get("as_of"):
+            rows = as_known(rows, RawSQL("day.today", []))
+        return without_parameters(rows.order_by(*self.order))
+
+    def sql(self, row: str) -> str:
+        """Read the rows."""
+        inner = f"{row}_{self.field_name}"
+        rows = f"(SELECT {json_object(self.child, inner)}::text AS o FROM ({self._query(row)}) AS {inner})"
+        return f"(SELECT {json_array('n.o')} FROM {rows} AS n)::json"
+
+
+class RowField(RowsField):
+    """The public row that this one points at, or null."""
+
+    def to_representation(self, value: Model) -> dict[str, Any] | None:  # type: ignore[override]
+        """Read the row."""
+        return next(iter(super().to_representation(value)), None)
+
+    def sql(self, row: str) -> str:
+        """Read the row."""
+        inner = f"{row}_{self.field_name}"
+        return f"(SELECT {json_object(self.child, inner)} FROM ({self._query(row)}) AS {inner})"
+
+
+class Computed(AnyField):
+    """Something that follows from the commitment and the day."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, source="*", **kwargs)
+
+    def since(self, commitment: Commitment) -> date | None:
+        """Return the first day on which the commitment is overdue, or None when it is not overdue on the day."""
+        first = rules.overdue_since(commitment.status, commitment.due_on, commitment.due_basis, querysets.grace())
+        return first if first is not None and first <= self.context["today"] else None
+
+
+@extend_schema_field(OpenApiTypes.BOOL)
+class OverdueField(Computed):
+    """Whether the commitment is overdue on the day."""
+
+    def to_representation(self, value: Commitment) -> bool:
+        """Ask the rules."""
+        return value.is_overdue(self.context["today"])
+
+    def sql(self, row: str) -> str:
+        """Ask the rules."""
+        return derived.is_overdue(row, "day.today")
+
+
+@extend_schema_field(OpenApiTypes.DATE)
+class OverdueSinceField(Computed):
+    """The first day on which the commitment is overdue, null when it is not overdue on the day."""
+
+    def to_representation(self, value: Commitment) -> date | None:
+        """Ask the rules."""
+        return self.since(value)
+
+    def sql(self, row: str) -> str:
+        """Ask the rules."""
+        return f"CASE WHEN {derived.is_overdue(row, 'day.today')} THEN {derived.overdue_since(row)} END"
+
+
+@extend_schema_field(OpenApiTypes.INT)
+class DaysOverdueField(Computed):
+    """For how many days the commitment is overdue; the first day is day 1, null when it is not."""
+
+    def to_representation(self, value: Commitment) -> int | None:
+        """Ask the rules."""
+        since = self.since(value)
+        return None if since is None else int((self.context["today"] - since).days) + 1
+
+    def sql(self, row: str) -> str:
+        """Ask the rules."""
+        days = f"day.today - {derived.overdue_since(row)} + 1"
+        return f"CASE WHEN {derived.is_overdue(row, 'day.today')} THEN {days} END"
+
+
+class DaysLateField(serializers.IntegerField):
+    """By how many days a completed commitment was late, else null."""
+
+    def sql(self, row: str) -> str:
+        """Ask the rules."""
+        return derived.days_late(row)
+
+
+class LightField(serializers.ChoiceField):
+    """The traffic light 序时进度."""
+
+    def sql(self, row: str) -> str:
+        """Ask the rules."""
+        return derived.light(row)
