@@ -16,7 +16,10 @@ _OTHER_SIZE = 0.2
 # So many lines must reach a common right edge, and it must be so much of the page's width away from the left one,
 # before it counts as the margin: fewer or shorter lines may be a list.
 _FULL_LINES = 5
-_LEAST_WIDTH = 0.4
+_LEAST_WIDTH = 0.3
+# Two columns: at least so many lines on each side of the page, and at most such a share across its middle.
+_ONE_SIDE = 5
+_CROSSING = 0.2
 # Headers and footers lie in the outer parts of a page and recur on at least this many pages.
 _OUTER = 0.12
 _LONGEST_FURNITURE = 40
@@ -67,7 +70,11 @@ class _Column:
 def paragraphs(pages: Sequence[Page]) -> Iterator[str]:
     """The paragraphs of all pages, joined over line and page ends; a line whose role is unclear stays by itself."""
     furniture = _recurring(pages)
-    bodies = [[line for line in page.lines if not _is_furniture(line, page, furniture)] for page in pages]
+    bodies = [
+        column
+        for page in pages
+        for column in _columns([line for line in page.lines if not _is_furniture(line, page, furniture)], page.width)
+    ]
     width = _text_width(bodies, max((page.width for page in pages), default=0.0))
     paragraph = ""
     last: tuple[Line, _Column] | None = None
@@ -113,6 +120,17 @@ def _is_furniture(line: Line, page: Page, recurring: set[tuple[str, int]]) -> bo
         other.top for other in page.lines
     )
     return _place(line) in recurring or bool(outermost and _PAGE_NUMBER.fullmatch(line.text))
+
+
+def _columns(body: list[Line], page_width: float) -> list[list[Line]]:
+    """The lines of the page's columns, left before right; lines across both, such as a title, come first."""
+    middle = page_width / 2
+    right = [line for line in body if line.left >= middle]
+    left = [line for line in body if line.right <= middle]
+    across = len(body) - len(left) - len(right)
+    if min(len(left), len(right)) < _ONE_SIDE or across > _CROSSING * len(body):
+        return [body]
+    return [[line for line in body if line.left < middle], right]
 
 
 def _text_width(bodies: Sequence[Sequence[Line]], page_width: float) -> float:

@@ -12,6 +12,8 @@ from seeds.reading.plain import reads_like_text
 
 _LINE_ENDS = frozenset("\r\n")
 _LISTED = 10
+# PDFium puts a space into every wide gap. Letters that are merely spaced out, or a justified line, are narrower gaps.
+_WORD_GAP = 0.9
 
 
 def read_pdf(data: bytes, limits: Limits) -> tuple[str, list[Message]]:
@@ -65,6 +67,9 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
 def _lines(text_page: pypdfium2.PdfTextPage) -> Iterator[Line]:
     # One call a character, because PDFium's whole-page call is limited to the first 65,536 code points of Unicode.
     characters = [chr(raw.FPDFText_GetUnicode(text_page, index)) for index in range(text_page.count_chars())]
+    for index in range(1, len(characters) - 1):
+        if characters[index] == " " and _is_mere_spacing(text_page, characters, index):
+            characters[index] = ""
     start = 0
     for index, character in enumerate([*characters, "\n"]):
         if character in _LINE_ENDS:
@@ -72,9 +77,22 @@ def _lines(text_page: pypdfium2.PdfTextPage) -> Iterator[Line]:
             start = index + 1
 
 
+def _is_mere_spacing(text_page: pypdfium2.PdfTextPage, characters: list[str], index: int) -> bool:
+    """Whether a space is PDFium's own, and stands between characters of one word, figure or Chinese sentence."""
+    before, after = characters[index - 1], characters[index + 1]
+    if not raw.FPDFText_IsGenerated(text_page, index) or (_is_letter(before) and _is_letter(after)):
+        return False
+    left, bottom, _, top = text_page.get_charbox(index + 1, loose=True)
+    return bool(left - text_page.get_charbox(index - 1, loose=True)[2] < _WORD_GAP * (top - bottom))
+
+
+def _is_letter(character: str) -> bool:
+    return character.isascii() and character.isalpha()
+
+
 def _line(text_page: pypdfium2.PdfTextPage, characters: list[str], start: int, end: int) -> Iterator[Line]:
     text = cleaned("".join(characters[start:end]))
-    inked = [index for index in range(start, end) if not characters[index].isspace()]
+    inked = [index for index in range(start, end) if characters[index].strip()]
     if text and inked:
         # A dash or digit of another font can be small: the tallest of three tells the line's size.
         boxes = [text_page.get_charbox(inked[at], loose=True) for at in (0, len(inked) // 2, -1)]

@@ -10,7 +10,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
 
 # One of the fonts that every PDF reader knows by name: nothing to install, nothing to embed.
 FONT = "STSong-Light"
@@ -25,14 +25,14 @@ def lines_of(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def pdf_of(text: str, *, furniture: bool = True, password: str = "", size: int = 12) -> bytes:
+def pdf_of(text: str, *, furniture: bool = True, password: str = "", size: int = 12, columns: int = 1) -> bytes:
     """A PDF with first-line indents, wrapped lines and, on each page, a header and a page number."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     style = ParagraphStyle(
         "body", fontName=FONT, fontSize=size, leading=size * 1.6, firstLineIndent=size * 2, wordWrap="CJK"
     )
 
-    def decorate(canvas: Canvas, template: SimpleDocTemplate) -> None:
+    def decorate(canvas: Canvas, template: BaseDocTemplate) -> None:
         if furniture:
             canvas.setFont(FONT, 9)
             canvas.drawString(240, 810, PAGE_HEADER)
@@ -40,9 +40,11 @@ def pdf_of(text: str, *, furniture: bool = True, password: str = "", size: int =
 
     out = io.BytesIO()
     encryption = StandardEncryption(password, canPrint=0) if password else None
-    template = SimpleDocTemplate(out, encrypt=encryption)
+    template = BaseDocTemplate(out, encrypt=encryption)
+    frames = [Frame(70 + number * 460 / columns, 70, 460 / columns - 10, 700) for number in range(columns)]
+    template.addPageTemplates(PageTemplate(frames=frames, onPage=decorate))
     paragraphs: list[Flowable] = [Paragraph(html.escape(line), style) for line in lines_of(text)]
-    template.build(paragraphs, onFirstPage=decorate, onLaterPages=decorate)
+    template.build(paragraphs)
     return out.getvalue()
 
 

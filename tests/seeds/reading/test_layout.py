@@ -123,3 +123,20 @@ def test_no_pages_no_paragraphs() -> None:
 )
 def test_cleaned(raw: str, clean: str) -> None:
     assert cleaned(raw) == clean
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    left = [Line(f"左{number}，" + FULL[:22], 50, 290, 600 - 16 * number, 610 - 16 * number) for number in range(8)]
+    right = [Line(f"右{number}，" + FULL[:22], 310, 550, 600 - 16 * number, 610 - 16 * number) for number in range(8)]
+    title = Line("某某区2025年政府工作报告全文如下请阅", 150, 450, 640, 656)
+    rows = [line for pair in zip(left, right, strict=True) for line in pair]
+    text = "".join(read(page(title, *rows)))
+    assert [text.index(f"{side}{number}") for side in "左右" for number in range(8)] == sorted(
+        text.index(f"{side}{number}") for side in "左右" for number in range(8)
+    )
+    assert text.startswith("某某区")
+
+
+def test_short_lines_are_no_column() -> None:
+    lines = [line("短行", number) for number in range(8)] + [line(FULL[:50], 9)]
+    assert read(page(*lines))[-1].endswith(FULL[:50])

@@ -3,12 +3,14 @@
 import io
 
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from seeds.reading.limits import Limits
 from seeds.reading.messages import UnreadableDocumentError
 from seeds.reading.pdf import read_pdf
-from tests.seeds.reading.files import PAGE_HEADER, blank_pdf, pdf_of
+from tests.seeds.reading.files import FONT, PAGE_HEADER, blank_pdf, pdf_of
 
 _CLAUSES = (
     "建成悦来中学等学校4所，",
@@ -31,6 +33,33 @@ def test_paragraphs_come_back_as_written(size: int) -> None:
     assert text.splitlines() == TEXT.splitlines()
     assert PAGE_HEADER not in text
     assert notes == []
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    text, _ = read_pdf(pdf_of(TEXT, size=10, columns=2), Limits())
+    assert text.splitlines() == TEXT.splitlines()
+
+
+@pytest.mark.parametrize("spacing", [0.0, 1.0, 3.0, 6.0])
+def test_spaced_out_letters_make_no_words(spacing: float) -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    canvas.setFont(FONT, 12)
+    canvas.drawString(60, 700, "新增停车位11052个，增长1.8%，", charSpace=spacing)
+    canvas.save()
+    assert read_pdf(out.getvalue(), Limits())[0] == "新增停车位11052个，增长1.8%，\n"
+
+
+def test_cells_of_a_row_stay_apart() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    canvas.setFont(FONT, 12)
+    for left, cell in ((60, "新增学位"), (200, "800"), (300, "1200")):
+        canvas.drawString(left, 700, cell)
+    canvas.save()
+    assert read_pdf(out.getvalue(), Limits())[0] == "新增学位 800 1200\n"
 
 
 def test_a_password_is_named() -> None:
