@@ -1,4 +1,4 @@
-"""What a reader has chosen in the list of commitments: the form's fields, and what can be taken back again."""
+"""What a reader has chosen in a list: the form's fields, and what can be taken back again."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from projects.templatetags.pages import plain
 
 YES_NO = (("true", _("是")), ("false", _("否")))
 OVERDUE = (("true", _("期限已过，暂无完成证据")), ("false", _("期限未过，或已有结论")))
-ORDERINGS = (("due_on", _("期限最早在前")), ("-due_on", _("期限最晚在前")))
+ORDERINGS = (("-id", _("最近收录在前")), ("due_on", _("期限最早在前")), ("-due_on", _("期限最晚在前")))
 
 NAMES: dict[str, Promise] = {
     "q": _("搜索"),
@@ -57,9 +57,22 @@ WORDS: dict[str, Sequence[tuple[str, Any]]] = {
     "core_livelihood": YES_NO,
     "descendants": YES_NO,
 }
-MAIN = ("category", "status", "year", "overdue")
-MORE = ("milestone", "due_year", "due_basis", "light", "quantified", "ordering")
 _NEWEST_YEARS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The names of a form's select fields: those always in sight, and those behind "more"."""
+
+    main: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+
+
+COMMITMENT_FIELDS = Fields(
+    main=("category", "status", "year", "overdue"),
+    more=("milestone", "due_year", "due_basis", "light", "quantified", "ordering"),
+)
+PROJECT_FIELDS = Fields(main=("category",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +142,15 @@ def _without(given: QueryDict, name: str, value: str) -> str:
     return rest.urlencode()
 
 
-def form(given: QueryDict) -> Form:
+def form(given: QueryDict, fields: Fields) -> Form:
     """Return the form with what is chosen filled in."""
-    years = _years()
+    years = _years() if "year" in fields.main else []
     return Form(
         q=given.get("q", ""),
-        main=tuple(_select(name, given, years) for name in MAIN),
-        more=tuple(_select(name, given, years) for name in MORE),
-        more_open=any(name in given for name in MORE),
-        hidden=tuple(_hidden(given, {"q", *MAIN, *MORE})),
+        main=tuple(_select(name, given, years) for name in fields.main),
+        more=tuple(_select(name, given, years) for name in fields.more),
+        more_open=any(name in given for name in fields.more),
+        hidden=tuple(_hidden(given, {"q", *fields.main, *fields.more})),
     )
 
 
@@ -152,7 +165,7 @@ def _select(name: str, given: QueryDict, years: list[int]) -> Select:
     words = [(str(code), str(label)) for code, label in WORDS.get(name, [(year, year) for year in years])]
     if first and first not in dict(words):
         words.append((first, first))
-    anything = gettext("最近收录在前") if name == "ordering" else gettext("不限")
+    anything = gettext("自动") if name == "ordering" else gettext("不限")
     options = [Option(code, label, code == first) for code, label in words]
     return Select(name, label_of(name), (Option("", anything, not first), *options))
 

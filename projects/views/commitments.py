@@ -14,6 +14,7 @@ from projects import rules
 from projects.choices import SourceKind
 from projects.models import Commitment, Evidence, OverdueEvent, Project, Restatement, StatusChange
 from projects.views.passages import Span, passage_around
+from projects.views.reports import headings_of
 from projects.views.standing import standing
 
 
@@ -46,7 +47,7 @@ def commitment(request: HttpRequest, pk: int) -> HttpResponse:
         "today": today,
         "commitment": item,
         "standing": standing(item, today),
-        "passage": passage_around(item.report.text, span),
+        "passage": passage_around(item.report.text, headings_of(item.report), span),
         "progress": _progress(item),
         "project": Project.objects.published().filter(pk=item.project_id).first(),
         "official": [row for row in evidence if row.source_kind == SourceKind.OFFICIAL_CLAIM],

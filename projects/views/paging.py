@@ -1,63 +1,70 @@
 """Pages of a list that continue at a row, so that the thousandth costs what the first does."""
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
-from django.http import HttpRequest
+from django.db.models import Model, QuerySet
+from django.http import QueryDict
 
-from projects.filters.ordering import Cursor, Ordering, beyond
-from projects.filters.problems import BadQuery, Fault, Problem
-from projects.filters.strict import read_parameters
-
-PARAMETER = "cursor"
+from projects.filters import Asked, Cursor
 
 _Row = TypeVar("_Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[_Row]):
-    """Some rows, and the cursors of the pages before and behind them; empty where there is none."""
+    """Some rows, the query strings of the pages before and behind them (empty where there is none), and of the first.
+
+    ``kept`` holds the parameters without the place in the list; of several codes each is a value of its own.
+    """
 
     rows: list[_Row]
-    previous: str = ""
-    following: str = ""
+    previous: str
+    following: str
+    kept: QueryDict
+
+    @property
+    def query(self) -> str:
+        """The query string of the first page."""
+        return self.kept.urlencode()
 
 
-def cursor_of(request: HttpRequest) -> str:
-    """Return the cursor that a list without other parameters is asked for. Raises BadQuery for any other parameter."""
-    return read_parameters(request.GET, {PARAMETER: forms.CharField()}, blanks=True).get(PARAMETER, "")
-
-
-def page(rows: "QuerySet[_Row]", ordering: Ordering, text: str, size: int) -> Page[_Row]:
-    """Return the page at a cursor, the first page for an empty one.
-
-    Raises BadQuery for a cursor that this list did not give out.
-    """
-    condition, backwards = _place(rows.model, ordering, text) if text else (Q(), False)
-    rows = rows.filter(condition)
-    found = list(rows.order_by(*ordering.terms(backwards=backwards))[: size + 1])
-    more, found = len(found) > size, found[:size]
-    if backwards:
+def page(asked: Asked, rows: "QuerySet[_Row]", data: QueryDict) -> Page[_Row]:
+    """Return the page that is asked for. ``rows`` is the asked page with what it needs to be shown."""
+    found = list(rows)
+    more, found = len(found) > asked.page_size, found[: asked.page_size]
+    if asked.backwards:
         found.reverse()
+    kept = kept_parameters(asked, data)
+    before = more if asked.backwards else asked.cursor is not None
+    behind = asked.backwards or more
     return Page(
         found,
-        previous=_at(found[0], ordering, backwards=True) if found and (more if backwards else text) else "",
-        following=_at(found[-1], ordering, backwards=False) if found and (backwards or more) else "",
+        previous=_query(kept, asked, found[0], backwards=True) if found and before else "",
+        following=_query(kept, asked, found[-1], backwards=False) if found and behind else "",
+        kept=kept,
     )
 
 
-def _at(row: Model, ordering: Ordering, *, backwards: bool) -> str:
-    value, key = getattr(row, ordering.column), getattr(row, ordering.key)
-    return str(Cursor(ordering.name, str(value), str(key), backwards))
+def _query(kept: QueryDict, asked: Asked, row: Model, *, backwards: bool) -> str:
+    ordering = asked.ordering
+    value, key = _text(row, ordering.column), _text(row, ordering.key)
+    query = kept.copy()
+    query["cursor"] = str(Cursor(ordering.name, value, key, backwards))
+    return query.urlencode()
 
 
-def _place(model: type[Model], ordering: Ordering, text: str) -> tuple[Q, bool]:
-    """Return the condition for rows beyond a cursor, and whether they lie before it."""
-    try:
-        cursor = Cursor.read(text)
-        return beyond(model, ordering, cursor), cursor.backwards
-    except ValidationError as error:
-        raise BadQuery([Problem(PARAMETER, Fault.INVALID, error.messages[0])]) from None
+def _text(row: Model, column: str) -> str:
+    field: Any = row._meta.get_field(column)
+    return str(field.value_to_string(row))
+
+
+def kept_parameters(asked: Asked, data: QueryDict) -> QueryDict:
+    """Return the parameters that stay when the reader moves to another page of the list."""
+    kept = QueryDict(mutable=True)
+    for name, values in data.lists():
+        given = asked.filters.cleaned.get(name)
+        full = given if isinstance(given, list) else [value for value in values if value]
+        if full and name != "cursor":
+            kept.setlist(name, full)
+    return kept

@@ -6,24 +6,22 @@ of a word: "全年空\\n\\n---\\n\\n气质量"; what such a mark tears apart is 
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Self
 
-_CHUNK = re.compile(r"\S(?:.|\n(?![ \t]*\n))*")
-_PAGE_BREAK = re.compile(r"-{3,}\s*\Z")
-_HASHES = re.compile(r"#{1,6}\s*")
-_NUMBERED = (
-    (1, re.compile(r"第?[一二三四五六七八九十]+(?:、|部分|章|篇)")),
-    (2, re.compile(r"（[一二三四五六七八九十]+）")),
-)
-_LONGEST_HEADING = 45
-_OPENING = re.compile(rf"(（[一二三四五六七八九十]+）[^。]{{1,{_LONGEST_HEADING}}})。")
-_SENTENCE_END = "。！？：；”）》…"
-# A line of the source that ends a sentence keeps its end; any other was only wrapped, between Latin words at a space.
-_LATIN_WRAP = re.compile(r"(?<=[!-~])[ \t]*\n[ \t]*(?=[!-~])")
-_WRAP = re.compile(rf"(?<![{_SENTENCE_END}\s])[ \t]*\n[ \t]*")
+_LINE = re.compile(r"[^\r\n]+")
+_PAGE_MARK = re.compile(r"[-—－*_=]{3,}|[-—－]?\s*(?:第\s*)?\d{1,3}\s*页?\s*[-—－]?")
+_HEADING_SIGN = re.compile(r"#{1,6}\s*")
+_SENTENCE_END = "。！？：；…”）》"
+# A heading that opens its paragraph: （一）稳住经济基本盘。出台十条政策…
+_OPENING = re.compile(r"(（[一二三四五六七八九十]+）[^。]{1,45})。")
+# A line that is not finished was only wrapped: between Latin words at a space, beside Chinese anywhere.
+_LATIN_WRAP = re.compile(r"(?<=[!-~])[ \t]*[\r\n]+[ \t]*(?=[!-~])")
+_WRAP = re.compile(r"[ \t\u3000]*[\r\n]+[ \t\u3000]*")
+
+# Where headings begin, and how deep each stands: 1 is the outermost.
+Headings = Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading (level 1 to 3) or a paragraph (level 0): one stretch of the text, or several torn by page breaks."""
+    """A heading (level 1 and deeper) or a paragraph (level 0): one stretch of the text, or several that page breaks tear."""
 
     level: int
     ranges: tuple[tuple[int, int], ...]
@@ -63,10 +61,6 @@ class Block:
     def end(self) -> int:
         """Where the block ends."""
         return self.ranges[-1][1]
-
-    def joined(self, other: Self) -> "Block":
-        """Return the paragraph of both sides of a page break."""
-        return Block(self.level, self.ranges + other.ranges)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,49 +94,58 @@ class Passage:
         return opening.group(1) if opening else ""
 
 
-def blocks(text: str) -> list[Block]:
-    """Return the headings and paragraphs of a report, in order."""
+def blocks(text: str, headings: Headings) -> list[Block]:
+    """Return the headings and paragraphs of a report, in order.
+
+    A line ends its paragraph when it ends a sentence or an empty line follows; a page break between two lines only
+    separates what was separate.
+    """
     found: list[Block] = []
+    before = 0
     torn = False
-    for match in _CHUNK.finditer(text):
-        if _PAGE_BREAK.match(match.group()):
-            torn = bool(found) and _goes_on(text, found[-1])
-            continue
-        block = _block(match)
-        if torn and not block.level:
-            found[-1] = found[-1].joined(block)
-        else:
-            found.append(block)
-        torn = False
+    for line in _LINE.finditer(text):
+        words = line.group().strip()
+        if _PAGE_MARK.fullmatch(words):
+            torn = True
+        elif words:
+            block = _block(text, line, headings)
+            goes_on = torn or text.count("\n", before, block.start) < 2
+            if goes_on and _unfinished(text, found) and not block.level:
+                found[-1] = _joined(found[-1], block, torn)
+            else:
+                found.append(block)
+            before, torn = block.end, False
     return found
 
 
-def _goes_on(text: str, block: Block) -> bool:
-    return not block.level and text[block.end - 1] not in _SENTENCE_END
+def _block(text: str, line: re.Match[str], headings: Headings) -> Block:
+    words = line.group()
+    start = line.start() + len(words) - len(words.lstrip())
+    end = line.start() + len(words.rstrip())
+    sign = _HEADING_SIGN.match(text, start, end)
+    if sign and sign.end() in headings:
+        start = sign.end()
+    return Block(headings.get(start, 0), ((start, end),))
 
 
-def _block(match: re.Match[str]) -> Block:
-    line = match.group().rstrip()
-    start, end = match.start(), match.start() + len(line)
-    hashes = _HASHES.match(line)
-    words = line[hashes.end() :] if hashes else line
-    level = _numbered_level(words)
-    if hashes or (level and len(words) <= _LONGEST_HEADING and words[-1] not in _SENTENCE_END):
-        # The numbering tells the depth better than the hashes, which converters of documents guess.
-        return Block(level or min(len(hashes.group().strip()) if hashes else 1, 3), ((start + len(line) - len(words), end),))
-    return Block(0, ((start, end),))
+def _unfinished(text: str, found: list[Block]) -> bool:
+    return bool(found) and not found[-1].level and text[found[-1].end - 1] not in _SENTENCE_END
 
 
-def _numbered_level(words: str) -> int:
-    return next((level for level, pattern in _NUMBERED if pattern.match(words)), 0)
+def _joined(block: Block, rest: Block, torn: bool) -> Block:
+    """Return a paragraph with what a wrap or a page break cut off."""
+    if torn:
+        return Block(0, block.ranges + rest.ranges)
+    first, _end = block.ranges[-1]
+    return Block(0, (*block.ranges[:-1], (first, rest.end)))
 
 
-def passages(text: str, spans: Iterable[Span]) -> list[Passage]:
+def passages(text: str, headings: Headings, spans: Iterable[Span]) -> list[Passage]:
     """Return the whole report, each block cut at the spans that lie in it."""
     ordered = sorted(spans, key=_start)
     longest = max((span.end - span.start for span in ordered), default=0)
     found = []
-    for block in blocks(text):
+    for block in blocks(text, headings):
         first = bisect_left(ordered, block.start - longest, key=_start)
         last = bisect_left(ordered, block.end, key=_start)
         found.append(Passage(block, tuple(pieces(text, block, ordered[first:last]))))
@@ -153,9 +156,9 @@ def _start(span: Span) -> int:
     return span.start
 
 
-def passage_around(text: str, span: Span) -> Passage | None:
+def passage_around(text: str, headings: Headings, span: Span) -> Passage | None:
     """Return the block that holds a span, with the span as its only mark; None when the text has no such place."""
-    for block in blocks(text):
+    for block in blocks(text, headings):
         if block.start <= span.start < block.end:
             return Passage(block, tuple(pieces(text, block, [span])))
     return None
@@ -177,7 +180,7 @@ def pieces(text: str, block: Block, spans: Sequence[Span]) -> Iterator[Piece]:
 
 def parts(quote: str) -> list[str]:
     """Return what stands between the page breaks of a quote."""
-    return [match.group() for match in _CHUNK.finditer(quote) if not _PAGE_BREAK.match(match.group())]
+    return [quote[start:end] for block in blocks(quote, {}) for start, end in block.ranges]
 
 
 def unwrapped(text: str) -> str:

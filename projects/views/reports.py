@@ -1,4 +1,4 @@
-"""Reports: the list, and one with its full text and every statement marked in it."""
+"""One report: its full text with every statement marked in it."""
 
 from collections.abc import Iterator
 
@@ -7,26 +7,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from projects.filters.ordering import Ordering
 from projects.models import Achievement, Commitment, Evidence, Project, Report
-from projects.views.errors import explains_bad_queries
-from projects.views.passages import Span, passages
-from projects.views.paging import cursor_of, page
-from projects.views.tallies import counted
-
-NEWEST = Ordering("-year", "year")
-PAGE_SIZE = 50
-
-
-@explains_bad_queries
-@require_safe
-def report_list(request: HttpRequest) -> HttpResponse:
-    """All reports, the newest year first."""
-    public = Report.objects.published()
-    rows = public.select_related("jurisdiction__parent").defer("text", "outline")
-    found = page(rows, NEWEST, cursor_of(request), PAGE_SIZE)
-    context = {"page": found, "reports": counted(found.rows, "report"), "total": public.count()}
-    return render(request, "projects/report_list.html", context)
+from projects.views.passages import Headings, Span, passages
 
 
 @require_safe
@@ -35,7 +17,7 @@ def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
     public = Report.objects.published().select_related("jurisdiction__parent")
     item = get_object_or_404(public, jurisdiction_id=code, year=year)
     promised, claimed = list(_promised(item)), list(_claimed(item))
-    text = passages(item.text, [*promised, *claimed])
+    text = passages(item.text, headings_of(item), [*promised, *claimed])
     context = {
         "report": item,
         "text": text,
@@ -44,6 +26,11 @@ def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "claimed": len(claimed),
     }
     return render(request, "projects/report.html", context)
+
+
+def headings_of(item: Report) -> Headings:
+    """Return where the report's outline says that headings begin, and how deep they stand."""
+    return {heading["start"]: heading["level"] for heading in item.outline}
 
 
 def _promised(item: Report) -> Iterator[Span]:

@@ -1,4 +1,4 @@
-"""Projects: the list, and one with what was promised and claimed of it over the years."""
+"""One project: what was promised and claimed of it over the years."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,15 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from projects.filters.ordering import Ordering
 from projects.models import Achievement, Commitment, Project, Report
 from projects.views.rows import CommitmentRow, commitment_rows
-from projects.views.errors import explains_bad_queries
-from projects.views.paging import cursor_of, page
-from projects.views.tallies import counted
 
-BY_PINYIN = Ordering("pinyin", "pinyin")
-PAGE_SIZE = 100
 _HEAVY = ("report__text", "report__outline")
 
 
@@ -28,16 +22,6 @@ class Chapter:
     report: Report
     promises: list[CommitmentRow]
     claims: list[Achievement]
-
-
-@explains_bad_queries
-@require_safe
-def project_list(request: HttpRequest) -> HttpResponse:
-    """All projects by the pinyin of their names."""
-    public = Project.objects.published()
-    found = page(public.select_related("jurisdiction"), BY_PINYIN, cursor_of(request), PAGE_SIZE)
-    context = {"page": found, "projects": counted(found.rows, "project"), "total": public.count()}
-    return render(request, "projects/project_list.html", context)
 
 
 @require_safe
