@@ -47,6 +47,7 @@ class Document:
         self._starts = [figure.start for figure in self._figures]
         self._full = coverage(self.masked)
         self._full_starts = [figure.start for figure in self._full]
+        self._marks = sorted(self._starts + self._full_starts)
 
     def figures(self, start: int, end: int) -> list[Figure]:
         """The figures within ``start`` to ``end``."""
@@ -55,11 +56,8 @@ class Document:
 
     def has_figure(self, start: int, end: int) -> bool:
         """Whether a figure or a full coverage begins within ``start`` to ``end``."""
-        first = bisect_left(self._starts, start)
-        if first < len(self._starts) and self._starts[first] < end:
-            return True
-        first = bisect_left(self._full_starts, start)
-        return first < len(self._full_starts) and self._full_starts[first] < end
+        first = bisect_left(self._marks, start)
+        return first < len(self._marks) and self._marks[first] < end
 
     def coverage(self, start: int, end: int) -> Figure | None:
         """The first full coverage said in words within ``start`` to ``end``."""

@@ -3,6 +3,8 @@
 The figures are the shares of such statements that careful readers also took, measured on labelled reports.
 """
 
+from functools import lru_cache
+
 _BASES = {
     "fig.count": 0.97, "fig.percent": 0.97, "fig.hanzi": 0.9, "fig.tenths": 0.9, "fig.bare": 0.85, "fig.ratio": 0.85,
     "fig.full": 0.85, "fig.zero": 0.85, "fig.class": 0.8, "ms.honour": 0.85,
@@ -14,6 +16,7 @@ _LIMITS = {
 _WORKS = {"complete": 0.92, "start": 0.92, "plan": 0.8, "progress": 0.8}
 
 
+@lru_cache(4096)
 def confidence(rules: tuple[str, ...], milestone: str) -> float:
     """A probability that a careful reader would take the same statement."""
     sure = _BASES.get(rules[0]) or _WORKS.get(milestone, 0.8)

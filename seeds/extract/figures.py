@@ -5,7 +5,8 @@ Rules: ``fig.count`` (a number with a measure word), ``fig.percent``, ``fig.bare
 """
 
 import re
-from dataclasses import dataclass
+from operator import itemgetter
+from typing import NamedTuple
 
 from seeds.extract.statement import Quantity
 
@@ -30,14 +31,13 @@ _HANZI = re.compile(r"(?P<number>[两二三四五六七八九十](?<![一二三�
 _HANZI_COUNTS = frozenset("倍 公里 所 座 条 家 处 栋 台 套 户".split())
 _MAKING = ("建成", "新建", "完成", "打造", "新增")
 _TENTHS = re.compile(r"(?:(?P<part>[一二三四五六七八九])(?<=[到达近超占为至].)成|百分之(?P<hundredths>[一二三四五六七八九十百]+))(?![员立功果效都长本品熟型绩就交])(?P<after>以上|左右)?")
-_FULL = re.compile(r"全覆盖|全域统管|全部(?:稳定)?(?:办结|脱贫|完成|达标|消除|整改|开工|投用|销号|清零|完工|竣工|建成|解决)|全面(?:消除|达标|清零)|(?:动态)?清零|动态消除|彻底消除")
+_FULL = re.compile(r"全(?:覆盖|域统管)|全部(?:稳定)?(?:办结|脱贫|完成|达标|消除|整改|开工|投用|销号|清零|完工|竣工|建成|解决)|全面(?:消除|达标|清零)|动态清零|清零|动态消除|彻底消除")
 _RUN_OF_YEARS = re.compile(r"连续(?P<number>[一二两三四五六七八九十]+)年(?=[^，。]{0,6}(?:提高|快于|高于|增长|下降|上升|双下降|正增长))")
 _ZERO = re.compile(r"“零(?:亡人|伤亡|死亡)”")
 _CLASS = re.compile(r"(?P<scale>[百千]?万|千|百)(?P<unit>亩)级")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A quantity in the clean text: where it stands, its value, measure word and comparator, and the rule that read it."""
 
     start: int
@@ -156,11 +156,14 @@ def _worded(text: str) -> list[Figure]:
     return found
 
 
+_START = itemgetter(0)
+
+
 def figures(text: str) -> list[Figure]:
     """Every counting figure of a text in order, none overlapping; coverage words are left to :func:`coverage`."""
     found = [figure for match in _NUMBER.finditer(text) if (figure := _counted(match, text))]
     found = [figure for figure in found + _worded(text) if not _named_by(text, figure)]
-    found.sort(key=lambda figure: figure.start)
+    found.sort(key=_START)
     return [figure for figure, before in zip(found, [None, *found]) if before is None or figure.start >= before.end]
 
 

@@ -13,7 +13,6 @@ from operator import methodcaller
 _WIDTHS = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0xFF01 + i).isalnum()} | dict(
     zip("％﹪．＋;()?!﹣「」『』〔〕\r\f\v\x85\u2028\u2029", "%%.+；（）？！-“”“”（）\n\n\n\n\n\n", strict=True)
 )
-_WIDE = re.compile(f"[{re.escape(''.join(_WIDTHS))}]")
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _COLON = re.compile(r"(?<!\d):|:(?!\d)")
 _RATIO = re.compile(r"(?<=\d)：(?=\d)")
@@ -53,7 +52,9 @@ class Normalised:
 
 def widths(text: str) -> str:
     """Unify full-width and half-width forms; the length stays the same."""
-    text = _WIDE.sub(lambda match: _WIDTHS[match[0]], text)
+    for wide, narrow in _WIDTHS.items():
+        if wide in text:
+            text = text.replace(wide, narrow)
     if "," in text:
         text = _COMMA.sub("，", text)
     if ":" in text:

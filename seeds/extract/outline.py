@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 REVIEW, YEARLY, PLAN, NONE = "review", "yearly", "plan", "none"
 
@@ -38,6 +39,11 @@ _FIVE_YEARS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五�
 _FIVE = re.compile(r"十[二三四五六]五")
 
 
+@lru_cache(256)
+def _joined(path: tuple[tuple[int, str], ...]) -> str:
+    return " / ".join(title for _, title in path)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """The role and period of a stretch of the report, and the titles above it."""
@@ -54,7 +60,7 @@ class Part:
     @property
     def section(self) -> str:
         """The titles above, outermost first."""
-        return " / ".join(title for _, title in self.path)
+        return _joined(self.path)
 
 
 @dataclass(frozen=True, slots=True)

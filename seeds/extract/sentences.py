@@ -9,7 +9,7 @@ from seeds.extract.gate import may_hold
 from seeds.extract.judge import judge
 from seeds.extract.milestones import final_code
 from seeds.extract.outline import REVIEW, Sentence
-from seeds.extract.titles import spoken_object, title_of
+from seeds.extract.titles import title_of
 from seeds.extract.verdict import Context, Verdict
 
 Deadline = tuple[date, str]
@@ -32,6 +32,8 @@ class SentenceReader:
     def read(self) -> list[Verdict]:
         """Every verdict of the sentence, in order."""
         document, context = self.document, self.context
+        if not document.has_figure(self.sentence.start, self.sentence.end) and not may_hold(document.masked, self.sentence.start, self.sentence.end):
+            return self.verdicts
         for start, end in clauses(document.masked, self.sentence.start, self.sentence.end):
             stated = deadlines.stated(document.text, start, end, self.year) if self.forward else None
             if not document.has_figure(start, end) and not may_hold(document.masked, start, end):
@@ -57,8 +59,8 @@ class SentenceReader:
             if verdict is None:
                 self.context.unread.append((piece.start, piece.end))
                 continue
-            verdict.title = title_of(self.document, piece, verdict, shared if not piece.lead else None, found[-1], self.context.object)
-            self.context.follow(verdict, spoken_object(self.document, piece))
+            verdict.title = title_of(self.document, piece, verdict, shared, found[-1], self.context.piece)
+            self.context.follow(verdict, piece)
             verdicts.append(verdict)
         return verdicts
 

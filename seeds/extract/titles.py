@@ -22,11 +22,13 @@ def spoken_object(document: Document, piece: Piece) -> str:
     return document.text[start:tokens[0].start if tokens else end].replace(_EACH, "")
 
 
-def title_of(document: Document, piece: Piece, verdict: Verdict, shared: Piece | None, last: Piece, left_out: str) -> str:
-    """The title of a verdict; ``shared`` opened the list, ``last`` closes it, ``left_out`` is the object named before."""
-    own = document.text[verdict.start:verdict.end].replace(_EACH, "")
+def title_of(document: Document, piece: Piece, verdict: Verdict, shared: Piece | None, last: Piece, before: Piece | None) -> str:
+    """The title of a verdict; ``shared`` opened the list, ``last`` closes it, ``before`` is the piece that named the object."""
+    own = document.text[verdict.start:verdict.end]
+    if _EACH in own:
+        own = own.replace(_EACH, "")
     if verdict.inherited:
-        return left_out + own
+        return spoken_object(document, before) + own if before else own
     if piece.lead:
         return own
     if shared is not None and shared.lead:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from seeds.extract.lexicon import RIVALS, SIZES, WORDS, Entry
+from seeds.extract.lexicon import RIVALS, STARTS, WORDS, Entry
 
 
 class Token(NamedTuple):
@@ -14,16 +14,21 @@ class Token(NamedTuple):
 
 
 def _longest(text: str, at: int, end: int) -> int:
-    for size in SIZES.get(text[at:at + 2], ()):
+    start = STARTS.get(text[at:at + 2])
+    if start is None or at + 2 > end:
+        return 0
+    if isinstance(start, Entry):
+        return 2
+    for size in start:
         if at + size <= end and text[at:at + size] in WORDS:
             return size
     return 0
 
 
-def _contested(text: str, end: int, at: int, entry: Entry, shorter: tuple[Entry, ...]) -> Entry:
+def _contested(text: str, end: int, at: int, entry: Entry) -> Entry:
     """Of words that begin alike, the one that covers most together with the word behind it; the longest on a tie."""
     best, reach = entry, entry.size + _longest(text, at + entry.size, end)
-    for rival in shorter:
+    for rival in RIVALS[entry.word]:
         covered = rival.size + _longest(text, at + rival.size, end)
         if covered > reach:
             best, reach = rival, covered
@@ -33,21 +38,26 @@ def _contested(text: str, end: int, at: int, entry: Entry, shorter: tuple[Entry,
 def tokenize(text: str, start: int, end: int) -> list[Token]:
     """The known words of ``text[start:end]`` in order."""
     found: list[Token] = []
-    sizes_of, word_of, rivals_of = SIZES.get, WORDS.get, RIVALS.get
+    begins, word_of = STARTS.get, WORDS.get
     new = tuple.__new__  # half the time of Token(…), in the busiest loop of the extractor
     at, last = start, end - 1
     while at < last:
-        for size in sizes_of(text[at:at + 2], ()):
-            entry = word_of(text[at:at + size])
-            if entry is not None and at + size <= end:
-                shorter = rivals_of(entry.word)
-                if shorter is not None:
-                    entry = _contested(text, end, at, entry, shorter)
-                found.append(new(Token, (at, at + entry.size, entry)))
-                at += entry.size
-                break
-        else:
+        entry: Entry | tuple[int, ...] | None = begins(text[at:at + 2])
+        if isinstance(entry, tuple):
+            for size in entry:
+                entry = word_of(text[at:at + size])
+                if entry is not None and at + size <= end:
+                    break
+            else:
+                entry = None
+            if entry is not None and entry.contested:
+                entry = _contested(text, end, at, entry)
+        if entry is None:
             at += 1
+            continue
+        stop = at + entry.size
+        found.append(new(Token, (at, stop, entry)))
+        at = stop
     return found
 
 

@@ -40,16 +40,18 @@ class Context:
     title: str = ""
     noun: Noun | None = None
     code: str = ""
-    object: str = ""
+    piece: Piece | None = None
     unread: list[tuple[int, int]] = field(default_factory=list)
 
     def resolve(self) -> Noun | None:
         """The noun of the last stretch that had one; stretches that made no statement are read only now."""
         while self.unread:
             start, end = self.unread.pop()
-            noun = categories.head(self.document.text, tokenize(self.document.masked, start, end), start, end)
+            tokens = tokenize(self.document.masked, start, end)
+            noun = categories.head(self.document.text, tokens, start, end)
             if noun is not None and noun.weight >= HEAD:
-                self.noun, self.code, self.object = noun, "", self.document.text[start:end]
+                self.noun, self.code = noun, ""
+                self.piece = self.document.piece(start, end, tokens, self.document.figures(start, end))
                 self.unread.clear()
         return self.noun
 
@@ -58,12 +60,12 @@ class Context:
         """The noun of the section's title."""
         return categories.head(self.title, tokenize(self.title, 0, len(self.title)), 0, len(self.title))
 
-    def follow(self, verdict: Verdict, spoken: str) -> None:
+    def follow(self, verdict: Verdict, piece: Piece) -> None:
         """Take over what a verdict speaks of."""
         if verdict.inherited:
             self.code = verdict.milestone.code
         elif verdict.noun is not None and verdict.noun.weight >= HEAD:
-            self.noun, self.code, self.object = verdict.noun, verdict.milestone.code, spoken
+            self.noun, self.code, self.piece = verdict.noun, verdict.milestone.code, piece
             self.unread.clear()
 
 

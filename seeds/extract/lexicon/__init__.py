@@ -21,6 +21,7 @@ class Entry:
     soft: bool = False
     nominal: bool = False
     honour: bool = False
+    contested: bool = False
 
 
 VERBS = {
@@ -63,33 +64,34 @@ def entries() -> dict[str, Entry]:
     nouns, sets = _nouns(), _sets()
     verbs = {word: milestone for milestone, words in VERBS.items() for word in words.split()}
     found = {}
-    for word in {*nouns, *verbs, *sets["adverb"], *actions.GENERIC.split()}:
-        if len(word) > 1:
-            slug, weight = nouns.get(word, ("", 0))
-            found[word] = Entry(word, len(word), slug, weight, verbs.get(word, ""), **{key: word in words for key, words in sets.items()})
+    listed = {word for word in {*nouns, *verbs, *sets["adverb"], *actions.GENERIC.split()} if len(word) > 1}
+    for word in listed:
+        slug, weight = nouns.get(word, ("", 0))
+        traits = {key: word in words for key, words in sets.items()}
+        contested = any(word[:size] in listed for size in range(2, len(word)))
+        found[word] = Entry(word, len(word), slug, weight, verbs.get(word, ""), contested=contested, **traits)
     return found
 
 
-def _sizes(words: dict[str, Entry]) -> dict[str, tuple[int, ...]]:
-    """The lengths of the words that begin with the same two characters, the longest first."""
+def _starts(words: dict[str, Entry]) -> dict[str, Entry | tuple[int, ...]]:
+    """By its first two characters: a word alone, or the lengths of the words that begin so, the longest first."""
     sizes: dict[str, set[int]] = {}
     for word in words:
         sizes.setdefault(word[:2], set()).add(len(word))
-    return {pair: tuple(sorted(found, reverse=True)) for pair, found in sizes.items()}
+    return {pair: words[pair] if found == {2} else tuple(sorted(found, reverse=True)) for pair, found in sizes.items()}
 
 
 def _rivals(words: dict[str, Entry]) -> dict[str, tuple[Entry, ...]]:
     """For a word that begins with another word, the shorter ones: 建成区 → 建成."""
-    found = {}
-    for word in words:
-        shorter = tuple(words[word[:size]] for size in range(len(word) - 1, 1, -1) if word[:size] in words)
-        if shorter:
-            found[word] = shorter
-    return found
+    return {
+        word: tuple(words[word[:size]] for size in range(len(word) - 1, 1, -1) if word[:size] in words)
+        for word, entry in words.items()
+        if entry.contested
+    }
 
 
 WORDS = entries()
-SIZES = _sizes(WORDS)
+STARTS = _starts(WORDS)
 RIVALS = _rivals(WORDS)
 
 
