@@ -1,0 +1,109 @@
+"""What every page of the desk shares: nothing is deleted, and what the database refuses is said at its field."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminURLFieldWidget
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, InternalError, connection, models
+from django.http import HttpRequest, HttpResponse
+
+from projects.admin.history import changes_of
+from projects.admin.refusals import REFUSALS, Refusal, explain
+
+if TYPE_CHECKING:
+    ModelForm = forms.ModelForm[Any]
+    ModelAdmin = admin.ModelAdmin[Any]
+    TabularInline = admin.TabularInline[Any, Any]
+else:
+    ModelForm, ModelAdmin, TabularInline = forms.ModelForm, admin.ModelAdmin, admin.TabularInline
+
+REFUSED = (IntegrityError, InternalError, DataError)
+
+
+class DeskForm(ModelForm):
+    """A form that says of every constraint which field is at fault and what to do."""
+
+    refusal: ClassVar[Refusal | None] = None
+
+    def clean(self) -> dict[str, Any]:
+        """Add what the database said of the same data a moment ago."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.refusal is not None:
+            self.refuse(self.refusal)
+        return cleaned
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show a refusal at its field, or above the form where the field is not on it."""
+        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.message))
+
+    def validate_constraints(self) -> None:
+        """Check the model's constraints one by one, so that each speaks in its own words."""
+        private: Any = super()
+        exclude = private._get_validation_exclusions()
+        for constraint in self.instance._meta.constraints:
+            try:
+                constraint.validate(type(self.instance), self.instance, exclude=exclude)
+            except ValidationError:
+                self.refuse(REFUSALS[constraint.name])
+
+
+class DeskAdmin(ModelAdmin):
+    """An admin page that never deletes, and shows the rows' own history."""
+
+    form = DeskForm
+    list_per_page = 50
+    show_full_result_count = False
+    # An address typed without a scheme is taken as https.
+    formfield_overrides: ClassVar[Any] = {models.URLField: {"assume_scheme": "https", "widget": AdminURLFieldWidget}}
+    object_history_template = "admin/projects/history.html"
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Nothing is destroyed."""
+        return False
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Show the form again with an error where the database refuses what it holds; nothing of it is saved then."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except REFUSED as error:
+            request.refusal = explain(error)  # type: ignore[attr-defined] # seen by get_form, in the same request
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Return the form, with what the database has just said."""
+        form = super().get_form(request, obj, change, **kwargs)
+        refusal = getattr(request, "refusal", None)
+        return type(form.__name__, (form,), {"refusal": refusal}) if refusal else form
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save, and let constraints speak now that would only speak at the end of the transaction."""
+        super().save_related(request, form, formsets, change)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show who changed what and when."""
+        changes = changes_of(self.model, object_id)
+        return super().history_view(request, object_id, {"changes": changes, **(extra_context or {})})
+
+
+class ReadOnlyAdmin(DeskAdmin):
+    """A page on which nothing is added or changed."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Rows are written by the program."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        """Rows stay as they were written."""
+        return False

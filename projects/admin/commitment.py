@@ -1,0 +1,106 @@
+"""The desk of commitments: what was promised, when it is due, who is to deliver, and what became of it."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from projects.admin.base import TabularInline
+from projects.admin.filters import OverdueFilter
+from projects.admin.forms import DeskInlineFormSet
+from projects.admin.statements import StatementAdmin
+from projects.admin.status import record_status
+from projects.models import Commitment, Evidence, Responsibility, StatusChange
+
+
+class ResponsibilityInline(TabularInline):
+    """Who is to deliver."""
+
+    model = Responsibility
+    formset = DeskInlineFormSet
+    autocomplete_fields = ("department",)
+    extra = 0
+    can_delete = False
+
+
+class _Shown(TabularInline):
+    """Rows that are shown here and written elsewhere."""
+
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Not here."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Not here."""
+        return False
+
+
+class EvidenceInline(_Shown):
+    """What is known, with the decision on each piece."""
+
+    model = Evidence
+    fields = ("verdict", "as_of", "reported_value", "source_kind", "publisher", "confidence", "review_state")
+    verbose_name_plural = _("证据（新增和审核请用“添加证据”）")
+
+
+class StatusChangeInline(_Shown):
+    """The transitions so far."""
+
+    model = StatusChange
+    fields = ("effective_on", "from_status", "to_status", "reason_code", "note", "evidence", "actor", "recorded_at")
+    readonly_fields = ("recorded_at",)
+
+
+@admin.register(Commitment)
+class CommitmentAdmin(StatementAdmin):
+    """Commitments."""
+
+    list_display = (
+        "title", "passage", "source", "category", "figure", "due_on", "status", "overdue", "review_state", "sureness",
+    )  # fmt: skip
+    list_filter = (
+        "review_state", "status", OverdueFilter, "due_basis", *StatementAdmin.list_filter[1:]
+    )  # fmt: skip
+    date_hierarchy = "due_on"
+    readonly_fields: ClassVar[Any] = (
+        *StatementAdmin.readonly_fields,
+        "status", "status_evidence", "status_since", "overdue_since", "reported_value", "reported_on",
+    )  # fmt: skip
+    fieldsets: ClassVar[Any] = (
+        (None, {"fields": ("title", "title_en", ("category", "milestone"), "project", "names")}),
+        (_("数量与期限"), {"fields": (("quantity", "comparator", "unit"), ("due_on", "due_basis"))}),
+        (_("出处"), {"fields": ("report", "section", "quote", ("start", "end"))}),
+        (_("状态（由“记录状态”改）"), {"fields": (
+            ("status", "status_since"), "status_evidence", ("reported_value", "reported_on"), "overdue_since",
+            "last_verified_on", "delay_reason", "delay_note",
+        )}),
+        (_("审核与来历"), {"classes": ("collapse",), "fields": (
+            ("review_state", "is_public"), ("origin", "extractor_version", "confidence"), "rules",
+            ("jurisdiction", "year"), ("created_at", "updated_at"),
+        )}),
+    )  # fmt: skip
+    inlines = (ResponsibilityInline, EvidenceInline, StatusChangeInline)
+
+    @admin.display(description=_("逾期"), boolean=True)
+    def overdue(self, row: Commitment) -> bool:
+        """Whether it is overdue today, by the rule of the public pages."""
+        return row.is_overdue(timezone.localdate())
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the form that records a status."""
+        view = self.admin_site.admin_view(self.status_view)
+        return [path("<path:object_id>/status/", view, name="projects_commitment_status"), *super().get_urls()]
+
+    def status_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Record a status."""
+        row = self.get_object(request, object_id)
+        if row is None or not self.has_change_permission(request, row):
+            raise Http404
+        return record_status(self, request, row)

@@ -1,0 +1,129 @@
+"""What the lists of the desk can be narrowed to."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from projects.choices import Level, ReviewState
+from projects.models import Jurisdiction, Report
+from projects.querysets import code_prefix
+
+# Reports offered for review at a time; another one is reached from its own page.
+_OFFERED = 30
+
+
+class _Choice(NamedTuple):
+    label: str | Promise
+    condition: Q
+
+
+class _Conditions(admin.SimpleListFilter):
+    """A filter whose choices are conditions."""
+
+    def conditions(self) -> Mapping[str, _Choice]:
+        """Return the choices by their value in the address."""
+        raise NotImplementedError
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Return what is offered."""
+        return [(value, choice.label) for value, choice in self.conditions().items()]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Narrow the list."""
+        choice = self.conditions().get(self.value() or "")
+        return queryset.filter(choice.condition) if choice else queryset
+
+
+class ConfidenceFilter(_Conditions):
+    """How sure the extractor was."""
+
+    title = _("程序把握")
+    parameter_name = "sure"
+
+    def conditions(self) -> Mapping[str, _Choice]:
+        """Three bands, and what no program found."""
+        return {
+            "high": _Choice(_("0.9 以上"), Q(confidence__gte=0.9)),
+            "medium": _Choice(_("0.7 至 0.9"), Q(confidence__gte=0.7, confidence__lt=0.9)),
+            "low": _Choice(_("不到 0.7"), Q(confidence__lt=0.7)),
+            "none": _Choice(_("人工录入或整理"), Q(confidence__isnull=True)),
+        }
+
+
+class OverdueFilter(admin.SimpleListFilter):
+    """What is overdue today, by the same rule as on the public pages."""
+
+    title = _("逾期")
+    parameter_name = "overdue"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Return what is offered."""
+        return [("yes", _("已逾期")), ("no", _("未逾期"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
+        """Narrow the list."""
+        commitments: Any = queryset
+        if self.value() == "yes":
+            return commitments.overdue(_today())
+        return commitments.not_overdue(_today()) if self.value() == "no" else queryset
+
+
+def _today() -> date:
+    return timezone.localdate()
+
+
+class ProvinceFilter(admin.SimpleListFilter):
+    """The province and all below it, by the code's first two digits."""
+
+    title = _("省份")
+    parameter_name = "province"
+    path = "jurisdiction_id"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Return the provinces that are registered."""
+        return list(Jurisdiction.objects.filter(level=Level.PROVINCE).values_list("code", "name"))
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Narrow the list."""
+        code = self.value()
+        return queryset.filter(**{f"{self.path}__startswith": code_prefix(code)}) if code else queryset
+
+
+class OwnProvinceFilter(ProvinceFilter):
+    """The same on the list of governments itself."""
+
+    path = "code"
+
+
+class ReportFilter(admin.SimpleListFilter):
+    """The reports in which something waits for review, those with the most first."""
+
+    title = _("报告")
+    parameter_name = "report__id__exact"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Return the reports, with how many statements wait."""
+        rows = model_admin.model._default_manager.filter(review_state=ReviewState.CANDIDATE).order_by()
+        waiting = dict(rows.values_list("report").annotate(n=Count("pk")).order_by("-n", "report")[:_OFFERED])
+        chosen = request.GET.get(self.parameter_name, "")
+        wanted = [*waiting, *([int(chosen)] if chosen.isascii() and chosen.isdigit() else [])]
+        titles = Report.objects.only("year", "title").in_bulk(wanted)
+        return [
+            (str(pk), f"{titles[pk].year} {titles[pk].title}（{waiting.get(pk, 0)}）")
+            for pk in dict.fromkeys(wanted)
+            if pk in titles
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Narrow the list; a number that is none finds nothing."""
+        value = self.value()
+        if not value:
+            return queryset
+        return queryset.filter(report_id=int(value)) if value.isascii() and value.isdigit() else queryset.none()

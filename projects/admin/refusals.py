@@ -1,0 +1,114 @@
+"""What the database refuses, in words that name the field and the fix: one entry for each constraint and trigger."""
+
+from typing import NamedTuple
+
+from django.db import Error
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+
+class Refusal(NamedTuple):
+    """The field at fault, empty for the whole form, and what to do."""
+
+    field: str
+    message: Text
+
+
+_CHOICE: Text = _("这个值不在可选范围内，请从列表中选择。")
+_UNTOLD = Refusal("", _("数据库没有接受这次改动，什么都没有保存。请检查填写的内容后再试。"))
+_BY_RULE: Text = _("这一栏由程序按规则维护，不能直接改。")
+
+_STATEMENTS: dict[str, Refusal] = {
+    "span_is_unique": Refusal("quote", _("同一份报告里这段文字已有一条记录。请修改那一条，或另选一段文字。")),
+    "span_is_not_empty": Refusal("end", _("终点须在起点之后。请改正起点或终点，或都留空由程序按原文查找。")),
+    "figure_is_whole": Refusal("quantity", _("数量、单位、比较三项要么都填，要么都不填；没有单位时选“无单位”。")),
+    "has_a_title": Refusal("title", _("请填写标题。")),
+    "confidence_is_a_share": Refusal("", _BY_RULE),
+    "category_is_known": Refusal("category", _CHOICE),
+    "milestone_is_known": Refusal("milestone", _CHOICE),
+    "comparator_is_known": Refusal("comparator", _CHOICE),
+    "review_state_is_known": Refusal("", _CHOICE),
+    "origin_is_known": Refusal("", _BY_RULE),
+    "quote_is_in_report": Refusal("quote", _("报告全文里没有这段文字。请从报告里原样复制，标点和换行也要一致。")),
+    "copies_its_report": Refusal("report", _("行政区和年度须与报告一致。请重新选择报告再保存。")),
+}
+
+REFUSALS: dict[str, Refusal] = {
+    **{f"{kind}_{name}": refusal for kind in ("commitment", "achievement") for name, refusal in _STATEMENTS.items()},
+    **{
+        f"projects_{kind}_quote_is_in_report": _STATEMENTS["quote_is_in_report"]
+        for kind in ("commitment", "achievement")
+    },
+    "commitment_due_basis_is_known": Refusal("due_basis", _CHOICE),
+    "commitment_status_is_known": Refusal("", _CHOICE),
+    "commitment_status_has_evidence": Refusal("", _("状态须有已采纳的证据。请用“记录状态”选择状态和证据。")),
+    "commitment_status_rests_on_accepted_evidence": Refusal(
+        "", _("有承诺的状态以这条证据为依据。请先用“记录状态”给那条承诺换一条依据或改为“未核实”，再改这条证据。")
+    ),
+    "jurisdiction_code_is_six_digits": Refusal("code", _("请填写 GB/T 2260 的六位数字代码，例如 500112。")),
+    "jurisdiction_level_is_known": Refusal("level", _CHOICE),
+    "jurisdiction_is_not_its_own_parent": Refusal("parent", _("上级不能是它自己。请选择上一级政府，或留空。")),
+    "department_name_is_unique_in_its_government": Refusal("name", _("这个行政区已有同名部门。请直接使用那一个。")),
+    "project_category_is_known": Refusal("category", _CHOICE),
+    "project_review_state_is_known": Refusal("", _CHOICE),
+    "projects_project_slug_key": Refusal("slug", _("这个网址标识已被别的项目使用。请换一个。")),
+    "restatement_is_told_once": Refusal("later", _("这两条承诺的关系已有记录。请修改那一条。")),
+    "restatement_is_of_another_commitment": Refusal("later", _("较早和较晚的承诺不能是同一条。请另选一条。")),
+    "restatement_phase_is_known": Refusal("phase", _CHOICE),
+    "restatement_confidence_is_known": Refusal("confidence", _CHOICE),
+    "restatement_review_state_is_known": Refusal("", _CHOICE),
+    "report_is_the_only_one_of_its_government_and_year": Refusal(
+        "year", _("这个行政区这一年度已有一份未撤回的报告。请改正年度或行政区，或先撤回那一份。")
+    ),
+    "report_copied_columns": Refusal("", _BY_RULE),
+    "report_year_is_plausible": Refusal("year", _("年度应在 1954 至 2100 之间。")),
+    "report_state_is_known": Refusal("", _CHOICE),
+    "report_sha256_belongs_to_text": Refusal("", _BY_RULE),
+    "report_text_stays_under_statements": Refusal(
+        "", _("报告里已有陈述，全文不能再改。全文有误时，请撤回这份报告，另行上传。")
+    ),
+    "projects_report_sha256_key": Refusal("", _("全文相同的报告已经有了。请使用那一份。")),
+    "evidence_of_an_achievement_is_told_once": Refusal(
+        "achievement", _("这条成绩已是这条承诺的证据。请修改那一条证据。")
+    ),
+    "evidence_status_target": Refusal("", _BY_RULE),
+    "evidence_has_a_source": Refusal("url", _("请选择报告中的成绩，或填写网址或文件，并写明发布者和发布日期。")),
+    "evidence_verdict_is_known": Refusal("verdict", _CHOICE),
+    "evidence_source_kind_is_known": Refusal("source_kind", _CHOICE),
+    "evidence_confidence_is_known": Refusal("confidence", _CHOICE),
+    "evidence_review_state_is_known": Refusal("", _CHOICE),
+    "responsibility_is_told_once": Refusal("department", _("这个部门已经列为责任部门。请修改那一行。")),
+    "responsibility_role_is_known": Refusal("role", _CHOICE),
+    "status_change_from_is_known": Refusal("", _CHOICE),
+    "status_change_to_is_known": Refusal("status", _CHOICE),
+    "status_change_changes_something": Refusal("status", _("新状态与原状态相同。请选择另一个状态。")),
+    "status_change_has_evidence": Refusal("evidence", _("状态须以本承诺的一条已采纳证据为依据。")),
+    "overdue_event_kind_is_known": Refusal("", _CHOICE),
+    "report_file_is_kept_once": Refusal("file", _("这个文件已经上传过。请使用原来那一次的记录。")),
+    "projects_reportfile_report_id_key": Refusal("", _BY_RULE),
+    "run_has_a_source": Refusal("", _("提取记录须有报告或文件。请从报告页面发起。")),
+    "run_state_is_known": Refusal("", _CHOICE),
+    "run_progress_is_a_percentage": Refusal("", _BY_RULE),
+    "run_failure_has_a_reason": Refusal("", _BY_RULE),
+    "run_at_work_has_a_heartbeat": Refusal("", _BY_RULE),
+    "run_is_the_only_one_of_its_report": Refusal("", _("这份报告正在提取，请等它结束。")),
+    "run_is_the_only_one_of_its_file": Refusal("", _("这个文件正在处理，请等它结束。")),
+}
+
+# Triggers that speak without a constraint's name.
+_SPOKEN: tuple[tuple[str, Refusal], ...] = (
+    ("Cannot delete rows", Refusal("", _("这里的记录不删除。不再公开的请撤回，不采用的请标为不采用。"))),
+    ("Cannot update or delete rows", Refusal("", _("历史记录写下后不再改动。"))),
+)
+
+
+def explain(error: Error) -> Refusal:
+    """Return what a database error means for the person at the form."""
+    cause = error.__cause__
+    name = getattr(getattr(cause, "diag", None), "constraint_name", None)
+    if name is not None:
+        return REFUSALS.get(name, _UNTOLD)
+    message = str(cause)
+    return next((refusal for words, refusal in _SPOKEN if words in message), _UNTOLD)

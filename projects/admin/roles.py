@@ -1,0 +1,28 @@
+"""The group of those who curate: they add and change, nobody deletes, and nobody needs to be a superuser."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+
+CURATORS = "curator"
+# What curators write themselves; all else they read.
+_WRITTEN = {
+    "report", "commitment", "achievement", "project", "restatement", "evidence", "responsibility", "department",
+    "jurisdiction", "extractionrun",
+}  # fmt: skip
+
+
+def grant_curators(sender: AppConfig, **_signal: Any) -> None:
+    """Give the group its permissions after every migration; what an administrator added to it stays."""
+    # Django's own handler, which makes the permissions, may come after this one.
+    create_permissions(sender, verbosity=0)
+    rights = Permission.objects.filter(content_type__app_label="projects")
+    wanted = [right for right in rights if _is_due(*right.codename.split("_", 1))]
+    group, _new = Group.objects.get_or_create(name=CURATORS)
+    group.permissions.add(*wanted)
+
+
+def _is_due(verb: str, model: str) -> bool:
+    return verb == "view" or (verb in {"add", "change"} and model in _WRITTEN)

@@ -1,0 +1,38 @@
+"""What a person's decision makes public or takes back; set by set, and only where the step is allowed."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from django.db.models import QuerySet
+
+from projects.choices import ReportState, ReviewState, Verification
+from projects.models import Achievement, Commitment, Project, Report, Restatement
+
+Reviewed = TypeVar("Reviewed", Commitment, Achievement, Project)
+
+# From which states a step leads to its state. What is public is withdrawn, never rejected: somebody may have read it.
+REVIEW_STEPS: Mapping[ReviewState, frozenset[ReviewState]] = {
+    ReviewState.PUBLISHED: frozenset({ReviewState.CANDIDATE, ReviewState.REJECTED, ReviewState.WITHDRAWN}),
+    ReviewState.WITHDRAWN: frozenset({ReviewState.PUBLISHED}),
+    ReviewState.REJECTED: frozenset({ReviewState.CANDIDATE}),
+}
+# A draft that nobody should work on, such as a wrong upload, is withdrawn too.
+REPORT_STEPS: Mapping[ReportState, frozenset[ReportState]] = {
+    ReportState.PUBLISHED: frozenset({ReportState.DRAFT, ReportState.WITHDRAWN}),
+    ReportState.WITHDRAWN: frozenset({ReportState.DRAFT, ReportState.PUBLISHED}),
+}
+
+
+def review(rows: "QuerySet[Reviewed]", to: ReviewState) -> int:
+    """Publish, withdraw or reject those rows of which the step is allowed; return how many."""
+    return rows.filter(review_state__in=sorted(REVIEW_STEPS[to])).order_by().update(review_state=to)
+
+
+def set_state(reports: "QuerySet[Report]", to: ReportState) -> int:
+    """Publish or withdraw reports, and with them what is published in them; return how many reports."""
+    return reports.filter(state__in=sorted(REPORT_STEPS[to])).order_by().update(state=to)
+
+
+def verify(links: "QuerySet[Restatement]", to: Verification) -> int:
+    """Accept or reject links between promises that are made again; return how many changed."""
+    return links.exclude(review_state=to).order_by().update(review_state=to)
