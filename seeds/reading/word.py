@@ -1,4 +1,4 @@
-"""A Word document's report: paragraphs and tables in their order, tracked changes as accepted."""
+"""A Word document's report: paragraphs with their numbers and tables in their order, changes as accepted."""
 
 import io
 import zipfile
@@ -13,6 +13,7 @@ from lxml import etree
 
 from seeds.reading.limits import MEGABYTE, Limits
 from seeds.reading.messages import UnreadableDocumentError
+from seeds.reading.numbering import Numbering
 
 _PARAGRAPH, _TABLE, _ROW, _CELL, _TEXT = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:t")
 _TEXT_BOX = qn("w:txbxContent")
@@ -49,9 +50,10 @@ def read_word(data: bytes, limits: Limits) -> str:
     try:
         document: Document = docx.Document(io.BytesIO(data))
         body = document.element.body
+        numbering = Numbering.of(document)
     except _DAMAGE as error:
         raise UnreadableDocumentError("broken", format="DOCX", reason=str(error) or type(error).__name__) from error
-    return "".join(f"{line}\n" for line in _lines(body))
+    return "".join(f"{line}\n" for line in _lines(body, numbering))
 
 
 def _check_size(data: bytes, limits: Limits) -> None:
@@ -64,15 +66,17 @@ def _check_size(data: bytes, limits: Limits) -> None:
         raise UnreadableDocumentError("bomb", size=size // MEGABYTE, limit=limits.max_unpacked_bytes // MEGABYTE)
 
 
-def _lines(parent: etree._Element) -> Iterator[str]:
+def _lines(parent: etree._Element, numbering: Numbering) -> Iterator[str]:
     """Lines of a body or cell; content controls and other wrappers are looked into."""
     for child in parent:
         if child.tag == _PARAGRAPH:
-            yield _text(child)
+            text = _text(child, numbering)
+            # An empty paragraph shows its number too, but says nothing.
+            yield numbering.label(child) + text if text else ""
         elif child.tag == _TABLE:
-            yield from map(_row, _rows(child))
+            yield from (_row(row, numbering) for row in _rows(child))
         elif child.tag not in _SILENT:
-            yield from _lines(child)
+            yield from _lines(child, numbering)
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
@@ -84,21 +88,21 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
             yield from _rows(child)
 
 
-def _row(row: etree._Element) -> str:
-    return "\t".join(" ".join(filter(None, _lines(cell))) for cell in row.iterchildren(_CELL)).strip("\t")
+def _row(row: etree._Element, numbering: Numbering) -> str:
+    return "\t".join(" ".join(filter(None, _lines(cell, numbering))) for cell in row.iterchildren(_CELL)).strip("\t")
 
 
-def _text(paragraph: etree._Element) -> str:
-    return "".join(_pieces(paragraph)).strip(" \t\n\u3000")
+def _text(paragraph: etree._Element, numbering: Numbering) -> str:
+    return "".join(_pieces(paragraph, numbering)).strip(" \t\n\u3000")
 
 
-def _pieces(parent: etree._Element) -> Iterator[str]:
+def _pieces(parent: etree._Element, numbering: Numbering) -> Iterator[str]:
     for child in parent:
         if child.tag == _TEXT:
             yield child.text or ""
         elif child.tag in _MARKS:
             yield _MARKS[child.tag]
         elif child.tag == _TEXT_BOX:
-            yield from (f"\n{line}\n" for line in _lines(child))
+            yield from (f"\n{line}\n" for line in _lines(child, numbering))
         elif child.tag not in _SILENT:
-            yield from _pieces(child)
+            yield from _pieces(child, numbering)
