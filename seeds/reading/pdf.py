@@ -23,7 +23,7 @@ def read_pdf(data: bytes, limits: Limits) -> tuple[str, list[Message]]:
         count = len(document)
         if count > limits.max_pages:
             raise UnreadableDocumentError("too_many_pages", size=count, limit=limits.max_pages)
-        pages = [_page(document, number) for number in range(count)]
+        pages = list(_pages(document, limits.max_characters))
     finally:
         document.close()
     bare = [number for number, page in enumerate(pages, 1) if not page.lines]
@@ -47,6 +47,17 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
 def _without_text(numbers: list[int]) -> Message:
     listed = "、".join(map(str, numbers[:_LISTED]))
     return Message("pages_without_text", {"pages": f"{listed}…" if len(numbers) > _LISTED else listed})
+
+
+def _pages(document: pypdfium2.PdfDocument, most: int) -> Iterator[Page]:
+    """The pages one by one, up to ``most`` characters: a small file can hold very many."""
+    held = 0
+    for number in range(len(document)):
+        page = _page(document, number)
+        held += sum(len(line.text) for line in page.lines)
+        if held > most:
+            raise UnreadableDocumentError("too_long", limit=most)
+        yield page
 
 
 def _page(document: pypdfium2.PdfDocument, number: int) -> Page:

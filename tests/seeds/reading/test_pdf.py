@@ -62,6 +62,12 @@ def test_cells_of_a_row_stay_apart() -> None:
     assert read_pdf(out.getvalue(), Limits())[0] == "新增学位 800 1200\n"
 
 
+def test_characters_are_bounded_while_reading() -> None:
+    with pytest.raises(UnreadableDocumentError) as caught:
+        read_pdf(pdf_of(TEXT), Limits(max_characters=500))
+    assert caught.value.code == "too_long"
+
+
 def test_a_password_is_named() -> None:
     with pytest.raises(UnreadableDocumentError) as caught:
         read_pdf(pdf_of("建成学校。", password="x"), Limits())
