@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from seeds.extract.figures import Figure, coverage, figures
 from seeds.extract.milestones import final_verbs, lead_verbs
+from seeds.extract.names import unknown
 from seeds.extract.tokens import Token, tokenize
 
 # A quote, bracket or book title that holds a mark of punctuation.
@@ -174,6 +175,11 @@ def _ends_in_deed(piece: Piece) -> bool:
     return bool(piece.final) and piece.final[0].entry.verb in ("complete", "start", "progress") and not piece.final[0].entry.nominal
 
 
+def _named(document: Document, piece: Piece) -> bool:
+    """Whether a piece that ends in a noun of action names a thing of its own: …、海口出入口局建设."""
+    return bool(piece.final) and piece.final[0].entry.nominal and unknown(document.text, piece.tokens, piece.start, piece.end) >= 2
+
+
 def _gathered(document: Document, parts: list[Piece]) -> list[Piece]:
     """Names without a figure join the counted object behind them, or, as the last, the one before."""
     done: list[Piece] = []
@@ -188,7 +194,7 @@ def _gathered(document: Document, parts: list[Piece]) -> list[Piece]:
         if part.figures:
             done.append(part)
     if waiting is not None:
-        if done and not waiting.lead and not _ends_in_deed(waiting):
+        if done and not waiting.lead and not _ends_in_deed(waiting) and not _named(document, waiting):
             done[-1] = _merge(document, done[-1], waiting)
         else:
             done.append(waiting)

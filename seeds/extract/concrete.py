@@ -11,15 +11,16 @@ from seeds.extract.milestones import Milestone
 from seeds.extract.verdict import Context, Verdict, listed_noun, object_span
 
 # The object ends in something that stands somewhere.
-_FACILITY = re.compile(r"(?:院|馆|站|中心|校|学|园|场|宫|所|楼|基地|公墓|路|道|桥|高速|铁路|线|段|港|码头|机场|水库|库|厂|工程|项目|平台|示范区|试点|墓|云|岛|廊|期|湖|河|渠|管网|管道|村|镇|小区|片区|区|隧道|航道|公园|大厦|广场|枢纽|用房|跑道|遗产|带|塔|闸|堤|电站|天网|书屋|步道|复线)(?=$|[、等（”和及与开改扩建整修迁新二一三四五六七八九主全])")
+_FACILITY = re.compile(r"(?:院|馆|网|骨架|站|中心|校|学|园|场|宫|所|楼|基地|公墓|路|道|桥|高速|铁路|线|段|港|码头|机场|水库|库|厂|工程|项目|平台|示范区|试点|墓|云|岛|廊|期|湖|河|渠|管网|管道|村|镇|小区|片区|区|隧道|航道|公园|大厦|广场|枢纽|用房|跑道|遗产|带|塔|闸|堤|电站|天网|书屋|步道|复线)(?=$|[、等（”和及与开改扩建整修迁新二一三四五六七八九主全])")
 _ONE = re.compile(r"^(?:加快|高标准|高质量|高水平|推进|深入推进|加快推进|全力|深入|大力|积极|持续)*(?:建设|推进|加快)[^、和与及等]{5,}(?:试验区|示范区|基地|中心|平台|云|岛)(?:建设)?$")
 _QUOTED_THING = re.compile(r"”[^”]{0,8}(?:平台|试点|保护|设施|公园|项目)|天网”")
 _QUOTED_WORK = re.compile(r"“[^”]{2,10}工程”$")
+_ROUND = re.compile(r"第[一二三四五六七八九十\d]+[轮批次]")
 _SEVERAL = re.compile(r"[、和与及等]")
 _EVENT = re.compile(r"举办|办好|筹办|承办")
 # Words of intent: no one thing is named.
-_INTENT = re.compile(r"一批|更多|若干|一系列|各类|(?:行动|专项整治|计划)$")
-_PLURAL = re.compile(r"一批|各类|各级|若干|一系列|多个|等|更多")
+_INTENT = re.compile(r"一批|更多|若干|一系列|各类|走在|强[省市区县](?=[、和]|基本|$)|(?:行动|专项整治|计划)$")
+_PLURAL = re.compile(r"一批|各类|各级|若干|一系列|多个|等|更多|高地|标杆|样板")
 _PROGRAMME = re.compile(r"(?:行动|计划|工程|专项整治|三年行动)$|“[^”]*”(?:行动|计划|工程|战略)")
 # A phrase that opens so tells how or for whom.
 _INDIRECT = frozenset("把以让使将为从向对")
@@ -71,23 +72,40 @@ def _moves(document: Document, piece: Piece, mark: Milestone, why: str, noun: No
     return named and (works or masked.find("等", start, end) >= 0)
 
 
+def _soft(document: Document, piece: Piece, why: str, noun: Noun, span: tuple[int, int]) -> bool:
+    """Whether a verb of care (加强, 完善) still speaks of particular works: a list of names, a round, a quoted platform."""
+    start, end = span
+    particular = (
+        why == "name.numbered"
+        or (why in ("name.unknown", "name.listed") and document.masked.find("等", start, end) >= 0)
+        or (why == "name.quoted" and _QUOTED_THING.search(document.text, start, piece.end) is not None)
+    )
+    return noun.weight >= HEAD and particular and bool(WORKS.search(document.text, piece.start, piece.end))
+
+
 def _qualifies(document: Document, piece: Piece, mark: Milestone, why: str, noun: Noun, span: tuple[int, int]) -> bool:
     """M and P: a name, and an end state or a movement."""
-    text = document.text
     start, end = span
-    if noun.slug == "culture_sports" and _EVENT.search(text, piece.start, piece.end):
-        return True
-    if _abstract(text, start, end) and why != "name.numbered" or _INTENT.search(text, start, piece.end) or _programme(text, piece, why, start, end):
+    if _programme(document.text, piece, why, start, end):
         return False
     if mark.soft:
-        listed = document.masked.find("等", start, end) >= 0 and why in ("name.unknown", "name.listed")
-        quoted = why == "name.quoted" and bool(_QUOTED_THING.search(text, start, piece.end))
-        return noun.weight >= HEAD and (why == "name.numbered" or listed or quoted) and bool(WORKS.search(text, piece.start, piece.end))
+        return _soft(document, piece, why, noun, span)
     if mark.code == "progress":
         return _moves(document, piece, mark, why, noun, span)
     if why == "name.single":
         return mark.firm
-    return mark.firm or noun.weight >= HEAD and why != "name.quoted" and bool(_FACILITY.search(text, start, end))
+    return mark.firm or (noun.weight >= HEAD and why != "name.quoted" and bool(_FACILITY.search(document.text, start, end)))
+
+
+def _intent(document: Document, piece: Piece, mark: Milestone, start: int, end: int) -> bool:
+    """Whether the words tell at once that nothing particular is promised."""
+    text, masked = document.text, document.masked
+    if text[piece.start] in _INDIRECT or _INTENT.search(text, start, piece.end):
+        return True
+    numbered = names.NUMBERED.search(text, start, end) is not None
+    if not numbered and _abstract(text, start, end):
+        return True
+    return mark.soft and not numbered and masked.find("等", start, end) < 0 and masked.find("”", start, end) < 0
 
 
 def _speaks(piece: Piece) -> bool:
@@ -106,6 +124,17 @@ def _mark(piece: Piece, shared: Piece | None, final: str) -> Milestone | None:
     return None if vague else mark
 
 
+def _noun(document: Document, piece: Piece, mark: Milestone, context: Context, start: int, end: int) -> Noun | None:
+    """What decides the category; a quoted programme that says nothing itself takes what the sentence or its title speaks of."""
+    text = document.text
+    noun = listed_noun(document, piece, start, end) or categories.head(text, piece.tokens, piece.start, piece.end)
+    if noun is not None or mark.soft:
+        return noun
+    if _QUOTED_WORK.match(text[start:end]):
+        return context.resolve() or context.heading
+    return context.resolve() if _ROUND.match(text, start, end) or (mark.firm and _FACILITY.search(text, start, end)) else None
+
+
 def concrete(document: Document, piece: Piece, context: Context, shared: Piece | None, final: str) -> Verdict | None:
     """The verdict on a piece without a figure."""
     if not (shared or final or _speaks(piece)):
@@ -116,19 +145,15 @@ def concrete(document: Document, piece: Piece, context: Context, shared: Piece |
     mark = _mark(piece, shared, final)
     if mark is None:
         return None
-    text = document.text
-    if text[piece.start] in _INDIRECT:
-        return None
     start, end = object_span(piece)
-    noun = listed_noun(document, piece, start, end) or categories.head(text, piece.tokens, piece.start, piece.end)
-    if noun is None and _QUOTED_WORK.match(text[start:end]) and not mark.soft:
-        noun = context.resolve() or context.heading
+    event = _EVENT.search(document.text, piece.start, piece.end) is not None
+    if not event and _intent(document, piece, mark, start, end):
+        return None
+    noun = _noun(document, piece, mark, context, start, end)
     if noun is None:
         return None
-    if mark.soft and document.masked.find("等", start, end) < 0 and document.masked.find("”", start, end) < 0 and not names.NUMBERED.search(text, start, end):
-        return None
-    found, why = names.named(text, document.masked, piece.tokens, start, end, piece.end)
+    found, why = names.named(document.text, document.masked, piece.tokens, start, end, piece.end)
     why = why or _single(document, piece, mark, start, end)
-    if why is None or not _qualifies(document, piece, mark, why, noun, (start, end)):
+    if why is None or not ((event and noun.slug == "culture_sports") or _qualifies(document, piece, mark, why, noun, (start, end))):
         return None
     return Verdict(piece.start, piece.end, noun, mark, None, found, (mark.rule, noun.rule, why))

@@ -10,7 +10,7 @@ from seeds.extract.lexicon import EVERYDAY, GENERAL_CHARACTERS
 from seeds.extract.tokens import Token, gaps
 
 _SEPARATOR = re.compile(r"、|以及|和|及|与")
-NUMBERED = re.compile(r"\d+号线|第[一二三四五六七八九十\d]+[次届轮批跑航中小医高实人初]|[一二三四五六七八九十\d]+期|[A-Z]\d+|\d号|国道\d+|[A-Z]段|[一二三四五六七八九十]中(?=等|、|$)|[A-Z]{3}项目")
+NUMBERED = re.compile(r"\d+号线|第[一二三四五六七八九十\d]+[次届轮批跑航中小医高实人初]|(?<!\d)[一二三四五六七八九十1-9]期|[A-Z]\d+|\d号|国道\d+|[A-Z]段|[一二三四五六七八九十]中(?=等|、|$)|[A-Z]{3}项目")
 _QUOTED = re.compile(r"“[^”]{2,20}”")
 _PROJECTS = re.compile(r"等(?:一批)?[^、，“]{0,6}(?:项目|工程)")
 _NO_NAMES = frozenset("所有 这些 那些 主城 各个 上述".split())
