@@ -20,6 +20,10 @@ app.conf.beat_schedule = {
         # Ten past midnight in Asia/Shanghai: the day has turned and late midnight commits are in.
         "schedule": crontab(hour="0", minute="10"),
     },
+    "read-words": {
+        "task": "projects.read_words",
+        "schedule": crontab(minute="*"),
+    },
     "resume-reports": {
         "task": "seeds.resume_reports",
         "schedule": crontab(),

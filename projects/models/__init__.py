@@ -9,11 +9,16 @@ from projects.models.place import Department, Jurisdiction
 from projects.models.project import Project, Restatement
 from projects.models.report import Report
 from projects.models.responsibility import Responsibility
+from projects.models.search import AchievementWords, CommitmentWords
 from projects.models.statement import Statement
+from projects.models.tally import CommitmentTally
 
 __all__ = [
     "Achievement",
+    "AchievementWords",
     "Commitment",
+    "CommitmentTally",
+    "CommitmentWords",
     "Department",
     "Evidence",
     "ExtractionRun",

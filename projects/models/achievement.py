@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects import querysets
 from projects.models.base import touched, trackers
+from projects.models.search import search_triggers
 from projects.models.statement import Statement, is_public_column, statement_triggers
 
 
@@ -34,4 +35,8 @@ class Achievement(Statement):
             ),
             models.Index(fields=["project", "year", "start"], name="achievements_of_project"),
         ]
-        triggers = [*statement_triggers(), touched(unless_only=("is_public",))]
+        triggers = [
+            *statement_triggers(),
+            *search_triggers("projects_achievementwords"),
+            touched(unless_only=("is_public",)),
+        ]

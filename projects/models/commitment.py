@@ -13,8 +13,10 @@ from projects import querysets, rules
 from projects.choices import OPEN_STATUSES, DelayReason, DueBasis, Status, Verification
 from projects.models.base import one_of, touched, trackers
 from projects.models.history import StatusChange
+from projects.models.search import search_triggers
 from projects.models.statement import Statement, is_public_column, statement_triggers
 from projects.models.statement_sql import CLEAR_OVERDUE_FLAG, CLEAR_OVERDUE_WHEN
+from projects.models.tally import tally_triggers
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -117,9 +119,34 @@ class Commitment(Statement):
                 condition=models.Q(is_public=True),
             ),
             models.Index(
-                fields=["jurisdiction", "-id"],
-                name="list_by_jurisdiction",
+                fields=["year", "id"],
+                name="list_by_year",
                 condition=models.Q(is_public=True),
+            ),
+            models.Index(
+                fields=["jurisdiction", "id"],
+                name="list_by_place",
+                condition=models.Q(is_public=True),
+            ),
+            models.Index(
+                fields=["due_on", "id"],
+                name="list_by_due_date",
+                condition=models.Q(is_public=True),
+            ),
+            models.Index(
+                fields=["due_on", "id"],
+                name="list_open_by_due_date",
+                condition=models.Q(is_public=True, status__in=sorted(OPEN_STATUSES)),
+            ),
+            models.Index(
+                fields=["updated_at", "id"],
+                name="list_by_update",
+                condition=models.Q(is_public=True),
+            ),
+            models.Index(
+                fields=["id"],
+                name="list_with_reported_value",
+                condition=models.Q(is_public=True, reported_value__isnull=False),
             ),
             models.Index(
                 fields=["due_basis", "due_on"],
@@ -140,6 +167,8 @@ class Commitment(Statement):
         ]
         triggers = [
             *statement_triggers(),
+            *tally_triggers(),
+            *search_triggers("projects_commitmentwords"),
             touched(unless_only=DERIVED),
             pgtrigger.Trigger(
                 name="clear_overdue_flag",
