@@ -1,0 +1,168 @@
+"""``manage.py ingest``: take reports in, one or a folder of them, or extract again what is here."""
+
+import time
+import uuid
+from argparse import ArgumentTypeError
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from celery import group
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import get_language, gettext as _
+from kombu.exceptions import OperationalError
+
+from projects.choices import RunState
+from projects.models import ExtractionRun, Jurisdiction, Report
+from projects.models.report import FIRST_YEAR, LAST_YEAR
+from seeds import corpus, ingest, runs
+from seeds.corpus import Tally
+from seeds.tasks import ingest_report
+
+# Seconds between two looks at the runs; and until the command wonders aloud whether any worker is there.
+_PAUSE = 0.5
+_PATIENCE = 30.0
+
+
+def report_year(text: str) -> int:
+    """A year on the command line."""
+    if text.isascii() and text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR:
+        return int(text)
+    message = _("年份应是 %(first)d 至 %(last)d 之间的四位数字，如 2025；得到的是 %(given)s")
+    raise ArgumentTypeError(message % {"first": FIRST_YEAR, "last": LAST_YEAR, "given": text})
+
+
+class Command(BaseCommand):
+    """Makes draft reports with candidate statements; nothing of it is public."""
+
+    help = (
+        "Take in a report (text, HTML, PDF or DOCX) or a folder of reports, or extract again the reports that are here."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """What to take in, what is known of it, and whether to wait."""
+        what = parser.add_mutually_exclusive_group(required=True)
+        what.add_argument("path", nargs="?", type=Path, help="a report, or a folder of reports")
+        what.add_argument("--again", nargs="+", type=int, metavar="REPORT_ID", help="extract these reports again")
+        what.add_argument("--all", action="store_true", help="extract again all that an older version has extracted")
+        parser.add_argument("--year", type=report_year, help="the report's year; read from its title if left out")
+        parser.add_argument("--jurisdiction", metavar="CODE", help="the government's GB/T 2260 code; read likewise")
+        parser.add_argument("--wait", action="store_true", help="wait for the workers and show the outcome")
+        parser.add_argument("--parallel", action="store_true", help="fan a folder out over all workers, and wait")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Queue, wait if asked to, and tell the outcome."""
+        path = options["path"]
+        if path is None:
+            self._again(options)
+        elif path.is_dir():
+            self._folder(path, _hints(options), parallel=options["parallel"])
+        else:
+            self._file(path, _hints(options), wait=options["wait"])
+
+    def _again(self, options: dict[str, Any]) -> None:
+        batch = uuid.uuid4()
+        reports = corpus.outdated() if options["all"] else _reports(options["again"])
+        queued = [ingest.again(report, batch=batch) for report in reports]
+        self._send(queued)
+        self.stdout.write(_("已排队 %d 份报告。") % len(queued))
+        if options["wait"] and queued:
+            self._wait(batch, Tally())
+
+    def _file(self, path: Path, hints: ingest.Hints, *, wait: bool) -> None:
+        tally = Tally()
+        run = corpus.take_in(path, hints, tally)
+        if tally.failures:
+            raise CommandError(tally.failures[0])
+        if run is None:
+            self._tell(tally)
+            return
+        self._send([run])
+        self.stdout.write(_("已排队：提取记录 %d。") % run.pk)
+        if wait:
+            self._wait(run.batch, tally)
+
+    def _folder(self, folder: Path, hints: ingest.Hints, *, parallel: bool) -> None:
+        files, ignored = corpus.files_of(folder)
+        if ignored:
+            self.stdout.write(_("略过 %(count)d 个不是报告的文件：%(names)s") % _listed(ignored))
+        if not files:
+            raise CommandError(_("%s：里面没有报告。请放入 .txt、.html、.pdf 或 .docx 文件。") % folder)
+        tally = Tally()
+        queued = [run for run in (corpus.take_in(file, hints, tally) for file in files) if run is not None]
+        if parallel:
+            self._send(queued)
+            self._wait(hints.batch, tally)
+            return
+        for number, run in enumerate(queued, start=1):
+            ingest.process(run.pk, "manage.py ingest")
+            self.stdout.write(f"{number}/{len(queued)} {run.file}")
+        self._finish(hints.batch, tally)
+
+    def _send(self, queued: list[ExtractionRun]) -> None:
+        ids = [run.pk for run in queued]
+        try:
+            group(ingest_report.si(pk) for pk in ids).apply_async()
+        except OperationalError as error:
+            message = _("连不上消息队列（%s）。任务已保存，工作进程启动后会接着做；请检查 CELERY_BROKER_URL。")
+            raise CommandError(message % error) from error
+        runs.mark_sent(ids)
+
+    def _wait(self, batch: uuid.UUID | None, tally: Tally) -> None:
+        """Show how far the batch is, whenever that changes, until it has ended."""
+        shown, since = "", time.monotonic()
+        for finished, total, idle in self._progress(batch):
+            line = f"{finished}/{total}"
+            if line != shown:
+                self.stdout.write(line)
+                shown, since = line, time.monotonic()
+            elif idle and time.monotonic() - since > _PATIENCE:
+                self.stderr.write(_("还没有工作进程接手。请确认工作进程正在运行。"))
+                since = time.monotonic()
+        self._finish(batch, tally)
+
+    def _progress(self, batch: uuid.UUID | None) -> Iterator[tuple[int, int, bool]]:
+        while True:
+            counts = corpus.counts_of(batch)
+            total = sum(counts.values())
+            finished = counts[RunState.DONE] + counts[RunState.FAILED]
+            yield finished, total, counts[RunState.QUEUED] == total - finished
+            if finished == total:
+                return
+            time.sleep(_PAUSE)
+
+    def _finish(self, batch: uuid.UUID | None, tally: Tally) -> None:
+        corpus.add_outcomes(batch, tally, english=(get_language() or "").startswith("en"))
+        self._tell(tally)
+
+    def _tell(self, tally: Tally) -> None:
+        for line in tally.known:
+            self.stdout.write(_("已有：%s") % line)
+        for line in tally.done:
+            self.stdout.write(line)
+        for line in tally.failures:
+            self.stderr.write(line)
+        numbers = {"done": len(tally.done), "known": len(tally.known), "failed": len(tally.failures)}
+        self.stdout.write(_("完成 %(done)d，已有 %(known)d，失败 %(failed)d。") % numbers)
+        if tally.failures:
+            raise CommandError(_("%d 份没有读成，原因见上。") % len(tally.failures))
+
+
+def _hints(options: dict[str, Any]) -> ingest.Hints:
+    code = options["jurisdiction"]
+    jurisdiction = Jurisdiction.objects.filter(code=code).first() if code else None
+    if code and jurisdiction is None:
+        raise CommandError(_("--jurisdiction：没有代码为 %s 的行政区。请先在管理后台登记，或改正代码。") % code)
+    return ingest.Hints(options["year"], jurisdiction, batch=uuid.uuid4())
+
+
+def _reports(ids: list[int]) -> list[Report]:
+    found = Report.objects.in_bulk(ids)
+    missing = [str(pk) for pk in ids if pk not in found]
+    if missing:
+        raise CommandError(_("--again：没有编号为 %s 的报告。编号见管理后台的报告列表。") % "、".join(missing))
+    return list(found.values())
+
+
+def _listed(names: list[str]) -> dict[str, object]:
+    return {"count": len(names), "names": "、".join(names[:5]) + ("……" if len(names) > 5 else "")}

@@ -1,0 +1,82 @@
+"""Why a report could not be taken in, in Chinese and English; each reason names the field at fault and the fix."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from projects.models import Report
+from seeds.reading import UnreadableDocumentError
+
+# code → (field, Chinese, English)
+_REASONS: dict[str, tuple[str, str, str]] = {
+    "same_text": (
+        "file",
+        "这份报告已经有了（编号 {report}：{title}）。不必再上传；要重新提取，请在那份报告的页面上操作。",
+        "This report is already here (number {report}: {title}). To extract it again, use that report’s page.",
+    ),
+    "same_year": (
+        "year",
+        "{place}{year}年的报告已经有了（编号 {report}：{title}）。请改正年度或行政区，或先撤回那一份。",
+        "{place} already has a report of {year} (number {report}: {title}). Correct year or place, or withdraw it.",
+    ),
+    "no_year": (
+        "year",
+        "标题里看不出是哪一年的报告。请填写报告年度后重试。",
+        "The title does not tell the report’s year. Fill in the year and try again.",
+    ),
+    "odd_year": (
+        "year",
+        "标题里的年度是 {year}，应在 {first} 至 {last} 之间。请填写正确的报告年度后重试。",
+        "The title says {year}, but the year must lie between {first} and {last}. Fill in the year and try again.",
+    ),
+    "no_place": (
+        "jurisdiction",
+        "标题里看不出是哪一级政府的报告。请选择行政区后重试。",
+        "The title does not tell whose report it is. Choose the jurisdiction and try again.",
+    ),
+    "unknown_place": (
+        "jurisdiction",
+        "行政区“{place}”还没有登记，或有几个同名。请先登记或直接选择行政区，再重试。",
+        "“{place}” is not registered, or several have that name. Register or choose the jurisdiction, and try again.",
+    ),
+    "took_too_long": (
+        "",
+        "处理超过了时限。请确认文件只含报告正文，再重试。",
+        "It took longer than the time limit. Make sure that the file holds the report alone, and try again.",
+    ),
+    "worker_died": (
+        "",
+        "工作进程处理它时中断了 {attempts} 次。请检查文件和工作进程的日志，再重试。",
+        "The worker died {attempts} times over it. Check the file and the worker’s log, and try again.",
+    ),
+    "unexpected": (
+        "",
+        "程序出错：{error}。详情见工作进程的日志；可以重试，仍不行请报告给维护者。",
+        "The program failed: {error}. The worker’s log has the details; try again, or tell the maintainers.",
+    ),
+}
+
+
+@dataclass
+class RefusalError(Exception):
+    """A report that cannot be taken in, and why; ``known`` is the report that is already here."""
+
+    field: str
+    reason: str
+    reason_en: str
+    known: Report | None = None
+
+    @classmethod
+    def of(cls, code: str, known: Report | None = None, **details: object) -> Self:
+        """Make the refusal of a code from its details; a known report adds its number and title."""
+        if known is not None:
+            details = {"report": known.pk, "title": known.title, **details}
+        field, chinese, english = _REASONS[code]
+        return cls(field, chinese.format(**details), english.format(**details), known)
+
+    @classmethod
+    def unreadable(cls, error: UnreadableDocumentError) -> Self:
+        """Make the refusal of a file that cannot be read."""
+        return cls("file", error.text("zh"), error.text("en"))
+
+    def __str__(self) -> str:
+        return self.reason

@@ -1,0 +1,40 @@
+"""The workers' part in taking reports in: each task makes one call and may run any number of times."""
+
+import logging
+from typing import Any
+
+from celery import Task, shared_task
+from celery.signals import worker_ready
+
+from seeds import ingest, runs
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="seeds.ingest_report", bind=True, max_retries=None)
+def ingest_report(self: "Task[[int], None]", run_id: int) -> None:
+    """Carry an extraction run out. A run whose worker seems alive is looked at again when that could have changed."""
+    if not ingest.process(run_id, self.request.hostname or "") and runs.is_at_work(run_id):
+        raise self.retry(countdown=_patience())
+
+
+@shared_task(name="seeds.resume_reports")
+def resume_reports() -> int:
+    """Hand abandoned runs to the workers again; returns how many."""
+    found = runs.take_abandoned()
+    for run_id in found:
+        ingest_report.delay(run_id)
+    if found:
+        logger.info("resumed %s abandoned runs", len(found))
+    return len(found)
+
+
+@worker_ready.connect
+def resume_on_start(**_signal: Any) -> None:
+    """Look for the runs of a dead worker at once, and again when the last one's heartbeat must have gone stale."""
+    resume_reports.delay()
+    resume_reports.apply_async(countdown=_patience())
+
+
+def _patience() -> float:
+    return runs.stale_after().total_seconds() + 1
