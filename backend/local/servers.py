@@ -68,7 +68,7 @@ def _given_database(options: Options) -> str:
         try:
             psycopg.connect(options.database_url, connect_timeout=10).close()
         except psycopg.Error as error:
-            reason = str(error).strip().splitlines()[-1]
+            reason = str(error).strip().splitlines()[0]
             raise LauncherError(f"The database of DATABASE_URL does not answer: {reason}") from None
     return options.database_url
 

@@ -54,22 +54,24 @@ class Supervisor:
     def start(self, service: Service) -> subprocess.Popen[bytes]:
         """Start a service that is to run until the end."""
         process = service.start(subprocess.PIPE, keep_open=self._keep_open)
-        self._programs.append(_Program(service, process, _show_all(service.name, process.stdout)))
+        self._programs.append(_Program(service, process, _show_all(service.name, _pipe(process.stdout))))
         return process
 
     def ask(self, service: Service) -> str:
         """Run a program to its end while the services run; show its messages and return its answer (its output)."""
         process = service.start(subprocess.PIPE, errors=subprocess.PIPE, keep_open=self._keep_open)
-        program = _Program(service, process, _show_all(service.name, process.stderr))
+        program = _Program(service, process, _show_all(service.name, _pipe(process.stderr)))
         self._programs.append(program)
-        while process.poll() is None:
-            self.check(besides=program)
-            time.sleep(_GLANCE / 5)
-        self._programs.remove(program)
-        program.shower.join(timeout=1)
-        if process.returncode:
-            raise LauncherError(f"{service.name} failed ({_how_it_ended(process.returncode)}): see its messages above.")
-        return process.stdout.read().decode() if process.stdout else ""
+        with _pipe(process.stdout) as answer:
+            while process.poll() is None:
+                self.check(besides=program)
+                time.sleep(_GLANCE / 5)
+            self._programs.remove(program)
+            program.shower.join(timeout=1)
+            if process.returncode:
+                how = _how_it_ended(process.returncode)
+                raise LauncherError(f"{service.name} failed ({how}): see its messages above.")
+            return answer.read().decode()
 
     def check(self, besides: _Program | None = None) -> None:
         """Raise LauncherError if a service has died, StopRequest if someone wants to stop."""
@@ -106,16 +108,24 @@ def show(name: str, line: str) -> None:
             return
 
 
-def _show_all(name: str, stream: IO[bytes] | None) -> threading.Thread:
+def _show_all(name: str, stream: IO[bytes]) -> threading.Thread:
     """Show each line of a program's output from a thread, which ends with the output."""
 
     def pump() -> None:
-        for line in stream or ():
-            show(name, line.decode(errors="replace").rstrip())
+        with stream:
+            for line in stream:
+                show(name, line.decode(errors="replace").rstrip())
 
     shower = threading.Thread(target=pump, name=f"output of {name}", daemon=True)
     shower.start()
     return shower
+
+
+def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
+    """Return a stream that was asked for as a pipe, and so is one."""
+    if stream is None:
+        raise TypeError("not a pipe")
+    return stream
 
 
 def _how_it_ended(code: int) -> str:

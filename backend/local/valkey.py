@@ -7,8 +7,11 @@ import platform
 import signal
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from backend.local.account import reachable_copy, server_account, server_folder
 from backend.local.errors import LauncherError
@@ -47,7 +50,7 @@ class Valkey:
 
     def url(self) -> str:
         """Return its address, password included."""
-        return f"redis://:{self.password}@{LOOPBACK}:{self.port}/0"
+        return f"redis://:{quote(self.password, safe='')}@{LOOPBACK}:{self.port}/0"
 
     def prepare(self) -> None:
         """Write its configuration, which holds the password and is for the server's account only."""
@@ -79,9 +82,10 @@ class Valkey:
     def answers(self) -> bool:
         """Tell whether the server takes commands yet."""
         try:
-            with redis.Redis.from_url(self.url(), socket_timeout=2) as client:
+            # Without the client's own patience, which is measured in seconds.
+            with redis.Redis.from_url(self.url(), socket_timeout=2, retry=Retry(NoBackoff(), 0)) as client:
                 return bool(client.ping())
-        except redis.ConnectionError:
+        except (redis.ConnectionError, redis.TimeoutError):
             return False
 
     @property

@@ -1,0 +1,15 @@
+"""Real servers and programs for the tests of the launcher."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from backend.local.scratch import scratch_folder
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """An empty folder that the servers' account can reach, as pytest's own are not."""
+    with scratch_folder() as folder:
+        yield folder

@@ -1,0 +1,28 @@
+"""What the environment asks of `make run`."""
+
+from pathlib import Path
+
+import pytest
+
+from backend.local.errors import LauncherError
+from backend.local.options import ROOT, Options
+
+
+def test_nothing_needs_to_be_set() -> None:
+    assert Options.read({"PORT": "", "DUIXIAN_DATA_DIR": " "}) == Options(8000, ROOT / ".duixian", "", "")
+
+
+def test_everything_can_be_set(tmp_path: Path) -> None:
+    variables = {
+        "PORT": "8123",
+        "DUIXIAN_DATA_DIR": str(tmp_path),
+        "DATABASE_URL": "postgresql://u@h/d",
+        "CELERY_BROKER_URL": "redis://h/0",
+    }
+    assert Options.read(variables) == Options(8123, tmp_path, "postgresql://u@h/d", "redis://h/0")
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "http", "80.5"])
+def test_a_port_that_cannot_be_is_refused(port: str) -> None:
+    with pytest.raises(LauncherError, match=f"PORT is '{port}': set it to a number between 1 and 65535"):
+        Options.read({"PORT": port})

@@ -1,0 +1,149 @@
+"""The whole of `make run`, as a person sees it."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+import requests
+
+from backend.local.net import free_port
+from backend.local.scratch import scratch_folder
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+class Run:
+    """A launcher in a process of its own, and what it has said."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.address = f"http://127.0.0.1:{port}/"
+        self.folder = folder
+        self.lines: list[str] = []
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "backend.local", "run"],
+            cwd=ROOT,
+            env={**_plain_environment(), "PORT": str(port), "DUIXIAN_DATA_DIR": str(folder)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def read_until(self, beginning: str) -> str:
+        """Read on until a line begins so; return it."""
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.lines.append(line.rstrip())
+            if line.startswith(beginning):
+                return line.rstrip()
+        raise AssertionError("\n".join(self.lines))
+
+    def finish(self) -> int:
+        """Read the rest and return the exit code."""
+        assert self.process.stdout
+        with self.process:
+            if not self.process.stdout.closed:
+                self.lines += self.process.stdout.read().splitlines()
+        return self.process.returncode
+
+    def programs(self) -> list[psutil.Process]:
+        """Every process under the launcher."""
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+
+def _plain_environment() -> dict[str, str]:
+    """The present environment without what steers the launcher."""
+    steering = {"DATABASE_URL", "CELERY_BROKER_URL", "ALLOWED_HOSTS", "SECRET_KEY", "SITE_URL", "HTTPS"}
+    return {name: value for name, value in os.environ.items() if name not in steering}
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Run]:
+    """A launcher that is stopped in any case."""
+    run = Run(folder, free_port())
+    try:
+        yield run
+    finally:
+        run.process.terminate()
+        run.finish()
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    """A data folder that the tests of this file share, in their order."""
+    with scratch_folder() as folder:
+        yield folder / "data"
+
+
+def gone(programs: list[psutil.Process]) -> bool:
+    """Tell whether none of them runs any more."""
+    return all(not program.is_running() or program.status() == psutil.STATUS_ZOMBIE for program in programs)
+
+
+def log_in(address: str, password: str) -> requests.Response:
+    """Log in to the admin as its first administrator."""
+    with requests.Session() as session:
+        page = session.get(f"{address}admin/login/").text
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+        assert token
+        form = {"username": "admin", "password": password, "csrfmiddlewaretoken": token[1]}
+        return session.post(f"{address}admin/login/", data=form, allow_redirects=False)
+
+
+def test_a_first_start_serves_and_tells_the_password_and_ends_in_order(folder: Path) -> None:
+    with running(folder) as run:
+        administrator = run.read_until("administrator:")
+        assert f"ready: {run.address}" in run.lines
+        assert f"admin: {run.address}admin/" in run.lines
+        assert requests.get(f"{run.address}readyz", timeout=10).json() == {"status": "ok"}
+        password = re.search(r"password: (\S+)", administrator)
+        assert password
+        assert log_in(run.address, "not the password").status_code == 200
+        assert log_in(run.address, password[1]).status_code == 302
+        run.read_until("worker   | INFO celery.apps.worker celery@")
+        programs = run.programs()
+        assert len(programs) >= 5
+        run.process.send_signal(signal.SIGTERM)
+        assert run.finish() == 0
+    assert gone(programs)
+    assert run.lines[-1] == "stopped"
+    assert {line.split("|")[0].strip() for line in run.lines if "|" in line} >= {
+        *("postgres", "valkey", "setup", "web", "worker")
+    }
+    assert any("Warm shutdown" in line for line in run.lines)
+
+
+def child(run: Run, word: str) -> psutil.Process:
+    """The program under the launcher whose command line has a word."""
+    return next(found for found in psutil.Process(run.process.pid).children() if word in found.cmdline())
+
+
+def test_a_second_start_keeps_the_data_and_a_death_ends_it(folder: Path) -> None:
+    with running(folder) as run:
+        run.read_until("admin:")
+        assert not any(line.startswith("administrator:") for line in run.lines)
+        assert not any("Applying" in line for line in run.lines)
+        with running(folder) as second:
+            assert second.finish() == 1
+        assert len(second.lines) == 1
+        assert f"{folder} is in use by another run (process {run.process.pid})" in second.lines[0]
+        programs = run.programs()
+        child(run, "granian").kill()
+        assert run.finish() == 1
+    assert gone(programs)
+    assert run.lines[-1] == "error: web ended unexpectedly (signal 9): the rest is being stopped."
+
+
+def test_a_taken_port_is_one_line(folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        run = Run(folder, server.getsockname()[1])
+        assert run.finish() == 1
+    assert len(run.lines) == 1
+    assert run.lines[0].startswith("error: Port ")

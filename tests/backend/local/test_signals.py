@@ -1,0 +1,29 @@
+"""Signals become requests."""
+
+import os
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+from backend.local.signals import StopRequests
+
+
+@pytest.fixture
+def requests() -> Iterator[StopRequests]:
+    """Listens to the signals of this process, and gives them back."""
+    numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+    before = {number: signal.getsignal(number) for number in numbers}
+    requests = StopRequests()
+    requests.listen()
+    yield requests
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_each_signal_is_one_request(requests: StopRequests, number: signal.Signals) -> None:
+    assert not requests.take()
+    os.kill(os.getpid(), number)
+    assert requests.take()
+    assert not requests.take()
