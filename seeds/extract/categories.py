@@ -1,7 +1,7 @@
 """The category of a piece, by the head of its object: the last of its weightiest nouns.
 
-Rules: ``cat.<slug>`` (a listed noun), ``cat.suffix`` (an unknown name that ends in 路, 桥, 湖 …), ``cat.first`` (a list of
-names: the first decides), ``cat.inherited`` (an object left out), ``cat.none`` (no known noun: economy).
+Rules: ``cat.<slug>`` (a listed noun), ``cat.suffix`` (an unknown name that ends in 路, 桥, 湖 …), ``cat.first``
+(a list of names: the first decides), ``cat.inherited`` (an object left out), ``cat.none`` (no known noun: economy).
 """
 
 import re
@@ -11,9 +11,25 @@ from seeds.extract.tokens import Token, gaps
 
 # What the last character of an unknown name says.
 SUFFIXES = {
-    "路": "transport", "街": "transport", "巷": "transport", "桥": "transport", "港": "transport", "站": "transport", "线": "transport",
-    "段": "transport", "河": "water_sanitation", "江": "water_sanitation", "湖": "water_sanitation", "渠": "water_sanitation",
-    "溪": "water_sanitation", "馆": "culture_sports", "村": "rural", "镇": "rural", "校": "education", "苑": "housing", "山": "environment",
+    "路": "transport",
+    "街": "transport",
+    "巷": "transport",
+    "桥": "transport",
+    "港": "transport",
+    "站": "transport",
+    "线": "transport",
+    "段": "transport",
+    "河": "water_sanitation",
+    "江": "water_sanitation",
+    "湖": "water_sanitation",
+    "渠": "water_sanitation",
+    "溪": "water_sanitation",
+    "馆": "culture_sports",
+    "村": "rural",
+    "镇": "rural",
+    "校": "education",
+    "苑": "housing",
+    "山": "environment",
 }
 _SUFFIX = re.compile(rf"[{''.join(SUFFIXES)}](?=$|[^\u4e00-\u9fff]|[等和及与])")
 HEAD = 2
@@ -42,7 +58,8 @@ def _suffixed(text: str, tokens: list[Token], start: int, end: int) -> list[Noun
 
 def nouns(text: str, tokens: list[Token], start: int, end: int) -> list[Noun]:
     """Every word between ``start`` and ``end`` that speaks for a category, in order."""
-    found = [Noun(t.end, t.entry.weight, t.entry.slug, "cat." + t.entry.slug) for t in tokens if t.entry.slug and t.start >= start and t.end <= end]
+    inside = [token for token in tokens if token.entry.slug and token.start >= start and token.end <= end]
+    found = [Noun(token.end, token.entry.weight, token.entry.slug, "cat." + token.entry.slug) for token in inside]
     suffixed = _suffixed(text, tokens, start, end)
     return sorted(found + suffixed) if suffixed else found
 

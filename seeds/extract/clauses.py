@@ -1,7 +1,7 @@
 """Sentences into clauses, clauses into pieces that can each be one statement.
 
-Rules: ``cl.list`` (、 between counted objects), ``cl.and`` (names 和 a counted object), ``cl.growth`` (a rise joins the outcome
-before it), ``cl.same`` (projects and what they hold), ``cl.effect`` (what an opened line brought about is cut off).
+Rules: ``cl.list`` (、 between counted objects), ``cl.and`` (names 和 a counted object), ``cl.growth`` (a rise joins
+the outcome before it), ``cl.same`` (projects and what they hold), ``cl.effect`` (what an opened line brought about is cut off).
 """
 
 import re
@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from seeds.extract.figures import Figure, coverage, figures
 from seeds.extract.milestones import final_verbs, lead_verbs
-from seeds.extract.names import unknown
+from seeds.extract.names import SHORTEST_NAME, unknown
 from seeds.extract.tokens import Token, tokenize
+from seeds.extract.words import words
 
 # A quote, bracket or book title that holds a mark of punctuation.
 _MARKED = re.compile(
@@ -53,7 +54,7 @@ class Document:
     def figures(self, start: int, end: int) -> list[Figure]:
         """The figures within ``start`` to ``end``."""
         first = bisect_left(self._starts, start)
-        return self._figures[first:bisect_left(self._starts, end, first)]
+        return self._figures[first : bisect_left(self._starts, end, first)]
 
     def has_figure(self, start: int, end: int) -> bool:
         """Whether a figure or a full coverage begins within ``start`` to ``end``."""
@@ -67,7 +68,9 @@ class Document:
 
     def piece(self, start: int, end: int, tokens: list[Token], found: list[Figure], joined_by: str = "") -> Piece:
         """A piece with its opening and closing verbs."""
-        return Piece(start, end, tokens, found, joined_by, lead_verbs(self.masked, tokens, start), final_verbs(tokens, end))
+        return Piece(
+            start, end, tokens, found, joined_by, lead_verbs(self.masked, tokens, start), final_verbs(tokens, end)
+        )
 
 
 def mask(text: str) -> str:
@@ -86,13 +89,15 @@ def _parts(document: Document, start: int, end: int, tokens: list[Token], found:
     at, joint = start, ""
     for left, right in [*(cut.span() for cut in _CUT.finditer(document.masked, start, end)), (end, end)]:
         if left > at:
-            inside = [token for token in tokens if token.start >= at and token.end <= left]
-            yield document.piece(at, left, inside, [figure for figure in found if at <= figure.start and figure.end <= left], joint)
+            known = [token for token in tokens if token.start >= at and token.end <= left]
+            counted = [figure for figure in found if at <= figure.start and figure.end <= left]
+            yield document.piece(at, left, known, counted, joint)
         at, joint = right, document.masked[left:right]
 
 
 def _merge(document: Document, first: Piece, second: Piece) -> Piece:
-    return document.piece(first.start, second.end, first.tokens + second.tokens, first.figures + second.figures, first.joined_by)
+    tokens, found = first.tokens + second.tokens, first.figures + second.figures
+    return document.piece(first.start, second.end, tokens, found, first.joined_by)
 
 
 def _only_verbs(piece: Piece) -> bool:
@@ -101,13 +106,15 @@ def _only_verbs(piece: Piece) -> bool:
 
 # A rise that only explains the outcome before it: 同比增加11天, 年均增长7.9%, 提高31.8个百分点.
 _GROWTH = re.compile(
-    r"(?:同比|年均|平均|均|分别|再|净|实际|名义|环比|总体|累计|且|并|又|[比较]?(?:上年|去年|20\d\d年)(?:同期)?|五年|占[^\d]{0,10}|位?居(?:全[国省市州县]|世界|[中东]?[西中东]部)?第?|比重达?到?"
-    r"|[高低快]于[^\d]{0,12}|高出[^\d]{0,12})*(?:增长|增加|提高|下降|提升|上升|降低|减少|增幅|增速|扩大|回落|收窄|翻)?(?:了|近|超|约|到|至|超过|达)?$"
+    r"(?:同比|年均|平均|均|分别|再|净|实际|名义|环比|总体|累计|且|并|又|[比较]?(?:上年|去年|20\d\d年)(?:同期)?|五年"
+    r"|占[^\d]{0,10}|位?居(?:全[国省市州县]|世界|[中东]?[西中东]部)?第?|比重达?到?|[高低快]于[^\d]{0,12}|高出[^\d]{0,12})*"
+    r"(?:增长|增加|提高|下降|提升|上升|降低|减少|增幅|增速|扩大|回落|收窄|翻)?(?:了|近|超|约|到|至|超过|达)?$"
 )
-_RATES = frozenset(("%", "倍", "个百分点", "百分点", "‰", "位"))
+_RATES = words("% 倍 个百分点 百分点 ‰ 位")
 _COMPARED = ("同比", "较上年", "比上年", "较去年", "比去年", "环比")
-_PROJECT_UNITS = frozenset("个 项".split())
-_CONTENT_UNITS = frozenset("套 户 平方米 公里 亩 公顷 间".split())
+_PROJECT_UNITS = words("个 项")
+_UNITS_OF_WORKS = _PROJECT_UNITS | words("宗 处 条 座 栋")
+_CONTENT_UNITS = words("套 户 平方米 公里 亩 公顷 间")
 
 
 def is_growth(text: str, piece: Piece) -> bool:
@@ -115,14 +122,17 @@ def is_growth(text: str, piece: Piece) -> bool:
     if not piece.figures:
         return False
     first = piece.figures[0]
-    before = text[piece.start:first.start]
+    before = text[piece.start : first.start]
     if before.startswith(_COMPARED):
         return bool(_GROWTH.fullmatch(before))
     return bool(before) and first.unit in _RATES and bool(_GROWTH.fullmatch(before))
 
 
 def _bare(piece: Piece) -> bool:
-    return bool(piece.figures) and piece.figures[0].start == piece.start and piece.figures[0].unit in _RATES and piece.figures[0].end == piece.end
+    if not piece.figures:
+        return False
+    first = piece.figures[0]
+    return first.unit in _RATES and (first.start, first.end) == (piece.start, piece.end)
 
 
 def _same_deliverable(masked: str, first: Piece, second: Piece) -> bool:
@@ -132,7 +142,9 @@ def _same_deliverable(masked: str, first: Piece, second: Piece) -> bool:
     one, two = first.figures[-1], second.figures[0]
     if two.unit not in _CONTENT_UNITS or two.start > second.start + 1:
         return False
-    return (one.unit in _PROJECT_UNITS and masked.endswith("项目", first.start, first.end)) or (one.end == first.end and two.end == second.end and one.unit in _PROJECT_UNITS | {"宗", "处", "条", "座", "栋"})
+    if one.unit in _PROJECT_UNITS and masked.endswith("项目", first.start, first.end):
+        return True
+    return one.unit in _UNITS_OF_WORKS and (one.end, two.end) == (first.end, second.end)
 
 
 def _absorb(document: Document, done: list[Piece]) -> list[Piece]:
@@ -141,8 +153,9 @@ def _absorb(document: Document, done: list[Piece]) -> list[Piece]:
     out: list[Piece] = []
     growing = False
     for piece in done:
-        growth = is_growth(masked, piece) or growing and _bare(piece)
-        if out and (growth and not growing and piece.joined_by == "、" or growing and growth or _same_deliverable(masked, out[-1], piece)):
+        growth = is_growth(masked, piece) or (growing and _bare(piece))
+        explains = growth and (growing or piece.joined_by == "、")
+        if out and (explains or _same_deliverable(masked, out[-1], piece)):
             out[-1] = _merge(document, out[-1], piece)
         else:
             out.append(piece)
@@ -152,13 +165,13 @@ def _absorb(document: Document, done: list[Piece]) -> list[Piece]:
 
 # What an opened line brought about belongs to no statement: …复线贯通|带动两岸发展….
 _EFFECT = ("带动", "改变", "标志着", "结束", "填补", "使得", "助力", "让")
-_OPENED = frozenset("贯通 通车 全线贯通 建成通车 建成投用 投用 建成 竣工 开通 启用".split())
+_OPENED = words("贯通 通车 全线贯通 建成通车 建成投用 投用 建成 竣工 开通 启用")
 
 
 def _before_effect(masked: str, tokens: list[Token], end: int) -> int:
     for token in tokens:
-        if token.entry.end_state and token.end < end and token.entry.word in _OPENED and masked.startswith(_EFFECT, token.end):
-            return token.end
+        if token.entry.end_state and token.end < end and masked.startswith(_EFFECT, token.end):
+            return token.end if token.entry.word in _OPENED else end
     return end
 
 
@@ -168,16 +181,25 @@ def _split_off(masked: str, waiting: Piece, part: Piece) -> bool:
         return not _only_verbs(waiting)
     if _ends_in_deed(waiting) and not _only_verbs(waiting) and not waiting.lead:
         return True
-    return bool(part.figures) and part.joined_by not in ("、", "") and "等" not in masked[waiting.start:part.figures[0].start]
+    return (
+        bool(part.figures)
+        and part.joined_by not in ("、", "")
+        and "等" not in masked[waiting.start : part.figures[0].start]
+    )
 
 
 def _ends_in_deed(piece: Piece) -> bool:
-    return bool(piece.final) and piece.final[0].entry.verb in ("complete", "start", "progress") and not piece.final[0].entry.nominal
+    if not piece.final:
+        return False
+    last = piece.final[0].entry
+    return last.verb in ("complete", "start", "progress") and not last.nominal
 
 
 def _named(document: Document, piece: Piece) -> bool:
     """Whether a piece that ends in a noun of action names a thing of its own: …、海口出入口局建设."""
-    return bool(piece.final) and piece.final[0].entry.nominal and unknown(document.text, piece.tokens, piece.start, piece.end) >= 2
+    if not piece.final or not piece.final[0].entry.nominal:
+        return False
+    return unknown(document.text, piece.tokens, piece.start, piece.end) >= SHORTEST_NAME
 
 
 def _gathered(document: Document, parts: list[Piece]) -> list[Piece]:
@@ -188,11 +210,10 @@ def _gathered(document: Document, parts: list[Piece]) -> list[Piece]:
         if waiting is not None and _split_off(document.masked, waiting, part):
             done.append(waiting)
             waiting = None
-        if waiting is not None:
-            part = _merge(document, waiting, part)
-        waiting = None if part.figures else part
-        if part.figures:
-            done.append(part)
+        whole = part if waiting is None else _merge(document, waiting, part)
+        waiting = None if whole.figures else whole
+        if whole.figures:
+            done.append(whole)
     if waiting is not None:
         if done and not waiting.lead and not _ends_in_deed(waiting) and not _named(document, waiting):
             done[-1] = _merge(document, done[-1], waiting)

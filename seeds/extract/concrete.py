@@ -9,10 +9,23 @@ from seeds.extract.gate import WORKS
 from seeds.extract.honours import honour
 from seeds.extract.milestones import Milestone
 from seeds.extract.verdict import Context, Verdict, listed_noun, object_span
+from seeds.extract.words import one_of, words
 
 # The object ends in something that stands somewhere.
-_FACILITY = re.compile(r"(?:院|馆|网|骨架|站|中心|校|学|园|场|宫|所|楼|基地|公墓|路|道|桥|高速|铁路|线|段|港|码头|机场|水库|库|厂|工程|项目|平台|示范区|试点|墓|云|岛|廊|期|湖|河|渠|管网|管道|村|镇|小区|片区|区|隧道|航道|公园|大厦|广场|枢纽|用房|跑道|遗产|带|塔|闸|堤|电站|天网|书屋|步道|复线)(?=$|[、等（”和及与开改扩建整修迁新二一三四五六七八九主全])")
-_ONE = re.compile(r"^(?:加快|高标准|高质量|高水平|推进|深入推进|加快推进|全力|深入|大力|积极|持续)*(?:建设|推进|加快)[^、和与及等]{5,}(?:试验区|示范区|基地|中心|平台|云|岛)(?:建设)?$")
+_FACILITY = re.compile(
+    one_of(
+        """
+        院 馆 网 骨架 站 中心 校 学 园 场 宫 所 楼 基地 公墓 路 道 桥 高速 铁路 线 段 港 码头 机场 水库 库 厂 工程
+        项目 平台 示范区 试点 墓 云 岛 廊 期 湖 河 渠 管网 管道 村 镇 小区 片区 区 隧道 航道 公园 大厦 广场 枢纽
+        用房 跑道 遗产 带 塔 闸 堤 电站 天网 书屋 步道 复线
+        """
+    )
+    + r"(?=$|[、等（”和及与开改扩建整修迁新二一三四五六七八九主全])"
+)
+_ONE = re.compile(
+    r"^(?:加快|高标准|高质量|高水平|推进|深入推进|加快推进|全力|深入|大力|积极|持续)*(?:建设|推进|加快)"
+    r"[^、和与及等]{5,}(?:试验区|示范区|基地|中心|平台|云|岛)(?:建设)?$"
+)
 _QUOTED_THING = re.compile(r"”[^”]{0,8}(?:平台|试点|保护|设施|公园|项目)|天网”")
 _QUOTED_WORK = re.compile(r"“[^”]{2,10}工程”$")
 _ROUND = re.compile(r"第[一二三四五六七八九十\d]+[轮批次]")
@@ -26,10 +39,16 @@ _PROGRAMME = re.compile(r"(?:行动|计划|工程|专项整治|三年行动)$|�
 _INDIRECT = frozenset("把以让使将为从向对")
 # Nothing that ends so can be built, opened or finished.
 _ABSTRACT = tuple(
-    """机制 体系 制度 模式 方式 问题 措施 政策 行动 计划 优势 要求 工作 能力 责任 场景 资源 产业 产品 品牌 市场 需求 福利 屏障 成果 衔接 之一 线路 渠道 领域 历史 改革 方案 战略 质效 水平 力度
-    作用 关系 环境 氛围 格局 理念 思想 精神 意识 行为 活动 服务 联合体 集群 高地 样板 标杆 生态 业态 载体 人才 队伍 经济 发展 融合 转变 范围 地标 势头 事业 活力 动力 保障 供给 目标 任务
-    风险 堵点 困难 隐患 灾害 极 消费 办学 办园 传承 宣传""".split()
+    words(
+        """
+        机制 体系 制度 模式 方式 问题 措施 政策 行动 计划 优势 要求 工作 能力 责任 场景 资源 产业 产品 品牌 市场
+        需求 福利 屏障 成果 衔接 之一 线路 渠道 领域 历史 改革 方案 战略 质效 水平 力度 作用 关系 环境 氛围 格局
+        理念 思想 精神 意识 行为 活动 服务 联合体 集群 高地 样板 标杆 生态 业态 载体 人才 队伍 经济 发展 融合 转变
+        范围 地标 势头 事业 活力 动力 保障 供给 目标 任务 风险 堵点 困难 隐患 灾害 极 消费 办学 办园 传承 宣传
+        """
+    )
 )
+_SHORTEST_SINGLE = 4
 
 
 def _abstract(text: str, start: int, end: int) -> bool:
@@ -42,9 +61,9 @@ def _single(document: Document, piece: Piece, mark: Milestone, start: int, end: 
     """name.single: one facility without a proper name, definite by itself (建成区级托育指导中心)."""
     if mark.code not in ("progress", "complete") and not (mark.firm and mark.code == "start"):
         return None
-    if end - start < 4 or not _FACILITY.search(document.text, start, end) or _PLURAL.search(document.masked, piece.start, piece.end):
+    if end - start < _SHORTEST_SINGLE or _PLURAL.search(document.masked, piece.start, piece.end):
         return None
-    return "name.single"
+    return "name.single" if _FACILITY.search(document.text, start, end) else None
 
 
 def _programme(text: str, piece: Piece, why: str, start: int, end: int) -> bool:
@@ -62,14 +81,23 @@ def _moves(document: Document, piece: Piece, mark: Milestone, why: str, noun: No
     start, end = span
     works = bool(WORKS.search(text, piece.start, piece.end))
     if why == "name.single" or noun.weight < HEAD:
-        if why == "name.single" and mark.rule == "ms.final" and noun.weight >= HEAD and not _SEVERAL.search(masked, start, end):
-            return bool(_FACILITY.search(text, start, end))
-        definite = why in ("name.unknown", "name.numbered") or noun.weight >= HEAD and bool(_ONE.match(masked[piece.start:piece.end]))
-        return definite and works and bool(_FACILITY.search(text, start, end))
+        return _stands(document, piece, mark, why, noun, span) and bool(_FACILITY.search(text, start, end))
     if mark.rule == "ms.final":
         return True
     named = why != "name.quoted" or bool(_QUOTED_THING.search(text, start, piece.end))
     return named and (works or masked.find("等", start, end) >= 0)
+
+
+def _stands(document: Document, piece: Piece, mark: Milestone, why: str, noun: Noun, span: tuple[int, int]) -> bool:
+    """Whether a thing without a telling name or a telling noun is still one particular thing."""
+    masked = document.masked
+    if why == "name.single" and mark.rule == "ms.final" and noun.weight >= HEAD:
+        return not _SEVERAL.search(masked, *span)
+    if not WORKS.search(document.text, piece.start, piece.end):
+        return False
+    if why in ("name.unknown", "name.numbered"):
+        return True
+    return noun.weight >= HEAD and _ONE.match(masked[piece.start : piece.end]) is not None
 
 
 def _soft(document: Document, piece: Piece, why: str, noun: Noun, span: tuple[int, int]) -> bool:
@@ -94,7 +122,9 @@ def _qualifies(document: Document, piece: Piece, mark: Milestone, why: str, noun
         return _moves(document, piece, mark, why, noun, span)
     if why == "name.single":
         return mark.firm
-    return mark.firm or (noun.weight >= HEAD and why != "name.quoted" and bool(_FACILITY.search(document.text, start, end)))
+    if mark.firm:
+        return True
+    return noun.weight >= HEAD and why != "name.quoted" and bool(_FACILITY.search(document.text, start, end))
 
 
 def _intent(document: Document, piece: Piece, mark: Milestone, start: int, end: int) -> bool:
@@ -117,22 +147,23 @@ def _speaks(piece: Piece) -> bool:
 
 def _mark(piece: Piece, shared: Piece | None, final: str) -> Milestone | None:
     """The milestone of a piece that may be a statement without a figure."""
-    mark = milestones.milestone(piece.tokens, piece.lead or (shared.lead if shared else []), piece.final, False)
+    mark = milestones.milestone(piece.tokens, piece.lead or (shared.lead if shared else []), piece.final)
     if not mark.code and final:
         return mark._replace(code=final, rule="ms.final", firm=True)
-    vague = not mark.code or mark.code == "level" or mark.rule == "ms.mid" and not mark.firm
+    vague = mark.code in ("", "level") or (mark.rule == "ms.mid" and not mark.firm)
     return None if vague else mark
 
 
 def _noun(document: Document, piece: Piece, mark: Milestone, context: Context, start: int, end: int) -> Noun | None:
-    """What decides the category; a quoted programme that says nothing itself takes what the sentence or its title speaks of."""
+    """What decides the category; a thing that does not tell takes what the sentence or its title speaks of."""
     text = document.text
     noun = listed_noun(document, piece, start, end) or categories.head(text, piece.tokens, piece.start, piece.end)
     if noun is not None or mark.soft:
         return noun
     if _QUOTED_WORK.match(text[start:end]):
         return context.resolve() or context.heading
-    return context.resolve() if _ROUND.match(text, start, end) or (mark.firm and _FACILITY.search(text, start, end)) else None
+    told = _ROUND.match(text, start, end) or (mark.firm and _FACILITY.search(text, start, end))
+    return context.resolve() if told else None
 
 
 def concrete(document: Document, piece: Piece, context: Context, shared: Piece | None, final: str) -> Verdict | None:
@@ -154,6 +185,7 @@ def concrete(document: Document, piece: Piece, context: Context, shared: Piece |
         return None
     found, why = names.named(document.text, document.masked, piece.tokens, start, end, piece.end)
     why = why or _single(document, piece, mark, start, end)
-    if why is None or not ((event and noun.slug == "culture_sports") or _qualifies(document, piece, mark, why, noun, (start, end))):
+    held = event and noun.slug == "culture_sports"
+    if why is None or not (held or _qualifies(document, piece, mark, why, noun, (start, end))):
         return None
     return Verdict(piece.start, piece.end, noun, mark, None, found, (mark.rule, noun.rule, why))

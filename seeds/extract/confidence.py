@@ -6,12 +6,26 @@ The figures are the shares of such statements that careful readers also took, me
 from functools import lru_cache
 
 _BASES = {
-    "fig.count": 0.97, "fig.percent": 0.97, "fig.hanzi": 0.9, "fig.tenths": 0.9, "fig.bare": 0.85, "fig.ratio": 0.85,
-    "fig.full": 0.85, "fig.zero": 0.85, "fig.class": 0.8, "ms.honour": 0.85,
+    "fig.count": 0.97,
+    "fig.percent": 0.97,
+    "fig.hanzi": 0.9,
+    "fig.tenths": 0.9,
+    "fig.bare": 0.85,
+    "fig.ratio": 0.85,
+    "fig.full": 0.85,
+    "fig.zero": 0.85,
+    "fig.class": 0.8,
+    "ms.honour": 0.85,
 }
 _LIMITS = {
-    "cat.inherited": 0.85, "cat.suffix": 0.85, "cat.first": 0.85, "name.quoted": 0.6, "name.weak": 0.75, "name.single": 0.6,
-    "name.listed": 0.75, "ms.mid": 0.8,
+    "cat.inherited": 0.85,
+    "cat.suffix": 0.85,
+    "cat.first": 0.85,
+    "name.quoted": 0.6,
+    "name.weak": 0.75,
+    "name.single": 0.6,
+    "name.listed": 0.75,
+    "ms.mid": 0.8,
 }
 _WORKS = {"complete": 0.92, "start": 0.92, "plan": 0.8, "progress": 0.8}
 

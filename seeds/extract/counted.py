@@ -8,22 +8,31 @@ from seeds.extract.figures import Figure
 from seeds.extract.milestones import Milestone
 from seeds.extract.names import named
 from seeds.extract.verdict import Context, Verdict, object_span
+from seeds.extract.words import one_of, words
 
 # The figure behind these counts those who benefit, or the places reached.
 _BENEFIT = re.compile(r"(?:为|对|向|给|使|让|惠及|帮助|带动|服务|覆盖)(?:约|近|超)?$")
 _PLACES = re.compile(r"个?(?:国家|省|地区|县|城市|市州|镇街|市（州）)")
 # Words that measure an object without naming it: a piece of these and a figure leaves its object out.
-_MEASURES = re.compile(r"总量|总数|总里程|面积|规模|里程|经营|收入|净收益|收益|实现|项目|其中|以上|左右|示范[村镇县户点片]|累计|[的了和中等]")
+_MEASURES = re.compile(
+    one_of(
+        """
+        总量 总数 总里程 面积 规模 里程 经营 收入 净收益 收益 实现 项目 其中 以上 左右 示范[村镇县户点片] 累计 [的了和中等]
+        """
+    )
+)
 _TO = re.compile(r"[^，]{0,12}(?:提高|增|降|提升|上升|扩大|减少|达|为|至|到)")
 _RATE = re.compile(r"[率比]")
 _INTENT_TAILS = ("质效", "水平", "能力", "政策", "要求", "措施", "成果", "作用", "优势", "行动", "试点")
-_BENEFITING = frozenset("惠及 受益 带动".split())
-_STANDING_UNITS = frozenset("% 天 岁".split())
+_BENEFITING = words("惠及 受益 带动")
+_STANDING_UNITS = words("% 天 岁")
 
 
 def _describes(text: str, piece: Piece, figure: Figure) -> bool:
     """Whether a figure stands in a clause that describes the object: 惠及50万人的工程."""
-    return text.startswith("的", figure.end) and bool(_BENEFIT.search(text, max(piece.start, figure.start - 3), figure.start))
+    return text.startswith("的", figure.end) and bool(
+        _BENEFIT.search(text, max(piece.start, figure.start - 3), figure.start)
+    )
 
 
 def _benefits(text: str, piece: Piece, figure: Figure) -> bool:
@@ -36,7 +45,7 @@ def main_figure(text: str, piece: Piece) -> Figure | None:
     if len(found) < 2:
         return found[0] if found and not _describes(text, piece, found[0]) else None
     found = [figure for figure in found if not _describes(text, piece, figure)]
-    if len(found) > 1 and text[max(piece.start, found[0].start - 1):found[0].start] in ("从", "由") and _TO.match(text, found[0].end):
+    if len(found) > 1 and text[found[0].start - 1] in "从由" and _TO.match(text, found[0].end):
         return found[1]
     usable = [figure for figure in found if not _benefits(text, piece, figure)] or found
     return _weightier(text, piece, usable) if usable else None
@@ -61,39 +70,49 @@ def _vague(text: str, piece: Piece, figure: Figure) -> bool:
 
 def _elliptical(text: str, piece: Piece, figure: Figure) -> bool:
     """Whether the piece has no object of its own: 完工10个, 突破7000公里, 21140元."""
-    rest = text[piece.start:figure.start] + text[figure.end:piece.end]
+    rest = text[piece.start : figure.start] + text[figure.end : piece.end]
     for token in piece.tokens:
         if token.entry.verb or token.entry.adverb:
             rest = rest.replace(token.entry.word, "", 1)
     return len(_MEASURES.sub("", rest)) <= 2
 
 
-def _milestone(text: str, piece: Piece, figure: Figure, context: Context, shared: Piece | None, final: str, inherited: bool) -> Milestone:
+def _milestone(text: str, piece: Piece, figure: Figure, shared: Piece | None, final: str, before: str) -> Milestone:
+    """The milestone; ``final`` closes the clause, ``before`` is what the inherited object already said."""
     lead = piece.lead or (shared.lead if shared else [])
-    mark = milestones.milestone(piece.tokens, lead, piece.final, True)
-    if not mark.code or mark.rule == "ms.mid":
+    mark = milestones.milestone(piece.tokens, lead, piece.final, counted=True)
+    if before and mark.rule == "ms.none":
+        mark = mark._replace(code=before)
+    elif not mark.code or mark.rule == "ms.mid":
         mark = mark._replace(code=final or "complete")
-    if inherited and context.code and mark.rule == "ms.none":
-        mark = mark._replace(code=context.code)
     standing = figure.unit in _STANDING_UNITS or milestones.LEVEL_NOUN.search(text, piece.start, piece.end)
     if not piece.lead and mark.rule != "ms.final" and standing:
         mark = mark._replace(code="level", rule="ms.level")
     return mark
 
 
-def counted(document: Document, piece: Piece, figure: Figure, context: Context, shared: Piece | None, final: str) -> Verdict | None:
+def _uncounted(text: str, piece: Piece, figure: Figure) -> bool:
+    """Whether the figure tells a rise, describes an intent or counts who benefits."""
+    if is_growth(text, piece) or _vague(text, piece, figure):
+        return True
+    return bool(piece.lead) and piece.lead[-1].entry.word in _BENEFITING
+
+
+def counted(
+    document: Document, piece: Piece, figure: Figure, context: Context, shared: Piece | None, final: str
+) -> Verdict | None:
     """The verdict on a piece with a figure; ``shared`` opened the clause, ``final`` closes it."""
     text = document.text
-    if is_growth(text, piece) or _vague(text, piece, figure) or (piece.lead and piece.lead[-1].entry.word in _BENEFITING):
+    if _uncounted(text, piece, figure):
         return None
     start, end = object_span(piece)
     noun = categories.head(text, piece.tokens, piece.start, piece.end)
     inherited = False
-    if (noun is None or noun.weight == 1 and not piece.lead) and _elliptical(text, piece, figure):
+    if (noun is None or (noun.weight == 1 and not piece.lead)) and _elliptical(text, piece, figure):
         left_out = context.resolve()
         if left_out is not None:
             noun, inherited = left_out._replace(rule="cat.inherited"), True
-    mark = _milestone(text, piece, figure, context, shared, final, inherited)
+    mark = _milestone(text, piece, figure, shared, final, context.code if inherited else "")
     found: tuple[str, ...] = ()
     why = None
     if figure.start > start and document.masked.find("等", start, figure.start) > 0:

@@ -9,30 +9,64 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from seeds.extract.statement import Quantity
+from seeds.extract.words import words
 
-UNITS = """微克每立方米 微克/立方米 毫克/升 立方米/日 吨/日 立方米每日 万吨/日 平方千米 平方公里 平方米 立方米 千瓦时 千瓦 兆瓦时 兆瓦 标准立方米 个标准箱 标准箱 标箱 车公里 吨公里 人公里 公里 千米 海里 厘米 米 公顷 亩次 亩 公斤 千克 吨 斤 升 人次 人天 人 户次 户
-车次 架次 班次 航班次 航次 批次 场次 例次 件次 课时 学时 个百分点 个床位 个学位 百分点 美元 港元 欧元 日元 万元 元 所 座 条 家 处 栋 幢 套 台 部 辆 艘 架 列 株 棵 口 件 次 宗 起 轮 场 项 名 位 岁 天 年 张 间 片 块 个 只 群 头 尾 羽 匹 粒 盏 根 孔 眼 道 支 队 门 册 种 类 款 届 期 级 例 单 笔 批 席 对 组 班 团 盘 杆 枚 把 面 本 篇 首 部次 档 段 节 颗 度 分 集 簇 路 村 镇 县 省 国 校 院 店 站 点 TEU kW MW 大 倍 % ‰""".split()
-_UNIT = "|".join(re.escape(unit) for unit in sorted(set(UNITS), key=len, reverse=True))
+UNITS = """
+    微克每立方米 微克/立方米 毫克/升 立方米/日 吨/日 立方米每日 万吨/日 平方千米 平方公里 平方米 立方米 千瓦时 千瓦
+    兆瓦时 兆瓦 标准立方米 个标准箱 标准箱 标箱 车公里 吨公里 人公里 公里 千米 海里 厘米 米 公顷 亩次 亩 公斤 千克
+    吨 斤 升 人次 人天 人 户次 户 车次 架次 班次 航班次 航次 批次 场次 例次 件次 课时 学时 个百分点 个床位 个学位
+    百分点 美元 港元 欧元 日元 万元 元 所 座 条 家 处 栋 幢 套 台 部 辆 艘 架 列 株 棵 口 件 次 宗 起 轮 场 项 名 位
+    岁 天 年 张 间 片 块 个 只 群 头 尾 羽 匹 粒 盏 根 孔 眼 道 支 队 门 册 种 类 款 届 期 级 例 单 笔 批 席 对 组
+    班 团 盘 杆 枚 把 面 本 篇 首 部次 档 段 节 颗 度 分 集 簇 路 村 镇 县 省 国 校 院 店 站 点 TEU kW MW 大 倍 % ‰
+"""
+_UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS.split(), key=len, reverse=True))
 _NUMBER = re.compile(
-    r"(?P<number>\d(?<![A-Za-z\d.第—每前]\d)(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?)(?:[-—~～至]\d+(?:\.\d+)?(?=[%万亿])|%[-—~～至]\d+(?:\.\d+)?(?=%))?"
-    rf"(?P<more>[多余])?(?P<scale>[十百千]?[万亿]亿?|[百千](?![米克瓦伏]))?(?P<more2>[多余])?(?P<unit>{_UNIT})?(?P<also>（[^（）]{{1,4}}）)?(?P<after>以上|以下|以内|之内|左右|上下)?"
+    r"(?P<number>\d(?<![A-Za-z\d.第—每前]\d)(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?)"
+    r"(?:[-—~～至]\d+(?:\.\d+)?(?=[%万亿])|%[-—~～至]\d+(?:\.\d+)?(?=%))?"
+    r"(?P<more>[多余])?(?P<scale>[十百千]?[万亿]亿?|[百千](?![米克瓦伏]))?(?P<more2>[多余])?"
+    rf"(?P<unit>{_UNIT})?(?P<also>（[^（）]{{1,4}}）)?(?P<after>以上|以下|以内|之内|左右|上下)?"
 )
 _SCALES = {"万": 10**4, "亿": 10**8, "百": 100, "千": 1000, "十": 10}
 # Behind these the number names or ranks a thing; it counts nothing.
-_NAME_TAIL = re.compile(r"(?:号|期|届|级|代|层|时|点|分钟|小时|秒|千伏|伏|度|G(?![a-z])|D|A级?|K|月|日|世纪|周年|#|\+|×|·|/|\.)")
-_SPEC_UNITS = frozenset("级 期 届 层 度 分 点 节 集 大 路 村 镇 县 省 国 校 院 店 站 类 版 号 门".split())
-_BEFORE = {"超过": "gte", "超": "gte", "突破": "gte", "不少于": "gte", "不低于": "gte", "不得低于": "gte", "高于": "gte", "至少": "gte", "逾": "gte",
-           "不超过": "lte", "不高于": "lte", "低于": "lte", "将近": "approx", "接近": "approx", "近": "approx", "约": "approx", "大约": "approx"}
+_NAME_TAIL = re.compile(
+    r"号|期|届|级|代|层|时|点|分钟|小时|秒|千伏|伏|度|G(?![a-z])|D|A级?|K|月|日|世纪|周年|#|\+|×|·|/|\."
+)
+_SPEC_UNITS = words("级 期 届 层 度 分 点 节 集 大 路 村 镇 县 省 国 校 院 店 站 类 版 号 门")
+_COMPARING = {
+    "gte": "超过 超 突破 不少于 不低于 不得低于 高于 至少 逾",
+    "lte": "不超过 不高于 低于",
+    "approx": "将近 接近 近 约 大约",
+}
+_BEFORE = {word: code for code, listed in _COMPARING.items() for word in listed.split()}
 _BEFORE_WORDS = tuple(_BEFORE)
 _BEFORE_LAST = frozenset(word[-1] for word in _BEFORE)
-_AFTER = {"以上": "gte", "以下": "lte", "以内": "lte", "之内": "lte", "左右": "approx", "上下": "approx"}
+_AFTER = {
+    "以上": "gte",
+    "以下": "lte",
+    "以内": "lte",
+    "之内": "lte",
+    "左右": "approx",
+    "上下": "approx",
+}
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
-_HANZI = re.compile(r"(?P<number>[两二三四五六七八九十](?<![一二三四五六七八九十百千万第零〇两“].)(?:十?[一二三四五六七八九]?)(?<![二三四五六七八九两][一二三四五六七八九]))(?P<unit>公里|所|座|条|家|处|栋|台|套|户|名|场|个|项|大|倍)(?=[\u4e00-\u9fff“”]|$|[，。；、])")
-_HANZI_COUNTS = frozenset("倍 公里 所 座 条 家 处 栋 台 套 户".split())
+_HANZI = re.compile(
+    r"(?P<number>[两二三四五六七八九十](?<![一二三四五六七八九十百千万第零〇两“].)(?:十?[一二三四五六七八九]?)"
+    r"(?<![二三四五六七八九两][一二三四五六七八九]))"
+    r"(?P<unit>公里|所|座|条|家|处|栋|台|套|户|名|场|个|项|大|倍)(?=[\u4e00-\u9fff“”]|$|[，。；、])"
+)
+_HANZI_COUNTS = words("倍 公里 所 座 条 家 处 栋 台 套 户")
 _MAKING = ("建成", "新建", "完成", "打造", "新增")
-_TENTHS = re.compile(r"(?:(?P<part>[一二三四五六七八九])(?<=[到达近超占为至].)成|百分之(?P<hundredths>[一二三四五六七八九十百]+))(?![员立功果效都长本品熟型绩就交])(?P<after>以上|左右)?")
-_FULL = re.compile(r"全(?:覆盖|域统管)|全部(?:稳定)?(?:办结|脱贫|完成|达标|消除|整改|开工|投用|销号|清零|完工|竣工|建成|解决|开设|配备|纳入|投产)|全面(?:消除|达标|清零)|动态清零|清零|动态消除|彻底消除")
-_RUN_OF_YEARS = re.compile(r"连续(?P<number>[一二两三四五六七八九十]+)年(?=[^，。]{0,6}(?:提高|快于|高于|增长|下降|上升|双下降|正增长))")
+_TENTHS = re.compile(
+    r"(?:(?P<part>[一二三四五六七八九])(?<=[到达近超占为至].)成|百分之(?P<hundredths>[一二三四五六七八九十百]+))"
+    r"(?![员立功果都长本品熟型绩就交])(?P<after>以上|左右)?"
+)
+_FULL = re.compile(
+    r"全(?:覆盖|域统管)|全部(?:稳定)?(?:办结|脱贫|完成|达标|消除|整改|开工|投用|销号|清零|完工|竣工|建成|解决|开设|配备|纳入|投产)"
+    r"|全面(?:消除|达标|清零)|动态清零|清零|动态消除|彻底消除"
+)
+_RUN_OF_YEARS = re.compile(
+    r"连续(?P<number>[一二两三四五六七八九十]+)年(?=[^，。]{0,6}(?:提高|快于|高于|增长|下降|上升|双下降|正增长))"
+)
 _ZERO = re.compile(r"“零(?:亡人|伤亡|死亡)”")
 _CLASS = re.compile(r"(?P<scale>[百千]?万|千|百)(?P<unit>亩)级")
 
@@ -77,9 +111,9 @@ def _scale(word: str) -> int:
 
 def _before(text: str, start: int) -> str:
     """The comparing word right before a number, or nothing."""
-    if text[start - 1:start] not in _BEFORE_LAST:
+    if text[start - 1 : start] not in _BEFORE_LAST:
         return ""
-    near = text[max(0, start - 4):start]
+    near = text[max(0, start - 4) : start]
     if not near.endswith(_BEFORE_WORDS):
         return ""
     return max((word for word in _BEFORE_WORDS if near.endswith(word)), key=len)
@@ -91,11 +125,15 @@ def _is_year(match: re.Match[str]) -> bool:
 
 def _excluded(match: re.Match[str], text: str, unit: str, end: int) -> bool:
     """Whether a number with a measure word dates, ranks or sizes something instead of counting it."""
-    if unit == "年" and _is_year(match) or text[end:end + 1] == "级" or unit == "米" and text[end:end + 1] in tuple("宽高长深"):
+    if (
+        (unit == "年" and _is_year(match))
+        or text[end : end + 1] == "级"
+        or (unit == "米" and text[end : end + 1] in tuple("宽高长深"))
+    ):
         return True
     if unit in _SPEC_UNITS and not match["scale"] and not (unit == "大" and text[match.start() - 1] == "等"):
         return True
-    return match["after"] == "以下" and unit != "%" and "\u4e00" <= text[end:end + 1] <= "\u9fff"
+    return match["after"] == "以下" and unit != "%" and "\u4e00" <= text[end : end + 1] <= "\u9fff"
 
 
 def _counted(match: re.Match[str], text: str) -> Figure | None:
@@ -109,7 +147,9 @@ def _counted(match: re.Match[str], text: str) -> Figure | None:
     if unit is None:
         if scale in ("百", "千") or _NAME_TAIL.match(text, end):
             return None
-        return Figure(start, end, whole(value), None, comparator, "fig.bare") if scale else _ratio(match, text, value, comparator)
+        if scale:
+            return Figure(start, end, whole(value), None, comparator, "fig.bare")
+        return _ratio(match, text, value, comparator)
     if _excluded(match, text, unit, end):
         return None
     if unit == "万元":
@@ -123,10 +163,12 @@ def _counted(match: re.Match[str], text: str) -> Figure | None:
 def _ratio(match: re.Match[str], text: str, value: Quantity, comparator: str) -> Figure | None:
     """2.21:1, and 降至2.2 with nothing behind it."""
     start, end = match.start(), match.end()
-    if text[end:end + 2] == ":1":
-        after = text[end + 2:end + 4]
-        return Figure(start, end + (4 if after in _AFTER else 2), whole(value), None, _AFTER.get(after, "eq"), "fig.ratio")
-    if "." in match["number"] and text[start - 1:start] in ("至", "到", "为", "达") and not text[end:end + 1].isalnum():
+    if text[end : end + 2] == ":1":
+        after = text[end + 2 : end + 4]
+        stop = end + (4 if after in _AFTER else 2)
+        return Figure(start, stop, whole(value), None, _AFTER.get(after, "eq"), "fig.ratio")
+    reached = text[start - 1 : start] in ("至", "到", "为", "达") and not text[end : end + 1].isalnum()
+    if "." in match["number"] and reached:
         return Figure(start, end, whole(value), None, comparator, "fig.ratio")
     return None
 
@@ -136,7 +178,7 @@ def _hanzi(text: str) -> list[Figure]:
     found = []
     for match in _HANZI.finditer(text):
         unit, start = match["unit"], match.start()
-        preceded = text[max(0, start - 2):start]
+        preceded = text[max(0, start - 2) : start]
         if unit in _HANZI_COUNTS or preceded.endswith("等") or (unit != "大" and preceded in _MAKING):
             found.append(Figure(start, match.end(), hanzi_value(match["number"]), unit, "eq", "fig.hanzi"))
     return found
@@ -146,13 +188,15 @@ def _worded(text: str) -> list[Figure]:
     found = _hanzi(text)
     for match in _TENTHS.finditer(text):
         value = hanzi_value(match["part"]) * 10 if match["part"] else hanzi_value(match["hundredths"])
-        found.append(Figure(match.start(), match.end(), value, "%", _AFTER.get(match["after"] or "", "eq"), "fig.tenths"))
+        comparator = _AFTER.get(match["after"] or "", "eq")
+        found.append(Figure(match.start(), match.end(), value, "%", comparator, "fig.tenths"))
     for match in _RUN_OF_YEARS.finditer(text):
-        found.append(Figure(match.start("number"), match.end(), hanzi_value(match["number"]), "年", "eq", "fig.hanzi"))
+        years = hanzi_value(match["number"])
+        found.append(Figure(match.start("number"), match.end(), years, "年", "eq", "fig.hanzi"))
     for match in _ZERO.finditer(text):
         found.append(Figure(match.start(), match.end(), 0, "人", "eq", "fig.zero"))
     for match in _CLASS.finditer(text):
-        found.append(Figure(match.start(), match.end(), _scale(match["scale"]), match["unit"], "eq", "fig.class"))
+        found.append(Figure(*match.span(), _scale(match["scale"]), match["unit"], "eq", "fig.class"))
     return found
 
 
@@ -164,7 +208,11 @@ def figures(text: str) -> list[Figure]:
     found = [figure for match in _NUMBER.finditer(text) if (figure := _counted(match, text))]
     found = [figure for figure in found + _worded(text) if not _named_by(text, figure)]
     found.sort(key=_START)
-    return [figure for figure, before in zip(found, [None, *found]) if before is None or figure.start >= before.end]
+    return [
+        figure
+        for figure, before in zip(found, [None, *found], strict=False)
+        if before is None or figure.start >= before.end
+    ]
 
 
 def _named_by(text: str, figure: Figure) -> bool:

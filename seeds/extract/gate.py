@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from seeds.extract.lexicon import actions
+from seeds.extract.words import words
 
 # Something is built or done, not merely cared for.
 WORKS = re.compile(
@@ -28,12 +29,22 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(first + (f"(?:{'|'.join(rest)})" if rest != [""] else "") for first, rest in by_first.items())
 
 
-_STRONG_WORDS = f"{actions.END_STATES} {actions.FIRM} {actions.START} {actions.PLAN} {actions.HONOURS} {actions.EVENTS} {actions.SETTLED}"
-_STRONG_STEMS = _shortest(set(_STRONG_WORDS.split()) - {"开放", "运营"})
+_STRONG_LISTS = (
+    actions.END_STATES,
+    actions.FIRM,
+    actions.START,
+    actions.PLAN,
+    actions.HONOURS,
+    actions.EVENTS,
+    actions.SETTLED,
+)
+_STRONG_STEMS = _shortest(words(" ".join(_STRONG_LISTS)) - {"开放", "运营"})
 _STRONG = re.compile(_any_of(_STRONG_STEMS) + r"|(?:开放|运营)(?![\u4e00-\u9fff])")
 # Any first character before any second one: much faster, and true wherever the exact pattern is.
-_PAIRS = re.compile(f"[开运{''.join(stem[0] for stem in _STRONG_STEMS)}][放营{''.join(stem[1:2] for stem in _STRONG_STEMS)}]|获")
-_WEAK = re.compile(_any_of(["等", *(word for word in actions.MOVING.split())]))
+_FIRST = "".join(stem[0] for stem in _STRONG_STEMS)
+_SECOND = "".join(stem[1:2] for stem in _STRONG_STEMS)
+_PAIRS = re.compile(f"[开运{_FIRST}][放营{_SECOND}]|获")
+_WEAK = re.compile(_any_of(["等", *actions.MOVING.split()]))
 
 
 def may_hold(masked: str, start: int, end: int) -> bool:

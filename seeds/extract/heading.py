@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 _TITLE = re.compile(r"[^\n]{0,60}工作报告[^\n]{0,30}")
-_PLACE = re.compile(r"((?:[\u4e00-\u9fff]{1,12}(?:自治区|自治州|自治县|特别行政区|省|市|区|县|州|盟|旗|镇|乡|街道)){1,4})")
+_PLACE = re.compile(
+    r"((?:[\u4e00-\u9fff]{1,12}(?:自治区|自治州|自治县|特别行政区|省|市|区|县|州|盟|旗|镇|乡|街道)){1,4})"
+)
 _DAY = re.compile(r"([12]\d{3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-_SESSION = re.compile(r"在\s*([\u4e00-\u9fff\s]{2,40}?第[〇零一二三四五六七八九十百\d]+届\s*人民代表大会\s*第[〇零一二三四五六七八九十百\d]+次\s*会\s*议)")
+_SESSION = re.compile(
+    r"在\s*([\u4e00-\u9fff\s]{2,40}?第[〇零一二三四五六七八九十百\d]+届\s*人民代表大会\s*第[〇零一二三四五六七八九十百\d]+次\s*会\s*议)"
+)
 _YEAR = re.compile(r"([12]\d{3})\s*年")
 _HEAD_CHARS = 3000
 
@@ -44,7 +48,7 @@ def heading_of(text: str) -> ReportHeading:
     title = title_match[0].strip(" #　\t《》") if title_match else None
     session_match = _SESSION.search(head)
     session = re.sub(r"\s+", "", session_match[1]) if session_match else None
-    before = head[max(0, session_match.start() - 40):session_match.start() + 1] if session_match else ""
+    before = head[max(0, session_match.start() - 40) : session_match.start() + 1] if session_match else ""
     days = list(_DAY.finditer(before)) or list(_DAY.finditer(head))
     delivered = _day(days[-1] if before and days else (days[0] if days else None))
     stated = _YEAR.search(title) if title else None

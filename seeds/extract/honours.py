@@ -7,10 +7,26 @@ from seeds.extract.clauses import Document, Piece
 from seeds.extract.milestones import Milestone
 from seeds.extract.names import named
 from seeds.extract.verdict import Verdict
+from seeds.extract.words import one_of
 
-_TITLE = re.compile(r"示范|试点|试验区|先进|模范|典型|名单|名录|称号|百强|十佳|最美|最佳|优秀|一等|国家级|二级馆|一级馆|命名|基地|卫生[城县镇乡]|园林|森林城市|文明|先行|奖|三甲|甲等|区县|[县市区]$|案例|社区|小区|现代社区|遗产|计划|学校|校$|园区|目的地|十大|之乡|行列|范例|首批|首个|排名|公园")
+_TITLE = re.compile(
+    one_of(
+        """
+        示范 试点 试验区 先进 模范 典型 名单 名录 称号 百强 十佳 最美 最佳 优秀 一等 国家级 二级馆 一级馆 命名 基地
+        卫生[城县镇乡] 园林 森林城市 文明 先行 奖 三甲 甲等 区县 [县市区]$ 案例 社区 小区 现代社区 遗产 计划 学校
+        校$ 园区 目的地 十大 之乡 行列 范例 首批 首个 排名 公园
+        """
+    )
+)
 # General-governance titles, praise and business honours are left out.
-_CIVIL = re.compile(r"考核|等次|文明城[区市]|法治政府|平安[中县区市]|诚信|质量强|营商|激励|表彰|表扬|嘉奖|肯定|推广|金融|服务业|4A|5A|A级|外贸|首发|科技|知识产权|夜间|景区|双创|创新型|科创|工业[强互百]|制造")
+_CIVIL = re.compile(
+    one_of(
+        """
+        考核 等次 文明城[区市] 法治政府 平安[中县区市] 诚信 质量强 营商 激励 表彰 表扬 嘉奖 肯定 推广 金融 服务业 4A
+        5A A级 外贸 首发 科技 知识产权 夜间 景区 双创 创新型 科创 工业[强互百] 制造
+        """
+    )
+)
 _SHORTEST_TITLE = 4
 
 
@@ -21,7 +37,7 @@ def honour(document: Document, piece: Piece) -> Verdict | None:
             break
     else:
         return None
-    if verb.entry.word == "成为" and "首" not in document.text[verb.end:piece.end]:
+    if verb.entry.word == "成为" and "首" not in document.text[verb.end : piece.end]:
         return None
     if piece.end - verb.end < _SHORTEST_TITLE:
         return None
@@ -34,5 +50,6 @@ def honour(document: Document, piece: Piece) -> Verdict | None:
     if noun is None:
         return None
     found, _ = named(text, document.masked, piece.tokens, piece.start, verb.start)
-    mark = Milestone("complete", "ms.honour", True)
-    return Verdict(piece.start, piece.end, noun, mark, None, found or (text[verb.end:piece.end].strip("为"),), ("ms.honour", noun.rule))
+    mark = Milestone("complete", "ms.honour", firm=True)
+    won = found or (text[verb.end : piece.end].strip("为"),)
+    return Verdict(piece.start, piece.end, noun, mark, None, won, ("ms.honour", noun.rule))

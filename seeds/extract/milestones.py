@@ -9,15 +9,19 @@ from typing import NamedTuple
 
 from seeds.extract.lexicon import ADVERB_CHARACTERS
 from seeds.extract.tokens import Token
+from seeds.extract.words import words
 
 # Without a figure these verbs only say that something moves.
-_SLOW = frozenset("实施 开展 发展 建设 打造提升 打造 实现".split())
+_SLOW = words("实施 开展 发展 建设 打造提升 打造 实现")
 # The government only helps; the work is another's.
-_SUPPORTING = frozenset("支持 鼓励 引导".split())
+_SUPPORTING = words("支持 鼓励 引导")
 _STRENGTH = ("plan", "complete", "start", "progress")
 _RANKS = {code: rank for rank, code in enumerate(_STRENGTH)}
 _PREPARING = ("前期工作", "前期", "纳入国家规划")
-LEVEL_NOUN = re.compile(r"[率比](?:均|稳定|达|保持|控制|为|提|上|高|在)?|人均|每千|每万|每百|优良天数|总里程|总量|累计达|吞吐量|装机容量|覆盖面|预期寿命|全覆盖|参保")
+LEVEL_NOUN = re.compile(
+    r"[率比](?:均|稳定|达|保持|控制|为|提|上|高|在)?|人均|每[千万百]|优良天数|总里程|总量|累计达|吞吐量|装机容量|覆盖面"
+    r"|预期寿命|全覆盖|参保"
+)
 
 
 class Milestone(NamedTuple):
@@ -90,7 +94,7 @@ def _lead(verbs: list[Token]) -> _Lead:
     for token in verbs:
         entry = token.entry
         rank = min(rank, _RANKS[entry.verb])
-        end_state = end_state or entry.end_state and not entry.nominal
+        end_state = end_state or (entry.end_state and not entry.nominal)
         firm = firm or entry.firm
         soft = soft and entry.soft
         slow = slow and entry.word in _SLOW
@@ -98,28 +102,25 @@ def _lead(verbs: list[Token]) -> _Lead:
 
 
 def _prepares(tokens: list[Token]) -> bool:
-    for token in tokens:
-        if token.entry.verb == "plan" and token.entry.word.endswith(_PREPARING):
-            return True
-    return False
+    return any(token.entry.verb == "plan" and token.entry.word.endswith(_PREPARING) for token in tokens)
 
 
-def milestone(tokens: list[Token], verbs: list[Token], final: list[Token], counted: bool) -> Milestone:
+def milestone(tokens: list[Token], verbs: list[Token], final: list[Token], *, counted: bool = False) -> Milestone:
     """The milestone of a piece between its opening and closing verbs; ``counted`` where it carries a figure."""
     if _prepares(tokens):
-        return Milestone("plan", "ms.final", True)
+        return Milestone("plan", "ms.final", firm=True)
     firm = False
     for token in final:
         if token.entry.end_state or token.entry.word == "完成":
-            return Milestone("complete", "ms.final", True)
+            return Milestone("complete", "ms.final", firm=True)
         firm = firm or token.entry.firm
     lead = _lead(verbs)
     if lead.end_state:
-        return Milestone("complete", "ms.lead", True)
+        return Milestone("complete", "ms.lead", firm=True)
     if lead.code == "start":
         return Milestone("start", "ms.lead", firm or lead.firm)
     if final and final[0].entry.verb == "start":
-        return Milestone("start", "ms.final", True)
+        return Milestone("start", "ms.final", firm=True)
     if lead.code:
         slow = lead.code == "complete" and not counted and lead.slow
         return Milestone("progress" if slow else lead.code, "ms.lead", firm or lead.firm, lead.soft)

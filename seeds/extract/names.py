@@ -1,48 +1,77 @@
 """Proper names of facilities, projects, lines and places in an object.
 
-Rules: ``name.unknown`` (a word that is not general vocabulary), ``name.numbered`` (9号线, 二期, 第四次), ``name.quoted``,
-``name.titled`` (《…》), ``name.definite`` (区殡仪馆, 新中医院).
+Rules: ``name.unknown`` (a word that is not general vocabulary), ``name.numbered`` (9号线, 二期, 第四次),
+``name.quoted``, ``name.titled`` (《…》), ``name.definite`` (区殡仪馆, 新中医院), ``name.weak`` (everyday words before a
+facility that commonly bears a name), ``name.listed`` (members of a list that 等 closes).
 """
 
 import re
 
 from seeds.extract.lexicon import EVERYDAY, GENERAL_CHARACTERS
 from seeds.extract.tokens import Token, gaps
+from seeds.extract.words import one_of, words
 
 _SEPARATOR = re.compile(r"、|以及|和|及|与")
-NUMBERED = re.compile(r"\d+号线|第[一二三四五六七八九十\d]+[次届轮批跑航中小医高实人初]|(?<!\d)[一二三四五六七八九十1-9]期|[A-Z]\d+|\d号|国道\d+|[A-Z]段|[一二三四五六七八九十]中(?=等|、|$)|[A-Z]{3}项目")
+NUMBERED = re.compile(
+    one_of(
+        r"""
+        \d+号线 第[一二三四五六七八九十\d]+[次届轮批跑航中小医高实人初] (?<!\d)[一二三四五六七八九十1-9]期 [A-Z]\d+
+        \d号 国道\d+ [A-Z]段 [一二三四五六七八九十]中(?=[等、]) [A-Z]{3}项目
+        """
+    )
+)
+SHORTEST_NAME = 2
 _QUOTED = re.compile(r"“[^”]{2,20}”")
 _PROJECTS = re.compile(r"等(?:一批)?[^、，“]{0,6}(?:项目|工程)")
-_NO_NAMES = frozenset("所有 这些 那些 主城 各个 上述".split())
+_NO_NAMES = words("所有 这些 那些 主城 各个 上述")
 _TITLED = re.compile(r"《[^》]{2,40}》")
-_DEFINITE = re.compile(r"^(?:[市区县省州旗盟镇](?![级域内属外直])|新(?!型|建|增))(?=[\u4e00-\u9fff]{1,12}(?:院|馆|站|中心|学校|中学|小学|公园|场|宫|所|园|校区|大楼|局|广场|基地|公墓))")
-_INSTANCE = re.compile(r"(?:大道|路|街|大桥|桥|中学|小学|幼儿园|学院|大学|公园|水库|医院|广场|机场|高速|铁路|村|镇|湖|河|山|寺|园|苑|小区|片区|园区|工业园|新区|新城|老院区|大厦|隧道|立交|港|码头|博物馆|古城|体育馆)(?=等|[一二三四]期|$|[、和及与项工片段东西南北改扩建整更综提升市省国主全北延环])")
+_DEFINITE = re.compile(
+    r"^(?:[市区县省州旗盟镇](?![级域内属外直])|新(?!型|建|增))"
+    r"(?=[\u4e00-\u9fff]{1,12}"
+    r"(?:院|馆|站|中心|学校|中学|小学|公园|场|宫|所|园|校区|大楼|局|广场|基地|公墓))"
+)
+_INSTANCE = re.compile(
+    one_of(
+        """
+        大道 路 街 大桥 桥 中学 小学 幼儿园 学院 大学 公园 水库 医院 广场 机场 高速 铁路 村 镇 湖 河 山 寺 园 苑
+        小区 片区 园区 工业园 新区 新城 老院区 大厦 隧道 立交 港 码头 博物馆 古城 体育馆
+        """
+    )
+    + r"(?=等|[一二三四]期|$|[、和及与项工片段东西南北改扩建整更综提升市省国主全北延环])"
+)
+
+
+def _not_han(text: str, left: int, right: int) -> list[bool]:
+    return [not "\u4e00" <= char <= "\u9fff" for char in text[left:right]]
 
 
 def _ordinary(text: str, left: int, right: int) -> list[bool]:
     """For each character of a gap, whether everyday or general vocabulary covers it."""
-    covered = [not "\u4e00" <= text[at] <= "\u9fff" for at in range(left, right)]
+    covered = _not_han(text, left, right)
     for at in range(left, right - 1):
         for size in (3, 2):
-            if at + size <= right and text[at:at + size] in EVERYDAY:
-                covered[at - left:at - left + size] = [True] * size
+            if at + size <= right and text[at : at + size] in EVERYDAY:
+                covered[at - left : at - left + size] = [True] * size
     return covered
 
 
 def _longest_run(text: str, left: int, right: int, covered: list[bool]) -> int:
     best = run = 0
     for at in range(left, right):
-        run = 0 if covered[at - left] or not run and text[at] in GENERAL_CHARACTERS else run + 1
+        run = 0 if covered[at - left] or (not run and text[at] in GENERAL_CHARACTERS) else run + 1
         best = max(best, run)
     return best
 
 
-def unknown(text: str, tokens: list[Token], start: int, end: int, everyday: bool = True) -> int:
-    """The length of the longest stretch that is no known word, no general character and, unless asked, no everyday word."""
+def unknown(text: str, tokens: list[Token], start: int, end: int, *, everyday: bool = True) -> int:
+    """The length of the longest stretch without a known word or general character.
+
+    Everyday words break a stretch too, unless ``everyday`` is false.
+    """
     best = 0
     for left, right in gaps(tokens, start, end):
         if right - left >= 2:
-            covered = _ordinary(text, left, right) if everyday else [not "\u4e00" <= char <= "\u9fff" for char in text[left:right]]
+            covered = _ordinary(text, left, right) if everyday else _not_han(text, left, right)
             best = max(best, _longest_run(text, left, right, covered))
     return best
 
@@ -52,7 +81,10 @@ def name_rule(text: str, tokens: list[Token], start: int, end: int) -> str | Non
     if NUMBERED.search(text, start, end):
         return "name.numbered"
     quoted = _QUOTED.search(text, start, end)
-    if unknown(text, tokens, start, quoted.start() if quoted else end) >= 2 or quoted and unknown(text, tokens, quoted.end(), end) >= 2:
+    longest = unknown(text, tokens, start, quoted.start() if quoted else end)
+    if quoted and longest < SHORTEST_NAME:
+        longest = unknown(text, tokens, quoted.end(), end)
+    if longest >= SHORTEST_NAME:
         return "name.unknown"
     if _DEFINITE.match(text[start:end]):
         return "name.definite"
@@ -68,7 +100,9 @@ def _weak(text: str, tokens: list[Token], start: int, end: int) -> bool:
     match = _INSTANCE.search(text, start, end)
     if match is None:
         return False
-    return any(right - left >= 2 and text[left:right] not in _NO_NAMES for left, right in gaps(tokens, start, match.end()))
+    return any(
+        right - left >= 2 and text[left:right] not in _NO_NAMES for left, right in gaps(tokens, start, match.end())
+    )
 
 
 def items(masked: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -93,7 +127,9 @@ def _bare(name: str) -> str:
     return name
 
 
-def named(text: str, masked: str, tokens: list[Token], start: int, end: int, reach: int = 0) -> tuple[tuple[str, ...], str | None]:
+def named(
+    text: str, masked: str, tokens: list[Token], start: int, end: int, reach: int = 0
+) -> tuple[tuple[str, ...], str | None]:
     """The names in an object and the rule that found the first; up to ``reach`` 等项目 makes names of a list's members."""
     found: list[str] = []
     first = None
@@ -101,7 +137,7 @@ def named(text: str, masked: str, tokens: list[Token], start: int, end: int, rea
     projects = listed and _PROJECTS.search(masked, start, reach or end) is not None
     for left, right in items(masked, start, end):
         why = name_rule(text, tokens, left, right)
-        if why is None and listed and (projects or unknown(text, tokens, left, right, False) >= 2):
+        if why is None and listed and (projects or unknown(text, tokens, left, right, everyday=False) >= 2):
             why = "name.listed"
         if why is not None:
             found.append(_bare(text[left:right]))

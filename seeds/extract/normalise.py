@@ -22,7 +22,9 @@ _STRAIGHT_QUOTES = re.compile(r'"([^"\n]{1,60})"')
 _BLANK = re.compile(r"[ \t\u00a0\u2000-\u200f\u3000\ufeff]+|\*\*+|[［\[]\d{1,3}[］\]]")
 _LINE = re.compile(r"[^\n]+")
 # norm.page: a line that only marks a page: a rule, a number, 第 3 页.
-_PAGE_MARK = re.compile(r"\s*(?:[-—－*_=·•]{3,}|[-—－]?\s*(?:第\s*)?\d{1,3}\s*(?:页)?\s*(?:[-—－/]\s*(?:共\s*)?\d{0,3}\s*页?)?)\s*")
+_PAGE_MARK = re.compile(
+    r"\s*(?:[-—－*_=·•]{3,}|[-—－]?\s*(?:第\s*)?\d{1,3}\s*(?:页)?\s*(?:[-—－/]\s*(?:共\s*)?\d{0,3}\s*页?)?)\s*"
+)
 _NUMBERED = re.compile(
     r"\s*(?:#|[-*•●◆■▪·]\s|——|[一二三四五六七八九十]+[、是]|（[一二三四五六七八九十\d]+）|第[一二三四五六七八九十]+[章节条、，部]|\d{1,2}[.、．)）](?!\d))"
 )
@@ -90,7 +92,7 @@ def _runs(text: str) -> list[tuple[int, int, bool]]:
             lines.append((start, start + len(body)))
     out = []
     for (start, end), following in zip(lines, [*lines[1:], None], strict=True):
-        joined = following is not None and continues(text[start:end], text[following[0]:following[1]])
+        joined = following is not None and continues(text[start:end], text[following[0] : following[1]])
         out.append((start, end, joined))
     return out
 
@@ -98,7 +100,7 @@ def _runs(text: str) -> list[tuple[int, int, bool]]:
 def _meaningless(source: str, left: int, right: int) -> bool:
     if source[left] in "*[［\u200b\ufeff":
         return True
-    return source[left - 1] > "\x7f" or source[right:right + 1] > "\x7f"
+    return source[left - 1] > "\x7f" or source[right : right + 1] > "\x7f"
 
 
 def _breaks(source: str, runs: list[tuple[int, int, bool]]) -> list[tuple[int, int]]:
@@ -124,10 +126,9 @@ def normalise(text: str) -> Normalised:
     parts = []
     for left, right in cuts:
         if left > there[-1]:
-            parts.append(source[there[-1]:left])
+            parts.append(source[there[-1] : left])
             there.append(right)
         elif right > there[-1]:
             there[-1] = right
     here = [0, *accumulate(map(len, parts))]
-    return Normalised("".join(parts), here[:len(there)], there)
-
+    return Normalised("".join(parts), here[: len(there)], there)

@@ -22,17 +22,31 @@ _LEAD = re.compile(rf"[{_NUMBERS}]是|——|[-*•●◆■▪·]\s*|第[{_NUMB
 _MARKDOWN = re.compile(r"#{1,6}\s*")
 _SENTENCE = re.compile(r"[^。！？；]+[。！？；”’）]*")
 
-_REVIEW_HEAD = re.compile(r"回顾|总结|过去[一五]年|成绩|成就|成效|[一五]年来|完成情况|20\d\d年(?:政府)?工作(?:情况|报告)?$")
-_CONDUCT_HEAD = re.compile(r"政府自身|自身建设|政府建设|政府治理效能|施政|从严治党|廉洁政府|法治政府|服务型政府|人民满意|政府系统|履职")
+_REVIEW_HEAD = re.compile(
+    r"回顾|总结|过去[一五]年|成绩|成就|成效|[一五]年来|完成情况|20\d\d年(?:政府)?工作(?:情况|报告)?$"
+)
+_CONDUCT_HEAD = re.compile(
+    r"政府自身|自身建设|政府建设|政府治理效能|施政|从严治党|廉洁政府|法治政府|服务型政府|人民满意|政府系统|履职"
+)
 _PLAN_HEAD = re.compile(r"十[二三四五六]五|[今未]来五年|今后五年|远景|五年规划|未来[三五]年|今后[三五]年")
-_YEARLY_HEAD = re.compile(r"今年|20\d\d年|[12]\d{3}年|重点工作|工作(?:安排|任务|部署|重点|建议|打算)|主要(?:任务|目标)|预期目标|下一步")
-_GLOSSARY = re.compile(r"(?:名词|用语|相关|有关|部分)*(?:名词|用语|术语)(?:解释|说明|注释|释义)|附[件录表注]?[：:1-9]|注释|责任编辑|附件|相关附件")
+_YEARLY_HEAD = re.compile(
+    r"今年|20\d\d年|[12]\d{3}年|重点工作|工作(?:安排|任务|部署|重点|建议|打算)|主要(?:任务|目标)|预期目标|下一步"
+)
+_GLOSSARY = re.compile(
+    r"(?:名词|用语|相关|有关|部分)*(?:名词|用语|术语)(?:解释|说明|注释|释义)|附[件录表注]?[：:1-9]|注释|责任编辑|附件|相关附件"
+)
 
-_PROBLEMS = re.compile(r"(?:清醒|深刻|充分|也要|同时)[^。]{0,8}(?:认识|看|意识)到|(?:存在|面临)[^。]{0,20}(?:困难|问题|不足|短板|挑战)|问题和不足|困难和(?:问题|挑战)")
+_PROBLEMS = re.compile(
+    r"(?:清醒|深刻|充分|也要|同时)[^。]{0,8}(?:认识|看|意识)到|(?:存在|面临)[^。]{0,20}(?:困难|问题|不足|短板|挑战)|问题和不足|困难和(?:问题|挑战)"
+)
 _THANKS = re.compile(r"衷心(?:的)?感谢|崇高(?:的)?敬意|(?:成绩|成就)的?取得|来之不易|的结果")
 _CONDUCT = re.compile(r"政府自身(?:建设|改革)|自身建设|从严治党要求|自身硬|加强政府建设")
-_REVIEW_CUE = re.compile(r"(?:各位代表[！，：])?(?:[^。]{0,6})?(?:过去(?:的)?(?:一|五|[这]?几)年|[一五]年来|回顾|刚刚过去|本届政府|“?十[二三四]五”?(?:时期|期间|以来))")
-_YEARLY_CUE = re.compile(r"(?:各位代表[！，：])?(?:做好|抓好|实现|完成)?(?:今年|(?P<year>20\d\d)年(?:是|，?我们将|，?(?:全[省市区县州]|我们)?要|经济社会发展|政府工作|工作))")
+_REVIEW_CUE = re.compile(
+    r"(?:各位代表[！，：])?(?:[^。]{0,6})?(?:过去(?:的)?(?:一|五|[这]?几)年|[一五]年来|回顾|刚刚过去|本届政府|“?十[二三四]五”?(?:时期|期间|以来))"
+)
+_YEARLY_CUE = re.compile(
+    r"(?:各位代表[！，：])?(?:做好|抓好|实现|完成)?(?:今年|(?P<year>20\d\d)年(?:是|，?我们将|，?(?:全[省市区县州]|我们)?要|经济社会发展|政府工作|工作))"
+)
 _VISION = re.compile(r"(?:展望|到|面向)?(?:2035|二[〇○零]三五)年?")
 _IDEOLOGY = re.compile(r"指导思想|总体要求|总体思路|以习近平[^。]{0,40}为指导|基本思路|工作总基调")
 _FIVE_YEARS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
@@ -84,7 +98,7 @@ def is_heading(line: str, level: int) -> bool:
     """Whether a whole paragraph is a title (sec.heading)."""
     if line.startswith("#"):
         return len(line) <= 60
-    if line[-1] in "。！；：，" or "，" in line and not level or len(line) > (45 if level else 24):
+    if line[-1] in "。！；：，" or ("，" in line and not level) or len(line) > (45 if level else 24):
         return False
     return bool(level) or not re.search(r"\d+(?:\.\d+)?[^\d年月日.、]|各位代表", line)
 
@@ -127,12 +141,16 @@ class Outline:
         """Take a title: drop the titles it replaces, then the role that it or the title above it gives."""
         depth = level or 1
         kept = tuple(item for item in self.part.path if item[0] < depth)
-        self.part = replace(self.part if self.part.role != NONE or level else self.top, path=(*kept, (depth, title[:80])))
+        self.part = replace(
+            self.part if self.part.role != NONE or level else self.top, path=(*kept, (depth, title[:80]))
+        )
         headed = self._headed(title)
         if depth <= 1:
             self.part = self.top = headed or self.part
             return
-        if headed is not None and (headed.role == NONE or self.top.role == NONE or headed.role == YEARLY and self.top.role == PLAN):
+        if headed is not None and (
+            headed.role == NONE or self.top.role == NONE or (headed.role == YEARLY and self.top.role == PLAN)
+        ):
             self.part = headed
         else:
             self.part = replace(self.part, role=self.top.role, due_on=self.top.due_on)
@@ -140,9 +158,11 @@ class Outline:
     def _cue(self, paragraph: str) -> None:
         """What the first words of a paragraph say (sec.cue)."""
         lead = paragraph[:60]
-        if _CONDUCT.search(paragraph[:90]) and not _LEAD.match(paragraph):
-            self.part = self._as(NONE)
-        elif _PROBLEMS.search(lead) or len(paragraph) < 1500 and _THANKS.search(paragraph):
+        if (
+            (_CONDUCT.search(paragraph[:90]) and not _LEAD.match(paragraph))
+            or _PROBLEMS.search(lead)
+            or (len(paragraph) < 1500 and _THANKS.search(paragraph))
+        ):
             self.part = self._as(NONE)
         elif self.top.role in (REVIEW, NONE) and _REVIEW_CUE.match(lead):
             self.part = self._as(REVIEW)

@@ -14,7 +14,9 @@ from seeds.extract.verdict import Context, Verdict
 
 Deadline = tuple[date, str]
 # A clause that only says by when the thing before it will stand: 确保年底前完工.
-_FINISH = re.compile(r"投入使用|投入运营|投用|完工|竣工|建成|完成|通车|开工|交付|启用|运营|开园|开学|开诊|开馆|达标|见效")
+_FINISH = re.compile(
+    r"投入使用|投入运营|投用|完工|竣工|建成|完成|通车|开工|交付|启用|运营|开园|开学|开诊|开馆|达标|见效"
+)
 _LONGEST_LEAD = 16
 
 
@@ -32,7 +34,9 @@ class SentenceReader:
     def read(self) -> list[Verdict]:
         """Every verdict of the sentence, in order."""
         document, context = self.document, self.context
-        if not document.has_figure(self.sentence.start, self.sentence.end) and not may_hold(document.masked, self.sentence.start, self.sentence.end):
+        if not document.has_figure(self.sentence.start, self.sentence.end) and not may_hold(
+            document.masked, self.sentence.start, self.sentence.end
+        ):
             return self.verdicts
         for start, end in clauses(document.masked, self.sentence.start, self.sentence.end):
             stated = deadlines.stated(document.text, start, end, self.year) if self.forward else None

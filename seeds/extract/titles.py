@@ -18,13 +18,17 @@ def spoken_object(document: Document, piece: Piece) -> str:
             end = figure.start
         elif figure.start <= start:
             start = max(start, figure.end)
-    tokens = [token for token in piece.tokens if token.start > start and token.end == end and token.entry.verb == "level"]
-    return document.text[start:tokens[0].start if tokens else end].replace(_EACH, "")
+    tokens = [
+        token for token in piece.tokens if token.start > start and token.end == end and token.entry.verb == "level"
+    ]
+    return document.text[start : tokens[0].start if tokens else end].replace(_EACH, "")
 
 
-def title_of(document: Document, piece: Piece, verdict: Verdict, shared: Piece | None, last: Piece, before: Piece | None) -> str:
+def title_of(
+    document: Document, piece: Piece, verdict: Verdict, shared: Piece | None, last: Piece, before: Piece | None
+) -> str:
     """The title of a verdict; ``shared`` opened the list, ``last`` closes it, ``before`` is the piece that named the object."""
-    own = document.text[verdict.start:verdict.end]
+    own = document.text[verdict.start : verdict.end]
     if _EACH in own:
         own = own.replace(_EACH, "")
     if verdict.inherited:
@@ -32,7 +36,7 @@ def title_of(document: Document, piece: Piece, verdict: Verdict, shared: Piece |
     if piece.lead:
         return own
     if shared is not None and shared.lead:
-        return document.text[shared.lead[0].start:shared.lead[-1].end] + own
+        return document.text[shared.lead[0].start : shared.lead[-1].end] + own
     if last is not piece and last.final and not piece.final:
-        return own + document.text[last.final[-1].start:last.final[0].end]
+        return own + document.text[last.final[-1].start : last.final[0].end]
     return own

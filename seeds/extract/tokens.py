@@ -14,13 +14,13 @@ class Token(NamedTuple):
 
 
 def _longest(text: str, at: int, end: int) -> int:
-    start = STARTS.get(text[at:at + 2])
+    start = STARTS.get(text[at : at + 2])
     if start is None or at + 2 > end:
         return 0
     if isinstance(start, Entry):
         return 2
     for size in start:
-        if at + size <= end and text[at:at + size] in WORDS:
+        if at + size <= end and text[at : at + size] in WORDS:
             return size
     return 0
 
@@ -42,10 +42,10 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
     new = tuple.__new__  # half the time of Token(…), in the busiest loop of the extractor
     at, last = start, end - 1
     while at < last:
-        entry: Entry | tuple[int, ...] | None = begins(text[at:at + 2])
+        entry: Entry | tuple[int, ...] | None = begins(text[at : at + 2])
         if isinstance(entry, tuple):
             for size in entry:
-                entry = word_of(text[at:at + size])
+                entry = word_of(text[at : at + size])
                 if entry is not None and at + size <= end:
                     break
             else:
