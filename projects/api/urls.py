@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from projects.api import docs, problems, views
-from projects.api.views import PublicViewSet
+from projects.api import docs, problems, views, vocabularies
+from projects.api.base import PublicViewSet
 
 
 def resource(name: str, view: type[PublicViewSet], key: str) -> list[URLPattern]:
@@ -18,6 +18,9 @@ _NUMBER = r"(?P<pk>[0-9]{1,18})"
 
 v1: list[URLPattern | URLResolver] = [
     *resource("commitments", views.CommitmentViewSet, _NUMBER),
+    re_path(
+        r"^commitments/(?P<commitment>[0-9]{1,18})/history/$", views.HistoryView.as_view(), name="commitment-history"
+    ),
     *resource("achievements", views.AchievementViewSet, _NUMBER),
     *resource("projects", views.ProjectViewSet, r"(?P<slug>[-a-zA-Z0-9_]+)"),
     *resource("evidence", views.EvidenceViewSet, _NUMBER),
@@ -26,6 +29,10 @@ v1: list[URLPattern | URLResolver] = [
     *resource("reports", views.ReportViewSet, r"(?P<jurisdiction>[0-9]{6})-(?P<year>[0-9]{4})"),
     *resource("jurisdictions", views.JurisdictionViewSet, r"(?P<code>[0-9]{6})"),
     *resource("departments", views.DepartmentViewSet, _NUMBER),
+    path("categories/", vocabularies.CategoriesView.as_view(), name="category-list"),
+    path("statuses/", vocabularies.StatusesView.as_view(), name="status-list"),
+    path("vocabularies/", vocabularies.VocabulariesView.as_view(), name="vocabulary-list"),
+    path("stats/", views.StatsView.as_view(), name="stats"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -1,78 +1,19 @@
-"""The resources: each is a list, its serializers and the column by which one is found; one base class answers all."""
+"""The resources: each is a list, its serializers and the column by which one row is found."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.translation import override
 from rest_framework.request import Request
-from rest_framework.viewsets import GenericViewSet
 
 from projects import filters, serializers
+from projects.api.base import PublicView, PublicViewSet, as_json, named, one
 from projects.api.database import fetch
-from projects.api.language import language_of
 from projects.api.pages import body
-from projects.api.plans import AnySerializer, one_plan, page_plan
-from projects.filters import BadQuery, Listing
-
-JSON = "application/json"
-
-
-class PublicViewSet(GenericViewSet[Any]):
-    """A list of public rows, and each of them by the parts of the address, which are columns of the row."""
-
-    listing: ClassVar[Listing]
-    list_serializer: ClassVar[AnySerializer]
-    detail_serializer: ClassVar[AnySerializer]
-    many: ClassVar[Listing]
-    single: ClassVar[Listing]
-
-    def __init_subclass__(cls) -> None:
-        """Let clients choose among the fields that the serializers show."""
-        cls.many = cls.listing.showing(_names(cls.list_serializer))
-        cls.single = cls.listing.single(_names(cls.detail_serializer))
-
-    def dispatch(self, request: HttpRequest, *args: Any, **parts: str) -> HttpResponseBase:
-        """Answer a plain request for JSON at once; leave all else, and every error, to the REST framework."""
-        if request.method == "GET" and _wants_json(request):
-            try:
-                return self.read(request, parts)
-            except (BadQuery, Http404):
-                pass
-        with override(language_of(request)):
-            return super().dispatch(request, *args, **parts)
-
-    def list(self, request: Request) -> HttpResponse:
-        """Answer a page of the list."""
-        return self.read(request._request, {})
-
-    def retrieve(self, request: Request, **parts: str) -> HttpResponse:
-        """Answer one resource."""
-        return self.read(request._request, parts)
-
-    def read(self, request: HttpRequest, parts: Mapping[str, str]) -> HttpResponse:
-        """Answer a page, or one resource when the address names one. Raises BadQuery and Http404."""
-        query, today = request.META.get("QUERY_STRING", ""), timezone.localdate()
-        if not parts:
-            plan = page_plan(self.many, self.list_serializer, query, today)
-            return HttpResponse(body(plan, request.path, fetch(plan.sql, plan.params)), content_type=JSON)
-        plan = one_plan(self.single, self.detail_serializer, query, today, tuple(parts))
-        row = fetch(plan.sql, plan.filled(parts))
-        if not row:
-            raise Http404
-        return HttpResponse(row[0] or b"", content_type=JSON)
-
-
-def _names(serializer: AnySerializer) -> tuple[str, ...]:
-    return tuple(serializer().fields)
-
-
-def _wants_json(request: HttpRequest) -> bool:
-    """Say whether the client takes JSON first; anything less plain is left to content negotiation."""
-    accept = request.META.get("HTTP_ACCEPT", "*/*")
-    return accept in ("*/*", "", JSON) or accept.startswith("text/html,")
+from projects.api.plans import page_plan
+from projects.api.stats import stats_plan
+from projects.models import Commitment
 
 
 class CommitmentViewSet(PublicViewSet):
@@ -136,8 +77,43 @@ class StatusChangeViewSet(PublicViewSet):
     list_serializer = detail_serializer = serializers.StatusChangeSerializer
 
 
+class HistoryView(PublicView):
+    """The transitions of one commitment's status, the latest first."""
+
+    listing = replace(
+        named(filters.STATUS_CHANGES, serializers.StatusChangeSerializer),
+        filterset=filters.NoFilters,
+        usual="-effective_on",
+    )
+
+    def get(self, request: Request, **parts: str) -> HttpResponse:
+        """Answer a page of the history."""
+        return self.read(request._request, parts)
+
+    def read(self, request: HttpRequest, parts: Mapping[str, str]) -> HttpResponse:
+        """Answer a page of the history. Raises BadQuery and Http404."""
+        query, today = request.META.get("QUERY_STRING", ""), timezone.localdate()
+        plan = page_plan(self.listing, serializers.StatusChangeSerializer, query, today, tuple(parts))
+        row = fetch(plan.sql, plan.filled(parts))
+        if row[1] == b"0" and not Commitment.objects.published().filter(pk=parts["commitment"]).exists():
+            raise Http404
+        return as_json(body(plan, request.path, row))
+
+
 class RestatementViewSet(PublicViewSet):
     """Promises that a later report takes up again."""
 
     listing = filters.RESTATEMENTS
     list_serializer = detail_serializer = serializers.RestatementSerializer
+
+
+class StatsView(PublicView):
+    """How many commitments there are, and how many are overdue, by group; narrowed like the list."""
+
+    def get(self, request: Request) -> HttpResponse:
+        """Answer the counts."""
+        return self.read(request._request, {})
+
+    def read(self, request: HttpRequest, parts: Mapping[str, str]) -> HttpResponse:
+        """Answer the counts. Raises BadQuery."""
+        return one(stats_plan(request.META.get("QUERY_STRING", ""), timezone.localdate()), parts)

@@ -1,6 +1,6 @@
 """One strict filter set for each list serves the API, the pages, feeds and exports: nothing asked is ignored."""
 
-from projects.filters.asked import LARGEST_PAGE, PAGE_SIZE, Asked, Listing
+from projects.filters.asked import LARGEST_PAGE, PAGE_SIZE, Asked, Listing, NoFilters
 from projects.filters.listings import (
     ACHIEVEMENTS,
     COMMITMENTS,
@@ -32,6 +32,7 @@ __all__ = [
     "Cursor",
     "Fault",
     "Listing",
+    "NoFilters",
     "Ordering",
     "Problem",
 ]

@@ -15,15 +15,20 @@ from projects.filters.fields import CodeField, CodesField, DayField, FlagField, 
 from projects.filters.ordering import Cursor, Ordering, beyond
 from projects.filters.problems import BadQuery
 from projects.filters.strict import StrictFilterSet, problems, read_parameters, told
+from projects.models import CommitmentTally
 
 PAGE_SIZE, LARGEST_PAGE = 50, 500
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A validated query: ``rows`` is published, narrowed and as of the day, but not ordered."""
+    """A validated query: ``rows`` is published, narrowed and as of the day, but not ordered.
+
+    ``tally`` is the table of totals narrowed the same way, where it can tell what is asked.
+    """
 
     rows: "QuerySet[Any]"
+    tally: "QuerySet[CommitmentTally] | None"
     filters: StrictFilterSet
     today: date
     as_of: date | None
@@ -32,6 +37,7 @@ class Asked:
     page_size: int
     count: bool | None
     fields: tuple[str, ...]
+    groups: tuple[str, ...]
 
     @property
     def backwards(self) -> bool:
@@ -66,21 +72,27 @@ class Listing:
     key: str = "id"
     dated: bool = False
     fields: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    tally: bool = False
     paged: bool = True
 
-    def showing(self, fields: tuple[str, ...]) -> "Listing":
-        """Return the list with the fields that its answers have."""
-        return replace(self, fields=fields)
-
-    def single(self, fields: tuple[str, ...]) -> "Listing":
+    def single(self) -> "Listing":
         """Return what may be asked of one row: fields, and the day."""
-        return replace(self, fields=fields, filterset=NoFilters, paged=False)
+        return replace(self, filterset=NoFilters, tally=False, paged=False)
+
+    def grouped(self, groups: tuple[str, ...]) -> "Listing":
+        """Return what may be asked of the counts by group: all that narrows the list."""
+        return replace(self, groups=groups, fields=(), paged=False)
 
     def controls(self) -> dict[str, forms.Field]:
         """Return the parameters that do not narrow the list but shape the answer."""
-        shape: dict[str, forms.Field] = {"fields": CodesField(choices=[(name, name) for name in self.fields])}
+        shape: dict[str, forms.Field] = {}
+        if self.fields:
+            shape["fields"] = CodesField(choices=[(name, name) for name in self.fields])
         if self.dated:
             shape["as_of"] = DayField()
+        if self.groups:
+            shape["by"] = CodesField(choices=[(name, name) for name in self.groups])
         if self.paged:
             names = [sign + name for name in self.orders for sign in ("", "-")]
             shape["ordering"] = CodeField(choices=[(name, name) for name in names])
@@ -109,6 +121,7 @@ class Listing:
         rows = filters.queryset if day is None else as_known(filters.queryset, day)
         asked = Asked(
             rows=filters.filter_queryset(rows),
+            tally=self._tally(filters) if day is None else None,
             filters=filters,
             today=day or today,
             as_of=day,
@@ -116,9 +129,16 @@ class Listing:
             cursor=_cursor(shape.cleaned_data.get("cursor")),
             page_size=shape.cleaned_data.get("page_size") or PAGE_SIZE,
             count=shape.cleaned_data.get("count"),
-            fields=tuple(shape.cleaned_data["fields"]),
+            fields=tuple(shape.cleaned_data.get("fields", ())),
+            groups=tuple(shape.cleaned_data.get("by", ())),
         )
         return _placed(asked)
+
+    def _tally(self, filters: StrictFilterSet) -> "QuerySet[CommitmentTally] | None":
+        if not self.tally or not filters.tallied.issuperset(filters.cleaned):
+            return None
+        tally: QuerySet[CommitmentTally] = filters.filter_queryset(CommitmentTally.objects.filter(commitments__gt=0))
+        return tally
 
     def _ordering(self, name: str | None, filters: StrictFilterSet) -> Ordering:
         chosen = name or next((order for given, order in self.preferred if given in filters.cleaned), self.usual)

@@ -54,6 +54,23 @@ class CommitmentFilters(StatementFilters):
     needs = {**StatementFilters.needs, "role": "department"}
     ranges = (*StatementFilters.ranges, ("due_after", "due_before"))
 
+    tallied = frozenset(
+        {
+            "category",
+            "core_livelihood",
+            "year",
+            "year_min",
+            "year_max",
+            "status",
+            "overdue",
+            "days_overdue_min",
+            "due_year",
+            "due_after",
+            "due_before",
+            "due_basis",
+        }
+    )
+
     class Meta:
         model = Commitment
         fields: list[str] = []

@@ -40,6 +40,7 @@ COMMITMENTS = Listing(
         ("descendants", "jurisdiction"),
     ),
     dated=True,
+    tally=True,
 )
 ACHIEVEMENTS = Listing(
     rows=Achievement.objects.published,

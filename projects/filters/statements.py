@@ -21,7 +21,7 @@ from projects.filters.fields import (
     WholeField,
 )
 from projects.filters.keys import jurisdiction_field, project_field, report_field
-from projects.filters.search import saying
+from projects.filters.search import naming, saying
 from projects.filters.strict import Parameter, Ranges, StrictFilterSet
 from projects.models import Project
 from projects.models.report import FIRST_YEAR, LAST_YEAR
@@ -132,7 +132,7 @@ class StatementFilters(PlaceFilters):
 
     def naming(self, rows: Rows, value: str) -> Rows:
         """Keep statements with exactly this proper name."""
-        return rows.filter(names__contains=[value])
+        return naming(rows, value)
 
     def saying(self, rows: Rows, text: str) -> Rows:
         """Keep statements that say it."""

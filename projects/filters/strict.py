@@ -61,6 +61,8 @@ class StrictFilterSet(django_filters.FilterSet):
     needs: ClassVar[Mapping[str, str]] = {}
     # Pairs that must not contradict each other: lower bound, upper bound.
     ranges: ClassVar[Ranges] = ()
+    # Parameters that touch only columns which the kept totals have too.
+    tallied: ClassVar[frozenset[str]] = frozenset()
     base_filters: ClassVar[Mapping[str, Parameter]]
 
     def __init__(self, data: QueryDict, queryset: "models.QuerySet[Any]", *, on: date) -> None:

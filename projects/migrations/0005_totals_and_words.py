@@ -16,7 +16,7 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
         UNION ALL
         SELECT unnest(CASE WHEN ascii(next) >= 11904 THEN ARRAY[sign, sign || next] ELSE ARRAY[sign] END)
           FROM (SELECT sign, lead(sign) OVER (ORDER BY place) AS next
-                  FROM unnest(string_to_array(body, NULL)) WITH ORDINALITY AS signs (sign, place)) AS pairs
+                  FROM unnest(string_to_array(lower(body), NULL)) WITH ORDINALITY AS signs (sign, place)) AS pairs
          WHERE ascii(sign) >= 11904
     ) AS words
 $$;

@@ -1,0 +1,94 @@
+"""How every resource is answered: a plan for the question, one statement, the bytes that come back."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.translation import override
+from rest_framework.request import Request
+from rest_framework.views import APIView
+from rest_framework.viewsets import ViewSetMixin
+
+from projects.api.database import fetch
+from projects.api.language import language_of
+from projects.api.pages import body
+from projects.api.plans import AnySerializer, Plan, one_plan, page_plan
+from projects.filters import BadQuery, Listing
+
+JSON = "application/json"
+
+
+class PublicView(APIView):
+    """A view that answers a plain request for JSON at once, with whatever ``read`` returns."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **parts: str) -> HttpResponseBase:
+        """Leave all that is not plain, and every error, to the REST framework."""
+        if request.method == "GET" and _wants_json(request):
+            try:
+                return self.read(request, parts)
+            except (BadQuery, Http404):
+                pass
+        with override(language_of(request)):
+            return super().dispatch(request, *args, **parts)
+
+    def read(self, request: HttpRequest, parts: Mapping[str, str], /) -> HttpResponse:
+        """Answer the request as JSON. Raises BadQuery and Http404."""
+        raise NotImplementedError
+
+
+class PublicViewSet(ViewSetMixin, PublicView):
+    """A list of public rows, and each of them by the parts of the address, which are columns of the row."""
+
+    listing: ClassVar[Listing]
+    list_serializer: ClassVar[AnySerializer]
+    detail_serializer: ClassVar[AnySerializer]
+    many: ClassVar[Listing]
+    single: ClassVar[Listing]
+
+    def __init_subclass__(cls) -> None:
+        """Let clients choose among the fields that the serializers show."""
+        cls.many = named(cls.listing, cls.list_serializer)
+        cls.single = named(cls.listing, cls.detail_serializer).single()
+
+    def list(self, request: Request) -> HttpResponse:
+        """Answer a page of the list."""
+        return self.read(request._request, {})
+
+    def retrieve(self, request: Request, **parts: str) -> HttpResponse:
+        """Answer one resource."""
+        return self.read(request._request, parts)
+
+    def read(self, request: HttpRequest, parts: Mapping[str, str]) -> HttpResponse:
+        """Answer a page, or one resource when the address names one. Raises BadQuery and Http404."""
+        query, today = request.META.get("QUERY_STRING", ""), timezone.localdate()
+        if not parts:
+            plan = page_plan(self.many, self.list_serializer, query, today)
+            return as_json(body(plan, request.path, fetch(plan.sql, plan.params)))
+        return one(one_plan(self.single, self.detail_serializer, query, today, tuple(parts)), parts)
+
+
+def one(plan: Plan, parts: Mapping[str, str]) -> HttpResponse:
+    """Answer the one value that a plan finds. Raises Http404 when it finds none."""
+    row = fetch(plan.sql, plan.filled(parts))
+    if not row or row[0] is None:
+        raise Http404
+    return as_json(row[0])
+
+
+def as_json(content: bytes) -> HttpResponse:
+    """Return bytes of JSON as they are."""
+    return HttpResponse(content, content_type=JSON)
+
+
+def named(listing: Listing, serializer: AnySerializer) -> Listing:
+    """Return the list with the fields that its rows have."""
+    return replace(listing, fields=tuple(serializer().fields))
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    """Say whether the client takes JSON first; anything less plain is left to content negotiation."""
+    accept = request.META.get("HTTP_ACCEPT", "*/*")
+    return accept in ("*/*", "", JSON) or accept.startswith("text/html,")
