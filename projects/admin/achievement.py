@@ -13,9 +13,8 @@ from projects.models import Achievement
 class AchievementAdmin(StatementAdmin):
     """Achievements."""
 
-    list_display = (
-        "title", "passage", "source", "category", "figure", "period_end", "review_state", "sureness",
-    )  # fmt: skip
+    list_display = ("title", "source", "category", "figure", "period_end", "review_state", "sureness")
+    review_display = ("title", "passage", "source", "category", "figure", "period_end", "sureness")
     date_hierarchy = "period_end"
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("title", "title_en", ("category", "milestone"), "project", "names")}),

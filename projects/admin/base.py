@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminURLFieldWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, InternalError, connection, models
 from django.http import HttpRequest, HttpResponse
 
+from projects.admin.fields import PlainDecimalField
 from projects.admin.history import changes_of
 from projects.admin.refusals import REFUSALS, Refusal, explain
 
@@ -55,8 +56,12 @@ class DeskAdmin(ModelAdmin):
     form = DeskForm
     list_per_page = 50
     show_full_result_count = False
-    # An address typed without a scheme is taken as https.
-    formfield_overrides: ClassVar[Any] = {models.URLField: {"assume_scheme": "https", "widget": AdminURLFieldWidget}}
+    formfield_overrides: ClassVar[Any] = {
+        # An address typed without a scheme is taken as https.
+        models.URLField: {"assume_scheme": "https", "widget": AdminURLFieldWidget},
+        models.DecimalField: {"form_class": PlainDecimalField},
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+    }
     object_history_template = "admin/projects/history.html"
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:

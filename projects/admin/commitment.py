@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from projects.admin.base import TabularInline
 from projects.admin.filters import OverdueFilter
@@ -62,9 +62,8 @@ class StatusChangeInline(_Shown):
 class CommitmentAdmin(StatementAdmin):
     """Commitments."""
 
-    list_display = (
-        "title", "passage", "source", "category", "figure", "due_on", "status", "overdue", "review_state", "sureness",
-    )  # fmt: skip
+    list_display = ("title", "source", "category", "figure", "due_on", "status", "overdue", "review_state")
+    review_display = ("title", "passage", "source", "category", "figure", "due_on", "sureness")
     list_filter = (
         "review_state", "status", OverdueFilter, "due_basis", *StatementAdmin.list_filter[1:]
     )  # fmt: skip
@@ -88,10 +87,11 @@ class CommitmentAdmin(StatementAdmin):
     )  # fmt: skip
     inlines = (ResponsibilityInline, EvidenceInline, StatusChangeInline)
 
-    @admin.display(description=_("逾期"), boolean=True)
-    def overdue(self, row: Commitment) -> bool:
-        """Whether it is overdue today, by the rule of the public pages."""
-        return row.is_overdue(timezone.localdate())
+    @admin.display(description=_("逾期"), ordering="due_on")
+    def overdue(self, row: Commitment) -> str:
+        """By how many days it is overdue today, by the rule of the public pages."""
+        today = timezone.localdate()
+        return gettext("%d 天") % (today - row.due_on).days if row.is_overdue(today) else "—"
 
     def get_urls(self) -> list[URLPattern]:
         """Add the form that records a status."""

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from projects.admin.base import ReadOnlyAdmin
+from projects.desk import versions_of
 from projects.models import OverdueEvent, StatusChange
 
 
@@ -41,6 +43,21 @@ class VersionAdmin(ReadOnlyAdmin):
     list_select_related = ("pgh_context",)
     search_fields = ("=pgh_obj__pk",)
     search_help_text = _("可按记录编号查找")
+
+    change_list_template = "admin/projects/versions.html"
+    change_form_template = "admin/projects/version.html"
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Name the table that the versions follow."""
+        return super().changelist_view(request, {"title": self._name(), "table": self._name(), **(extra_context or {})})
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        """Name the table that the version follows."""
+        context |= {"table": self._name(), "title": self._name(), "subtitle": None}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def _name(self) -> str:
+        return str(versions_of(self.model))
 
     @admin.display(description=_("记录"), ordering="pgh_obj")
     def row(self, version: Any) -> str:

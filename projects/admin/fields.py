@@ -1,10 +1,19 @@
 """Form fields of the desk."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.postgres.forms import SimpleArrayField
+
+
+class PlainDecimalField(forms.DecimalField):
+    """A number without the zeros that its column adds: 6, not 6.0000."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return the number as people write it."""
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
 class LinesField(SimpleArrayField):

@@ -100,6 +100,14 @@ class StatementAdmin(DecisionsMixin, DeskAdmin):
         "created_at", "updated_at",
     )  # fmt: skip
 
+    # Columns of the list while it shows what waits for review.
+    review_display: tuple[str, ...] = ()
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Show words and confidence of what waits for review, dates and states otherwise."""
+        waiting = request.GET.get("review_state__exact") == ReviewState.CANDIDATE
+        return self.review_display if waiting else self.list_display
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Leave the reports' texts in the database, but for the words around each quote."""
         rows = super().get_queryset(request).defer("report__text", "report__outline", "report__seeded", "seeded")
