@@ -1,7 +1,8 @@
 """Sentences into clauses, clauses into pieces that can each be one statement.
 
 Rules: ``cl.list`` (、 between counted objects), ``cl.and`` (names 和 a counted object), ``cl.growth`` (a rise joins
-the outcome before it), ``cl.same`` (projects and what they hold), ``cl.effect`` (what an opened line brought about is cut off).
+the outcome before it), ``cl.same`` (projects and what they hold), ``cl.effect`` (what an opened line
+brought about is cut off).
 """
 
 import re

@@ -101,7 +101,7 @@ def _stands(document: Document, piece: Piece, mark: Milestone, why: str, noun: N
 
 
 def _soft(document: Document, piece: Piece, why: str, noun: Noun, span: tuple[int, int]) -> bool:
-    """Whether a verb of care (加强, 完善) still speaks of particular works: a list of names, a round, a quoted platform."""
+    """Whether a verb of care (加强) still speaks of particular works: a list of names, a round, a quoted platform."""
     start, end = span
     particular = (
         why == "name.numbered"

@@ -1,6 +1,7 @@
 """Deadlines stated in a sentence: 到2027年, 上半年, 9月底前, 年内, 三年内, “十四五”期间.
 
-Rules: ``due.year``, ``due.month``, ``due.quarter``, ``due.half``, ``due.within``, ``due.plan``; ``due.section`` where the part implies it.
+Rules: ``due.year``, ``due.month``, ``due.quarter``, ``due.half``, ``due.within``, ``due.plan``;
+``due.section`` where the part implies it.
 """
 
 import re

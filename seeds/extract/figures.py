@@ -1,7 +1,8 @@
 """Figures with their measure words: 1.2万个, 80余公里, 96%以上, 4867.7万人次, 十大, 全覆盖.
 
 Rules: ``fig.count`` (a number with a measure word), ``fig.percent``, ``fig.bare`` (万 or 亿 without a measure word),
-``fig.ratio`` (降至2.2, 2.21:1), ``fig.hanzi`` (三座), ``fig.tenths`` (九成), ``fig.full`` (全覆盖 = 100 %), ``fig.class`` (万亩级).
+``fig.ratio`` (降至2.2, 2.21:1), ``fig.hanzi`` (三座), ``fig.tenths`` (九成), ``fig.full`` (全覆盖 = 100 %),
+``fig.zero`` (“零伤亡”), ``fig.class`` (万亩级).
 """
 
 import re
@@ -72,7 +73,7 @@ _CLASS = re.compile(r"(?P<scale>[百千]?万|千|百)(?P<unit>亩)级")
 
 
 class Figure(NamedTuple):
-    """A quantity in the clean text: where it stands, its value, measure word and comparator, and the rule that read it."""
+    """A quantity in the clean text: its place, value, measure word and comparator, and the rule that read it."""
 
     start: int
     end: int
@@ -174,7 +175,7 @@ def _ratio(match: re.Match[str], text: str, value: Quantity, comparator: str) ->
 
 
 def _hanzi(text: str) -> list[Figure]:
-    """Numbers in Chinese numerals before a measure word; with the loose ones (个, 项, 大) only behind 等 or a verb of making."""
+    """Chinese numerals before a measure word; before a loose one (个, 项, 大) only behind 等 or a verb of making."""
     found = []
     for match in _HANZI.finditer(text):
         unit, start = match["unit"], match.start()

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 _TITLE = re.compile(r"[^\n]{0,60}工作报告[^\n]{0,30}")
-_PLACE = re.compile(
-    r"((?:[\u4e00-\u9fff]{1,12}(?:自治区|自治州|自治县|特别行政区|省|市|区|县|州|盟|旗|镇|乡|街道)){1,4})"
-)
+_AREA = r"自治区|自治州|自治县|自治旗|特别行政区|地区|省|市|区|县|州|盟|旗|镇|乡|街道"
+_PLACE = re.compile(rf"(?:[\u4e00-\u9fff]{{1,12}}?(?:{_AREA})){{1,4}}")
+_NO_PLACE = re.compile(r"^(?:关于|印发|年|在|的|转发|公布)+")
 _DAY = re.compile(r"([12]\d{3})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_ORDINAL = r"第[〇零一二三四五六七八九十百\d]+"
 _SESSION = re.compile(
-    r"在\s*([\u4e00-\u9fff\s]{2,40}?第[〇零一二三四五六七八九十百\d]+届\s*人民代表大会\s*第[〇零一二三四五六七八九十百\d]+次\s*会\s*议)"
+    rf"在\s*([\u4e00-\u9fff\s]{{2,40}}?{_ORDINAL}\s*届\s*人民代表大会(?:第)?\s*(?:{_ORDINAL})?\s*次\s*会\s*议)"
 )
 _YEAR = re.compile(r"([12]\d{3})\s*年")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _HEAD_CHARS = 3000
+_BEFORE_SESSION = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +40,28 @@ def _day(match: re.Match[str] | None) -> date | None:
 
 
 def _place(text: str | None) -> str | None:
-    match = _PLACE.search(text) if text else None
-    return match[1] if match else None
+    if not text:
+        return None
+    match = _PLACE.search(_NO_PLACE.sub("", re.sub(r"[\d\s—]+", "", text)))
+    return match[0] if match else None
+
+
+def _title(head: str) -> str | None:
+    """The last title line before the speech, the plainest one: not the notice that prints the report."""
+    lines = [match[0].strip(" #　\t《》*") for match in _TITLE.finditer(head)]
+    named = [line for line in lines if "通知" not in line and "，" not in line and "。" not in line]
+    return (named or lines)[0] if lines else None
 
 
 def heading_of(text: str) -> ReportHeading:
     """Read the heading of a report; never raises, and leaves out what the lines do not say."""
-    head = text[:_HEAD_CHARS]
-    title_match = _TITLE.search(head)
-    title = title_match[0].strip(" #　\t《》") if title_match else None
-    session_match = _SESSION.search(head)
-    session = re.sub(r"\s+", "", session_match[1]) if session_match else None
-    before = head[max(0, session_match.start() - 40) : session_match.start() + 1] if session_match else ""
-    days = list(_DAY.finditer(before)) or list(_DAY.finditer(head))
-    delivered = _day(days[-1] if before and days else (days[0] if days else None))
+    head = text[:_HEAD_CHARS].translate(_FULL_WIDTH)
+    title = _title(head)
+    found = _SESSION.search(head)
+    session = re.sub(r"\s+", "", found[1]) if found else None
+    near = head[max(0, found.start() - _BEFORE_SESSION) : found.start() + 1] if found else ""
+    days = list(_DAY.finditer(near))
+    delivered = _day(days[-1] if days else _DAY.search(head))
     stated = _YEAR.search(title) if title else None
     year = int(stated[1]) if stated else (delivered.year if delivered else None)
-    return ReportHeading(title, _place(title) or _place(session), year, delivered, session)
+    return ReportHeading(title, _place(session) or _place(title), year, delivered, session)

@@ -16,7 +16,7 @@ NUMBERED = re.compile(
     one_of(
         r"""
         \d+号线 第[一二三四五六七八九十\d]+[次届轮批跑航中小医高实人初] (?<!\d)[一二三四五六七八九十1-9]期 [A-Z]\d+
-        \d号 国道\d+ [A-Z]段 [一二三四五六七八九十]中(?=[等、]) [A-Z]{3}项目
+        \d号 国道\d+ [A-Z]段 [一二三四五六七八九十]中(?=[等、]) [一二三四五六七八九十]中$ [A-Z]{3}项目
         """
     )
 )
@@ -130,7 +130,10 @@ def _bare(name: str) -> str:
 def named(
     text: str, masked: str, tokens: list[Token], start: int, end: int, reach: int = 0
 ) -> tuple[tuple[str, ...], str | None]:
-    """The names in an object and the rule that found the first; up to ``reach`` 等项目 makes names of a list's members."""
+    """The names in an object and the rule that found the first.
+
+    Up to ``reach`` is looked for 等…项目, which makes names of a list's members.
+    """
     found: list[str] = []
     first = None
     listed = masked.find("等", start, end) >= 0

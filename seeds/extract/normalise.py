@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from operator import methodcaller
 
-# norm.width: full-width digits, letters and marks become the ASCII ones, ASCII punctuation the Chinese one; lengths stay.
+# norm.width: full-width digits, letters and marks become ASCII, ASCII punctuation becomes Chinese; lengths stay.
 _WIDTHS = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0xFF01 + i).isalnum()} | dict(
     zip("％﹪．＋;()?!﹣「」『』〔〕\r\f\v\x85\u2028\u2029", "%%.+；（）？！-“”“”（）\n\n\n\n\n\n", strict=True)
 )

@@ -1,7 +1,7 @@
 """A short title that stands alone: the verb and the object that a piece shares with its neighbours are put back.
 
-Rules: ``title.own`` (the words of the piece), ``title.verb`` (a verb before the list), ``title.final`` (a verb behind the list),
-``title.object`` (an object named before).
+Rules: ``title.own`` (the words of the piece), ``title.verb`` (a verb before the list), ``title.final``
+(a verb behind the list), ``title.object`` (an object named before).
 """
 
 from seeds.extract.clauses import Document, Piece
@@ -27,7 +27,7 @@ def spoken_object(document: Document, piece: Piece) -> str:
 def title_of(
     document: Document, piece: Piece, verdict: Verdict, shared: Piece | None, last: Piece, before: Piece | None
 ) -> str:
-    """The title of a verdict; ``shared`` opened the list, ``last`` closes it, ``before`` is the piece that named the object."""
+    """The title of a verdict; ``shared`` opened the list, ``last`` closes it, ``before`` named the object."""
     own = document.text[verdict.start : verdict.end]
     if _EACH in own:
         own = own.replace(_EACH, "")

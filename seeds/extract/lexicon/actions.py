@@ -107,7 +107,7 @@ END_STATES = """
     上线运行
 """
 
-# With the end states, verbs that promise a thing done or begun, so that one facility without a proper name is definite enough.
+# With the end states, verbs of a thing done or begun: behind them one facility without a name is definite enough.
 FIRM = """
     成立 完成 新建 改建 扩建 新建改建 改扩建 迁建 新建成 打通 开工 开工建设 新开工 动工 启动建设 开建 扩建开工
     首期采气 设立 重建 修建 升级 建立
@@ -135,7 +135,10 @@ HONOURS = """
 EVENTS = "举办 承办 筹办 办好"
 
 # Predicates behind a subject that say where it stands.
-SETTLED = "筹建 持续开展 形象初显 初具规模 基本成型 初步成型 成效显著 明显成效 进展顺利 推进顺利 有序实施 顺利实施 收尾 装修 封顶"
+SETTLED = """
+    筹建 持续开展 形象初显 初具规模 基本成型 初步成型 成效显著 明显成效 进展顺利 推进顺利 有序实施 顺利实施
+    收尾 装修 封顶
+"""
 
 # Verbs of movement: with works behind them, a named work is on its way.
 MOVING = "推进 加快 提速 推动 助推 加速 力促 实施 开展 打造 抓好 建设 改造 整治 治理 修复 服务 推广 升级 持续开展"
