@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy as _
 
-from projects.choices import Category, DelayReason, DueBasis, Light, Milestone, Status
+from projects.choices import Category, Comparator, DelayReason, DueBasis, Light, Milestone, ResponsibilityRole, Status
 from projects.models import Jurisdiction, Project, Report
 from projects.templatetags.pages import plain
 
@@ -43,6 +43,13 @@ NAMES: dict[str, Promise] = {
     "quantity_min": _("数量不小于"),
     "quantity_max": _("数量不大于"),
     "days_overdue_min": _("逾期天数不少于"),
+    "comparator": _("比较"),
+    "department": _("责任部门编号"),
+    "role": _("角色"),
+    "updated_since": _("此后有更新"),
+    "as_of": _("截至日期"),
+    "page_size": _("每页条数"),
+    "count": _("计数"),
 }
 WORDS: dict[str, Sequence[tuple[str, Any]]] = {
     "category": Category.choices,
@@ -56,6 +63,9 @@ WORDS: dict[str, Sequence[tuple[str, Any]]] = {
     "quantified": YES_NO,
     "core_livelihood": YES_NO,
     "descendants": YES_NO,
+    "count": YES_NO,
+    "comparator": Comparator.choices,
+    "role": ResponsibilityRole.choices,
 }
 _NEWEST_YEARS = 60
 

@@ -49,7 +49,7 @@ def commitment(request: HttpRequest, pk: int) -> HttpResponse:
         "standing": standing(item, today),
         "passage": passage_around(item.report.text, headings_of(item.report), span),
         "progress": _progress(item),
-        "project": Project.objects.published().filter(pk=item.project_id).first(),
+        "project": Project.objects.published().filter(commitments=item).first(),
         "official": [row for row in evidence if row.source_kind == SourceKind.OFFICIAL_CLAIM],
         "independent": [row for row in evidence if row.source_kind == SourceKind.INDEPENDENT],
         "basis": next((row for row in evidence if row.pk == item.status_evidence_id), None),

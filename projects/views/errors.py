@@ -17,7 +17,7 @@ def explains_bad_queries(view: _View[_Arguments]) -> _View[_Arguments]:
     """Answer a query string that cannot be answered with a page that names what is wrong in it."""
 
     @wraps(view)
-    def explaining(request: HttpRequest, *args: _Arguments.args, **kwargs: _Arguments.kwargs) -> HttpResponse:
+    def explaining(request: HttpRequest, /, *args: _Arguments.args, **kwargs: _Arguments.kwargs) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except BadQuery as error:

@@ -1,7 +1,7 @@
-"""A report's text cut into headings and paragraphs, and these into stretches that statements mark.
+r"""A report's text cut into headings and paragraphs, and these into stretches that statements mark.
 
 Pure functions: offsets in, offsets and strings out. Source texts carry marks of their page breaks, some in the middle
-of a word: "全年空\\n\\n---\\n\\n气质量"; what such a mark tears apart is one paragraph again here.
+of a word: "全年空\n\n---\n\n气质量"; what such a mark tears apart is one paragraph again here.
 """
 
 import re
@@ -47,7 +47,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading (level 1 and deeper) or a paragraph (level 0): one stretch of the text, or several that page breaks tear."""
+    """A heading (level 1 and deeper) or a paragraph (level 0): one stretch of the text, or several torn apart."""
 
     level: int
     ranges: tuple[tuple[int, int], ...]

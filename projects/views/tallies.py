@@ -1,7 +1,7 @@
 """Counts for pages: commitments by category and status in one query, statements by report in two."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -13,6 +13,8 @@ from projects.models import Achievement, Commitment, Project, Report
 from projects.querysets import CommitmentQuerySet, overdue_q
 
 _Row = TypeVar("_Row", Report, Project)
+# How many commitments of one category and status there are, and how many of them are overdue.
+_Cell = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,7 @@ def tally(commitments: "CommitmentQuerySet[Commitment]", on: date) -> Tally:
     )
 
 
-_Cell = dict[str, Any]
-
-
-def _of(cells: Iterable[_Cell], key: str, code: str) -> list[_Cell]:
+def _of(cells: Iterable[_Cell], key: str, code: str) -> Sequence[_Cell]:
     return [cell for cell in cells if cell[key] == code]
 
 
@@ -74,7 +73,7 @@ def _sum(cells: Iterable[_Cell], key: str) -> int:
     return sum(cell[key] for cell in cells)
 
 
-def _rows(cells: list[_Cell], key: str, choices: type[Category] | type[Status]) -> Iterator[Row]:
+def _rows(cells: Sequence[_Cell], key: str, choices: type[Category] | type[Status]) -> Iterator[Row]:
     grouped = {choice: _of(cells, key, choice) for choice in choices}
     longest = max((_sum(group, "total") for group in grouped.values()), default=0)
     for choice, group in grouped.items():
@@ -89,7 +88,7 @@ def _rows(cells: list[_Cell], key: str, choices: type[Category] | type[Status]) 
             )
 
 
-def _segments(group: list[_Cell], longest: int) -> Iterator[Segment]:
+def _segments(group: Sequence[_Cell], longest: int) -> Iterator[Segment]:
     x = 0.0
     for status in Status:
         width = 100 * _sum(_of(group, "status", status), "total") / longest

@@ -33,10 +33,10 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _chapters(item: Project) -> Iterator[Chapter]:
-    promises = Commitment.objects.published().filter(project=item).select_related("report").defer(*_HEAVY)
+    promises = Commitment.objects.published().filter(project=item).select_related("report", "jurisdiction")
     claims = Achievement.objects.published().filter(project=item).select_related("report").defer(*_HEAVY)
     statements: list[Commitment | Achievement] = sorted(
-        [*promises, *claims], key=lambda row: (row.year, row.report_id, row.start)
+        [*promises.defer(*_HEAVY), *claims], key=lambda row: (row.year, row.report_id, row.start)
     )
     for _, group in groupby(statements, key=lambda row: (row.year, row.report_id)):
         said = list(group)
