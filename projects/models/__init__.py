@@ -12,6 +12,7 @@ from projects.models.responsibility import Responsibility
 from projects.models.search import AchievementWords, CommitmentWords
 from projects.models.statement import Statement
 from projects.models.tally import CommitmentTally
+from projects.models.version import DatasetVersion
 
 __all__ = [
     "Achievement",
@@ -19,6 +20,7 @@ __all__ = [
     "Commitment",
     "CommitmentTally",
     "CommitmentWords",
+    "DatasetVersion",
     "Department",
     "Evidence",
     "ExtractionRun",

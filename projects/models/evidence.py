@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from projects import querysets
 from projects.choices import Confidence, SourceKind, Status, Verification
 from projects.models.base import Stamped, never_deleted, one_of, touched, trackers
+from projects.models.version import moves_version
 
 VERDICTS = [(code, label) for code, label in Status.choices if code != Status.NOT_ASSESSED]
 FILE_TYPES = ["pdf", "docx", "xlsx", "txt", "html", "jpg", "jpeg", "png"]
@@ -130,6 +131,7 @@ class Evidence(Stamped):
         triggers = [
             never_deleted(),
             touched(),
+            moves_version(),
             pgtrigger.Trigger(
                 name="copy_reported_value",
                 when=pgtrigger.After,

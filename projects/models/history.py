@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from projects import querysets
 from projects.choices import DelayReason, OverdueEventKind, Status
 from projects.models.base import append_only, one_of
+from projects.models.version import moves_version
 
 
 class StatusChange(models.Model):
@@ -69,7 +70,7 @@ class StatusChange(models.Model):
                 name="status_history_of_commitment",
             )
         ]
-        triggers = [append_only()]
+        triggers = [append_only(), moves_version()]
 
     def __str__(self) -> str:
         return f"{self.get_from_status_display()} → {self.get_to_status_display()}"

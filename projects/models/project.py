@@ -17,6 +17,7 @@ from projects.choices import (
 )
 from projects.models.base import Stamped, never_deleted, one_of, touched, trackers
 from projects.models.place import Jurisdiction
+from projects.models.version import moves_version
 
 
 @pghistory.track(*trackers())
@@ -55,7 +56,7 @@ class Project(Stamped):
             one_of("review_state", ReviewState, "project_review_state_is_known"),
         ]
         indexes = [models.Index(fields=["jurisdiction", "pinyin"], name="project_list_by_government")]
-        triggers = [never_deleted(), touched()]
+        triggers = [never_deleted(), touched(), moves_version()]
 
     def __str__(self) -> str:
         return self.name
@@ -113,7 +114,7 @@ class Restatement(Stamped):
             one_of("review_state", Verification, "restatement_review_state_is_known"),
         ]
         indexes = [models.Index(fields=["later"], name="restatements_of_an_earlier")]
-        triggers = [never_deleted(), touched()]
+        triggers = [never_deleted(), touched(), moves_version()]
 
     def __str__(self) -> str:
         return f"{self.earlier} → {self.later}"

@@ -13,6 +13,7 @@ from projects import querysets
 from projects.choices import ReportState
 from projects.models.base import Stamped, never_deleted, one_of, touched, trackers
 from projects.models.place import Jurisdiction
+from projects.models.version import moves_version
 
 # The first government work report was given to the first National People's Congress in 1954.
 FIRST_YEAR, LAST_YEAR = 1954, 2100
@@ -84,6 +85,7 @@ class Report(Stamped):
         triggers = [
             never_deleted(),
             touched(),
+            moves_version(),
             pgtrigger.Trigger(
                 name="sha256_belongs_to_text",
                 when=pgtrigger.Before,

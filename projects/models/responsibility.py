@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.choices import ResponsibilityRole
 from projects.models.base import Stamped, one_of, trackers
 from projects.models.place import Department
+from projects.models.version import moves_version
 
 
 @pghistory.track(*trackers())
@@ -38,6 +39,7 @@ class Responsibility(Stamped):
             one_of("role", ResponsibilityRole, "responsibility_role_is_known"),
         ]
         indexes = [models.Index(fields=["department", "role"], name="list_by_department")]
+        triggers = [moves_version()]
 
     def __str__(self) -> str:
         return f"{self.department}（{self.get_role_display()}）"

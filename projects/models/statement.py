@@ -14,6 +14,7 @@ from projects.models.place import Jurisdiction
 from projects.models.project import Project
 from projects.models.report import Report
 from projects.models.statement_sql import QUOTES_OF_NEW_ROWS, quote_of_changed_row
+from projects.models.version import moves_version
 
 
 def is_public_column() -> models.GeneratedField:
@@ -134,4 +135,4 @@ class Statement(Stamped):
 
 def statement_triggers() -> list[pgtrigger.Trigger]:
     """Return the triggers of both statement tables."""
-    return [never_deleted(), QUOTES_OF_NEW_ROWS, quote_of_changed_row()]
+    return [never_deleted(), moves_version(), QUOTES_OF_NEW_ROWS, quote_of_changed_row()]
