@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,16 @@ def test_line_ends_do_not_matter(year: int, ends: str) -> None:
     assert_sound(other, found)
     plain = ["".join(one.quote.split()) for one in extract(text, year=year)]
     assert ["".join(one.quote.split()) for one in found] == plain
+
+
+@given(st.integers(1, 99_999), st.integers(0, 2), st.sampled_from(["", "万", "亿"]))
+def test_figures_carry_no_noise(digits: int, places: int, myriads: str) -> None:
+    number = Decimal(digits).scaleb(-places)
+    text = f"{HEADING}力争城镇居民人均可支配收入达到{number:f}{myriads}元。"
+    exact = number * {"": 1, "万": 10**4, "亿": 10**8}[myriads]
+    (one,) = extract(text, year=2021)
+    assert one.quantity == (int(exact) if exact == int(exact) else float(exact))
+    assert isinstance(one.quantity, int) == (exact == int(exact))
 
 
 UNITS = [
