@@ -46,10 +46,15 @@ def _message(text: str | tuple[str, ...], context: str | None) -> Message:
     return Message(context, text[0], text[1] if len(text) > 1 else None)
 
 
-def messages() -> Iterator[tuple[Path, Message]]:
-    """Yield every text of the project with the file that holds it."""
+def messages(*, borrowed: bool = False) -> Iterator[tuple[Path, Message]]:
+    """Yield every text of the project with the file that holds it.
+
+    Texts of Django's own admin site that our templates repeat have Django's English identifiers; ``borrowed`` yields
+    those instead.
+    """
     for folder in SOURCES:
         for path in sorted((ROOT / folder).rglob("*")):
-            if path.suffix in {".py", ".html", ".txt"} and (path.suffix == ".py" or "templates" in path.parts):
+            if path.suffix == ".py" or ("templates" in path.parts and path.suffix in {".html", ".txt", ".xml"}):
                 for message in messages_of(path.read_text(encoding="utf-8"), template=path.suffix != ".py"):
-                    yield path, message
+                    if message.singular.isascii() == borrowed:
+                        yield path, message

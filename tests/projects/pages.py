@@ -40,32 +40,32 @@ class World:
 
 def world() -> World:
     """Make the rows: two reports of one district, and links of every kind between them."""
-    city = JurisdictionFactory(code="500000", name="重庆市", name_en="Chongqing", level="province")
-    place = JurisdictionFactory(code="500112", name="渝北区", name_en="Yubei District", parent=city)
+    city = JurisdictionFactory.create(code="500000", name="重庆市", name_en="Chongqing", level="province")
+    place = JurisdictionFactory.create(code="500112", name="渝北区", name_en="Yubei District", parent=city)
     texts = {"title_en": "Work report", "session_en": "Session", "publisher_en": "District government"}
-    earlier = ReportFactory(jurisdiction=place, year=2021, delivered_on=date(2021, 3, 10), **texts)
-    later = ReportFactory(
+    earlier = ReportFactory.create(jurisdiction=place, year=2021, delivered_on=date(2021, 3, 10), **texts)
+    later = ReportFactory.create(
         jurisdiction=place, year=2025, delivered_on=date(2025, 1, 8), document_number="渝北府发〔2025〕1号", **texts
     )
-    project = ProjectFactory(jurisdiction=place, name="悦来中学", name_en="Yuelai School", aliases=["悦来校区"])
-    commitment = CommitmentFactory(
+    project = ProjectFactory.create(jurisdiction=place, name="悦来中学", name_en="Yuelai School", aliases=["悦来校区"])
+    commitment = CommitmentFactory.create(
         report=earlier, position=1, project=project, quantity=63_000_000, unit="人次", comparator="gte"
     )
-    again = CommitmentFactory(report=later, position=2, project=project, due_on=date(2025, 12, 31))
-    claim = AchievementFactory(report=later, position=3, project=project)
-    official = EvidenceFactory(
+    again = CommitmentFactory.create(report=later, position=2, project=project, due_on=date(2025, 12, 31))
+    claim = AchievementFactory.create(report=later, position=3, project=project)
+    official = EvidenceFactory.create(
         commitment=commitment, achievement=claim, url="", publisher="", published_on=None, as_of=date(2024, 12, 31),
         source_kind=SourceKind.OFFICIAL_CLAIM, verdict=Status.PARTIAL, reported_value=48_677_000,
         note="已完成一部分。", note_en="A part is done.",
     )  # fmt: skip
-    independent = EvidenceFactory(commitment=commitment, verdict=Status.IN_PROGRESS, note="在建。", note_en="")
+    independent = EvidenceFactory.create(commitment=commitment, verdict=Status.IN_PROGRESS, note="在建。", note_en="")
     commitment.refresh_from_db()
     commitment.record_status(
         Status.PARTIAL, evidence=official, effective_on=date(2024, 12, 31), note="状态说明", note_en="Why so"
     )
-    RestatementFactory(earlier=commitment, later=again, note="再次提出。", note_en="Promised again.")
-    department = DepartmentFactory(jurisdiction=place, name="教育局", name_en="Education Bureau")
-    ResponsibilityFactory(commitment=commitment, department=department)
+    RestatementFactory.create(earlier=commitment, later=again, note="再次提出。", note_en="Promised again.")
+    department = DepartmentFactory.create(jurisdiction=place, name="教育局", name_en="Education Bureau")
+    ResponsibilityFactory.create(commitment=commitment, department=department)
     return World(place, earlier, later, project, commitment, again, claim, official, independent)
 
 

@@ -25,8 +25,8 @@ def test_each_chosen_value_can_be_taken_back_by_itself() -> None:
 
 
 def test_places_and_projects_are_named() -> None:
-    place = JurisdictionFactory(name="渝北区", name_en="Yubei")
-    project = ProjectFactory(name="悦来中学", jurisdiction=place)
+    place = JurisdictionFactory.create(name="渝北区", name_en="Yubei")
+    project = ProjectFactory.create(name="悦来中学", jurisdiction=place)
     given = QueryDict(f"jurisdiction={place.code}&project={project.slug}")
     assert [chip.value for chip in chips(given)] == ["渝北区", "悦来中学"]
     with translation.override("en"):
@@ -34,7 +34,7 @@ def test_places_and_projects_are_named() -> None:
 
 
 def test_the_form_shows_what_is_chosen_and_keeps_the_rest() -> None:
-    ReportFactory(year=2025)
+    ReportFactory.create(year=2025)
     found = form(QueryDict("q=学校&category=health&category=housing&unit=所&year=1999&light=red"), COMMITMENT_FIELDS)
     chosen = {field.name: [option.value for option in field.options if option.chosen] for field in found.main}
     assert found.q == "学校"

@@ -36,32 +36,34 @@ def test_the_due_date_is_told_with_its_basis_and_no_verdict(read: Read) -> None:
 
 
 def test_a_stated_date_is_not_marked_as_implied(read: Read) -> None:
-    stated = CommitmentFactory(due_basis=DueBasis.STATED)
+    stated = CommitmentFactory.create(due_basis=DueBasis.STATED)
     html = read(f"/commitments/{stated.pk}/")
     assert "推定" not in html
     assert "原文写明。" in html
 
 
 def test_a_date_within_its_grace_period_and_one_to_come(read: Read) -> None:
-    report = ReportFactory(year=2025)
-    recent = CommitmentFactory(report=report, due_on=date(2025, 12, 31))
+    report = ReportFactory.create(year=2025)
+    recent = CommitmentFactory.create(report=report, due_on=date(2025, 12, 31))
     assert "宽限期至 2026-03-31" in read(f"/commitments/{recent.pk}/")
-    coming = CommitmentFactory(report=report, due_on=date(2026, 2, 2))
+    coming = CommitmentFactory.create(report=report, due_on=date(2026, 2, 2))
     html = read(f"/en/commitments/{coming.pk}/")
     assert "Due 2026-02-02; 1 day to go" in html
 
 
 def test_what_was_completed_late_shows_its_days(read: Read) -> None:
-    item = CommitmentFactory()
-    item.record_status(Status.COMPLETED, evidence=EvidenceFactory(commitment=item), effective_on=date(2022, 1, 10))
+    item = CommitmentFactory.create()
+    item.record_status(
+        Status.COMPLETED, evidence=EvidenceFactory.create(commitment=item), effective_on=date(2022, 1, 10)
+    )
     html = read(f"/commitments/{item.pk}/")
     assert "晚于期限 10 天" in html
     assert "暂无完成证据" not in html
 
 
 def test_the_quote_is_marked_inside_its_paragraph(read: Read) -> None:
-    report = ReportFactory(text="第一段。\n\n今年，建成学校4所，改造医院。\n\n第三段。")
-    item = CommitmentFactory(report=report, start=9, end=15, quote="建成学校4所")
+    report = ReportFactory.create(text="第一段。\n\n今年，建成学校4所，改造医院。\n\n第三段。")
+    item = CommitmentFactory.create(report=report, start=9, end=15, quote="建成学校4所")
     words = section(read(f"/en/commitments/{item.pk}/"), "words")
     assert '<blockquote class="source" lang="zh-Hans">' in words
     assert f'今年，<mark class="said commitment" id="c{item.pk}">建成学校4所</mark>，改造医院。' in words
@@ -91,7 +93,7 @@ def test_the_status_names_the_evidence_that_it_rests_on(read: Read) -> None:
 
 
 def test_a_commitment_without_evidence_says_so_twice(read: Read) -> None:
-    html = read(f"/commitments/{CommitmentFactory().pk}/")
+    html = read(f"/commitments/{CommitmentFactory.create().pk}/")
     assert "没有官方说法在案。" in html
     assert "没有独立核实在案。" in html
 
@@ -145,9 +147,9 @@ def test_departments_project_and_citation_are_shown(read: Read) -> None:
 
 def test_nothing_unpublished_is_shown(read: Read, client: Client) -> None:
     rows = world()
-    EvidenceFactory(commitment=rows.commitment, note="未采纳", review_state=Verification.PROPOSED)
-    hidden = CommitmentFactory(report=rows.later, title="候选承诺", review_state=ReviewState.CANDIDATE)
-    RestatementFactory(earlier=rows.commitment, later=hidden)
+    EvidenceFactory.create(commitment=rows.commitment, note="未采纳", review_state=Verification.PROPOSED)
+    hidden = CommitmentFactory.create(report=rows.later, title="候选承诺", review_state=ReviewState.CANDIDATE)
+    RestatementFactory.create(earlier=rows.commitment, later=hidden)
     Project.objects.filter(pk=rows.project.pk).update(review_state=ReviewState.CANDIDATE)
     html = read(f"/commitments/{rows.commitment.pk}/")
     for words in ("未采纳", "候选承诺", "悦来中学"):
@@ -183,8 +185,8 @@ def test_a_chinese_text_without_translation_is_marked_on_the_english_page(read: 
 
 
 def test_what_people_wrote_is_escaped(read: Read) -> None:
-    item = CommitmentFactory(title="<script>alert(1)</script>", title_en="<b>x</b>")
-    Evidence.objects.filter(pk=EvidenceFactory(commitment=item).pk).update(
+    item = CommitmentFactory.create(title="<script>alert(1)</script>", title_en="<b>x</b>")
+    Evidence.objects.filter(pk=EvidenceFactory.create(commitment=item).pk).update(
         note="<img src=x>", url="https://a.example/?a=1&b=2"
     )
     html = read(f"/commitments/{item.pk}/") + read(f"/en/commitments/{item.pk}/")

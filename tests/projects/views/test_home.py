@@ -25,10 +25,10 @@ def test_totals_lead_to_the_lists_that_they_count(read: Read) -> None:
 
 def test_the_longest_overdue_comes_first_with_its_days(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.localdate", lambda: date(2022, 6, 1))
-    report = ReportFactory()
-    CommitmentFactory(report=report, title="后到期", due_on=date(2022, 1, 1))
-    CommitmentFactory(report=report, title="先到期", due_on=date(2021, 12, 31))
-    CommitmentFactory(report=report, title="未到期", due_on=date(2022, 12, 31))
+    report = ReportFactory.create()
+    CommitmentFactory.create(report=report, title="后到期", due_on=date(2022, 1, 1))
+    CommitmentFactory.create(report=report, title="先到期", due_on=date(2021, 12, 31))
+    CommitmentFactory.create(report=report, title="未到期", due_on=date(2022, 12, 31))
     overdue = read("/").split("期限已过最久")[1].split("最新的报告")[0]
     assert overdue.index("先到期") < overdue.index("后到期")
     assert "期限已过 152 天，暂无完成证据在案" in overdue

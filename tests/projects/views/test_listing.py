@@ -18,11 +18,11 @@ def titles(html: str) -> list[str]:
 
 
 def test_a_list_is_narrowed_as_the_api_is(read: Read) -> None:
-    report = ReportFactory(year=2021)
-    CommitmentFactory(report=report, title="建学校")
-    CommitmentFactory(report=report, title="建医院", category=Category.HEALTH)
-    CommitmentFactory(report=ReportFactory(year=2025), title="再建学校")
-    CommitmentFactory(report=report, title="未发布", review_state=ReviewState.CANDIDATE)
+    report = ReportFactory.create(year=2021)
+    CommitmentFactory.create(report=report, title="建学校")
+    CommitmentFactory.create(report=report, title="建医院", category=Category.HEALTH)
+    CommitmentFactory.create(report=ReportFactory.create(year=2025), title="再建学校")
+    CommitmentFactory.create(report=report, title="未发布", review_state=ReviewState.CANDIDATE)
     assert titles(read("/commitments/?category=education&year=2021")) == ["建学校"]
     assert titles(read("/commitments/?category=education,health&year=2021")) == ["建医院", "建学校"]
     assert titles(read("/commitments/?q=&category=&year=2025")) == ["再建学校"]
@@ -30,7 +30,7 @@ def test_a_list_is_narrowed_as_the_api_is(read: Read) -> None:
 
 
 def test_what_is_chosen_is_shown_counted_and_removable(read: Read) -> None:
-    CommitmentFactory.create_batch(2, report=ReportFactory())
+    CommitmentFactory.create_batch(2, report=ReportFactory.create())
     html = read("/commitments/?category=education&year=2021")
     assert "2 条承诺</h2>" in html
     assert re.search(r'<a href="\?year=2021"><span>类别：教育</span>', html)
@@ -46,7 +46,7 @@ def test_an_empty_result_offers_a_way_on(read: Read) -> None:
 
 
 def test_the_next_page_keeps_the_filters(read: Read) -> None:
-    CommitmentFactory.create_batch(3, report=ReportFactory())
+    CommitmentFactory.create_batch(3, report=ReportFactory.create())
     html = read("/commitments/?category=education&page_size=2")
     following = re.findall(r'<a rel="next" href="(\?[^"]+)">', html)[0].replace("&amp;", "&")
     assert "category=education" in following
@@ -89,7 +89,7 @@ def test_the_list_as_of_an_earlier_day_tells_that_day(read: Read) -> None:
 
 def test_counting_ends_where_nobody_reads_on(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing, "COUNTED", 2)
-    CommitmentFactory.create_batch(3, report=ReportFactory())
+    CommitmentFactory.create_batch(3, report=ReportFactory.create())
     assert "2 条以上" in read("/commitments/")
 
 
@@ -110,8 +110,8 @@ def test_a_list_costs_the_same_however_long_it_is(
 
 def test_projects_are_listed_by_pinyin_and_searched(read: Read) -> None:
     for name in ("渝北中学", "安居小学", "白云医院"):
-        ProjectFactory(name=name)
-    ProjectFactory(name="候选", review_state=ReviewState.CANDIDATE)
+        ProjectFactory.create(name=name)
+    ProjectFactory.create(name="候选", review_state=ReviewState.CANDIDATE)
     assert titles(read("/projects/")) == ["安居小学", "白云医院", "渝北中学"]
     assert titles(read("/projects/?q=医院")) == ["白云医院"]
     assert "没有这样的项目。" in read("/projects/?q=火车站")

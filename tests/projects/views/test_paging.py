@@ -19,9 +19,9 @@ def ask(query: str) -> Page[Commitment]:
 
 @pytest.mark.parametrize("order", ["-id", "due_on", "-due_on"])
 def test_pages_lead_through_the_whole_list_and_back(order: str) -> None:
-    report = ReportFactory()
+    report = ReportFactory.create()
     for day in (1, 1, 2, 2, 3):
-        CommitmentFactory(report=report, due_on=date(2021, 1, day))
+        CommitmentFactory.create(report=report, due_on=date(2021, 1, day))
     whole = [row.pk for row in ask(f"ordering={order}").rows]
     assert len(whole) == 5
     shown, query, seen = ask(f"ordering={order}&page_size=2"), "", []
@@ -45,7 +45,7 @@ def test_an_empty_list_has_one_page() -> None:
 
 def test_projects_follow_each_other_by_pinyin() -> None:
     for name in ("渝北", "安居", "白云"):
-        ProjectFactory(name=name)
+        ProjectFactory.create(name=name)
     data = QueryDict("page_size=2")
     asked = PROJECTS.ask(data, today=date(2025, 1, 1))
     shown = page(asked, asked.page(), data)
@@ -56,7 +56,7 @@ def test_projects_follow_each_other_by_pinyin() -> None:
 
 
 def test_parameters_stay_without_blanks_and_without_the_place_in_the_list() -> None:
-    CommitmentFactory.create_batch(3, report=ReportFactory())
+    CommitmentFactory.create_batch(3, report=ReportFactory.create())
     query = "q=&category=education,health&year=2021&page_size=1"
     shown = ask(query)
     data = QueryDict(shown.following)

@@ -34,4 +34,4 @@ def test_a_place_takes_six_queries(client: Client, django_assert_num_queries: Dj
     for number in range(2):
         with django_assert_num_queries(6):
             client.get("/places/500112/")
-        JurisdictionFactory(code=f"50011{number + 3}", parent=rows.place)
+        JurisdictionFactory.create(code=f"50011{number + 3}", parent=rows.place)

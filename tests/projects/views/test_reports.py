@@ -22,7 +22,7 @@ PROMISE = {"start": 51, "end": 57, "quote": "建成小学5所"}
 
 @pytest.fixture
 def report() -> Report:
-    found: Report = ReportFactory(text=TEXT, outline=OUTLINE, title="报告")
+    found: Report = ReportFactory.create(text=TEXT, outline=OUTLINE, title="报告")
     return found
 
 
@@ -31,7 +31,7 @@ def address(report: Report) -> str:
 
 
 def test_statements_are_marked_and_linked_in_the_full_text(report: Report, read: Read) -> None:
-    item = CommitmentFactory(report=report, **PROMISE)
+    item = CommitmentFactory.create(report=report, **PROMISE)
     html = read(address(report))
     mark = f'<a class="said commitment" href="/commitments/{item.pk}/" id="c{item.pk}">建成小学5所</a>'
     assert f"（一）办好教育。{mark}。</p>" in html
@@ -42,13 +42,13 @@ def test_an_achievement_leads_to_what_it_supports_else_to_its_project_else_nowhe
     rows = world()
     mark = f'<a class="said achievement" href="/commitments/{rows.commitment.pk}/" id="a{rows.claim.pk}">'
     assert mark in read(address(rows.later))
-    alone = AchievementFactory(report=rows.later, position=9)
+    alone = AchievementFactory.create(report=rows.later, position=9)
     assert f'<mark class="said achievement" id="a{alone.pk}">' in read(address(rows.later))
 
 
 def test_an_achievement_of_a_project_leads_to_it(read: Read) -> None:
     rows = world()
-    other = AchievementFactory(report=rows.later, position=9, project=rows.project)
+    other = AchievementFactory.create(report=rows.later, position=9, project=rows.project)
     mark = f'<a class="said achievement" href="/projects/{rows.project.slug}/" id="a{other.pk}">'
     assert mark in read(address(rows.later))
 
@@ -56,7 +56,7 @@ def test_an_achievement_of_a_project_leads_to_it(read: Read) -> None:
 def test_a_statement_across_a_page_break_is_marked_on_both_sides(report: Report, read: Read) -> None:
     start = TEXT.index("全年空")
     quote = TEXT[start : TEXT.index("优良")]
-    item = AchievementFactory(report=report, start=start, end=start + len(quote), quote=quote)
+    item = AchievementFactory.create(report=report, start=start, end=start + len(quote), quote=quote)
     html = read(address(report))
     assert f'id="a{item.pk}">全年空</mark><span class="page-break"' in html
     assert '<mark class="said achievement">气质量</mark>优良。' in html
@@ -81,7 +81,7 @@ def test_the_source_is_told(read: Read) -> None:
 
 
 def test_unpublished_reports_and_statements_are_not_shown(report: Report, read: Read, client: Client) -> None:
-    CommitmentFactory(report=report, **PROMISE, review_state=ReviewState.CANDIDATE)
+    CommitmentFactory.create(report=report, **PROMISE, review_state=ReviewState.CANDIDATE)
     assert "<mark" not in read(address(report))
     assert "said commitment" not in read(address(report)).split('<h2 id="text">')[1].split("</p>", 1)[1]
     Report.objects.filter(pk=report.pk).update(state=ReportState.DRAFT)
@@ -95,4 +95,4 @@ def test_a_report_takes_five_queries(client: Client, django_assert_num_queries: 
         with django_assert_num_queries(5):
             client.get(address(rows.later))
         for position in range(first, first + 20):
-            AchievementFactory(report=rows.later, position=position, project=rows.project)
+            AchievementFactory.create(report=rows.later, position=position, project=rows.project)

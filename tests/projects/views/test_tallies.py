@@ -12,11 +12,11 @@ pytestmark = pytest.mark.django_db
 
 
 def test_commitments_are_counted_by_category_and_status(django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    report = ReportFactory()
-    schools = [CommitmentFactory(report=report) for _ in range(3)]
-    CommitmentFactory(report=report, category=Category.HEALTH, due_on=date(2030, 1, 1))
-    CommitmentFactory(report=report, review_state=ReviewState.CANDIDATE)
-    proof = EvidenceFactory(commitment=schools[0])
+    report = ReportFactory.create()
+    schools = [CommitmentFactory.create(report=report) for _ in range(3)]
+    CommitmentFactory.create(report=report, category=Category.HEALTH, due_on=date(2030, 1, 1))
+    CommitmentFactory.create(report=report, review_state=ReviewState.CANDIDATE)
+    proof = EvidenceFactory.create(commitment=schools[0])
     schools[0].record_status(Status.COMPLETED, evidence=proof, effective_on=date(2021, 12, 20))
     with django_assert_num_queries(1):
         found = tally(Commitment.objects.published(), date(2025, 1, 1))
@@ -28,11 +28,11 @@ def test_commitments_are_counted_by_category_and_status(django_assert_num_querie
 
 
 def test_a_bar_is_as_long_as_its_share_of_the_longest() -> None:
-    report = ReportFactory()
-    schools = [CommitmentFactory(report=report) for _ in range(4)]
-    CommitmentFactory(report=report, category=Category.HEALTH)
+    report = ReportFactory.create()
+    schools = [CommitmentFactory.create(report=report) for _ in range(4)]
+    CommitmentFactory.create(report=report, category=Category.HEALTH)
     schools[0].record_status(
-        Status.COMPLETED, evidence=EvidenceFactory(commitment=schools[0]), effective_on=date(2021, 12, 20)
+        Status.COMPLETED, evidence=EvidenceFactory.create(commitment=schools[0]), effective_on=date(2021, 12, 20)
     )
     education, health = tally(Commitment.objects.published(), date(2022, 1, 1)).categories
     assert education.segments == (Segment("not_assessed", 0.0, 75.0), Segment("completed", 75.0, 25.0))
@@ -47,10 +47,10 @@ def test_nothing_is_counted_without_commitments() -> None:
 def test_public_statements_are_counted_by_report_and_by_project(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    report, other, project = ReportFactory(), ReportFactory(), ProjectFactory()
+    report, other, project = ReportFactory.create(), ReportFactory.create(), ProjectFactory.create()
     CommitmentFactory.create_batch(2, report=report, project=project)
-    CommitmentFactory(report=report, review_state=ReviewState.WITHDRAWN)
-    AchievementFactory(report=other)
+    CommitmentFactory.create(report=report, review_state=ReviewState.WITHDRAWN)
+    AchievementFactory.create(report=other)
     with django_assert_num_queries(2):
         rows = counted([report, other], "report")
     assert [(row.row, row.commitments, row.achievements) for row in rows] == [(report, 2, 0), (other, 0, 1)]

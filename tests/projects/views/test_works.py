@@ -29,15 +29,15 @@ def test_the_english_page_keeps_the_chinese_name(read: Read) -> None:
 
 def test_only_public_statements_of_public_projects_are_shown(read: Read, client: Client) -> None:
     rows = world()
-    CommitmentFactory(report=rows.later, project=rows.project, title="候选", review_state=ReviewState.CANDIDATE)
+    CommitmentFactory.create(report=rows.later, project=rows.project, title="候选", review_state=ReviewState.CANDIDATE)
     assert "候选" not in read(f"/projects/{rows.project.slug}/")
-    hidden = ProjectFactory(review_state=ReviewState.WITHDRAWN)
+    hidden = ProjectFactory.create(review_state=ReviewState.WITHDRAWN)
     assert client.get(f"/projects/{hidden.slug}/").status_code == 404
     assert client.get("/projects/no-such/").status_code == 404
 
 
 def test_a_project_without_statements_says_so(read: Read) -> None:
-    assert "还没有发布这个项目的承诺或成绩。" in read(f"/projects/{ProjectFactory().slug}/")
+    assert "还没有发布这个项目的承诺或成绩。" in read(f"/projects/{ProjectFactory.create().slug}/")
 
 
 def test_a_project_takes_three_queries(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
