@@ -1,0 +1,142 @@
+"""An answer is repeated while it is right, and never a moment longer."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.utils.http import http_date
+from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import SettingsWrapper
+
+from projects.api.caching import Kept, Shelf
+from projects.choices import ReviewState
+from projects.models import Commitment, DatasetVersion
+from tests.factories import CommitmentFactory
+
+LIST = "/api/v1/commitments/?category=education"
+
+
+@pytest.fixture
+def client(settings: SettingsWrapper) -> Client:
+    """A client of a process that keeps answers."""
+    settings.PAGE_CACHE_BYTES = 1_000_000
+    return Client()
+
+
+def _settled() -> None:
+    """Let the last change lie back far enough to be told apart by a date in seconds."""
+    DatasetVersion.objects.update(changed_at=datetime.now(UTC) - timedelta(days=3))
+
+
+@pytest.mark.django_db(transaction=True)
+class TestPublicCache:
+    """The middleware in front of the API."""
+
+    def test_a_tag_that_still_holds_gets_304_for_one_look_at_the_version(
+        self, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        CommitmentFactory()
+        tag = client.get(LIST)["ETag"]
+        with django_assert_num_queries(1):
+            answer = client.get(LIST, headers={"If-None-Match": f'"other", W/{tag}'})
+        assert (answer.status_code, answer.content, answer["ETag"]) == (304, b"", tag)
+
+    def test_a_repeated_question_is_answered_from_memory(
+        self, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        CommitmentFactory()
+        first = client.get(LIST)
+        with django_assert_num_queries(1):
+            again = client.get(LIST)
+        assert again.content == first.content
+        assert again["Content-Type"] == first["Content-Type"]
+
+    def test_a_change_is_seen_at_once(self, client: Client) -> None:
+        commitment = CommitmentFactory()
+        tag = client.get(LIST)["ETag"]
+        Commitment.objects.filter(pk=commitment.pk).update(review_state=ReviewState.WITHDRAWN)
+        answer = client.get(LIST, headers={"If-None-Match": tag})
+        assert answer.status_code == 200
+        assert answer.json()["results"] == []
+
+    def test_questions_are_kept_apart(self, client: Client) -> None:
+        CommitmentFactory()
+        tags = {
+            client.get(LIST)["ETag"],
+            client.get(LIST + "&year=2021")["ETag"],
+            client.get(LIST, headers={"Accept-Language": "en"})["ETag"],
+            client.get(LIST, headers={"Accept": "application/json"})["ETag"],
+        }
+        assert len(tags) == 4
+
+    def test_an_error_is_not_kept_and_has_no_tag(self, client: Client) -> None:
+        for _again in range(2):
+            answer = client.get("/api/v1/commitments/?categroy=education")
+            assert (answer.status_code, "ETag" in answer) == (400, False)
+
+    def test_shared_caches_are_told_what_an_answer_depends_on(self, client: Client) -> None:
+        CommitmentFactory()
+        answer = client.get(LIST)
+        assert "public" in answer["Cache-Control"]
+        assert {"accept", "accept-language"} <= {part.strip().lower() for part in answer["Vary"].split(",")}
+        assert "Set-Cookie" not in answer.headers
+
+    def test_a_date_counts_once_no_other_change_can_bear_it(self, client: Client) -> None:
+        CommitmentFactory()
+        assert "Last-Modified" not in client.get(LIST)
+        _settled()
+        answer = client.get(LIST)
+        assert client.get(LIST, headers={"If-Modified-Since": answer["Last-Modified"]}).status_code == 304
+        older = http_date((datetime.now(UTC) - timedelta(days=9)).timestamp())
+        assert client.get(LIST, headers={"If-Modified-Since": older}).status_code == 200
+
+    def test_an_answer_of_yesterday_is_not_modified_by_today(self, client: Client) -> None:
+        CommitmentFactory()
+        _settled()
+        yesterday = http_date((datetime.now(UTC) - timedelta(days=1)).timestamp())
+        assert client.get(LIST, headers={"If-Modified-Since": yesterday}).status_code == 200
+
+    def test_who_says_who_is_asking_is_not_answered_from_memory(self, client: Client) -> None:
+        CommitmentFactory()
+        client.get(LIST)
+        assert "ETag" not in client.get(LIST, headers={"Authorization": "Bearer dxp_none"})
+
+    def test_another_site_may_read_what_was_first_asked_without_an_origin(self, client: Client) -> None:
+        CommitmentFactory()
+        client.get(LIST)
+        answer = client.get(LIST, headers={"Origin": "https://news.example"})
+        assert answer["Access-Control-Allow-Origin"] == "*"
+
+    def test_pages_pass_by(self, client: Client) -> None:
+        assert "ETag" not in client.get("/")
+
+
+class TestShelf:
+    """The bounded memory of answers."""
+
+    def test_the_least_recently_used_leaves_first(self) -> None:
+        shelf = Shelf(64)
+        for key in "abcdefghijklmnop":
+            shelf.put("1", key, Kept(b"1234", ()))
+        shelf.get("1", "a")
+        shelf.put("1", "q", Kept(b"1234", ()))
+        assert shelf.get("1", "a") is not None
+        assert shelf.get("1", "b") is None
+
+    def test_a_new_version_clears_the_old(self) -> None:
+        shelf = Shelf(64)
+        shelf.put("1", "a", Kept(b"1234", ()))
+        shelf.put("2", "b", Kept(b"1234", ()))
+        assert shelf.get("1", "a") is None
+        assert shelf.get("2", "a") is None
+        assert shelf.get("2", "b") is not None
+
+    def test_a_large_answer_does_not_push_out_all_others(self) -> None:
+        shelf = Shelf(64)
+        shelf.put("1", "a", Kept(b"1" * 5, ()))
+        assert shelf.get("1", "a") is None
+
+    def test_no_room_keeps_nothing(self) -> None:
+        shelf = Shelf(0)
+        shelf.put("1", "a", Kept(b"1", ()))
+        assert shelf.get("1", "a") is None
