@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    "projects.api.caching.PublicCache",
     "backend.middleware.PageSessions",
     "backend.middleware.PageLanguages",
     "django.middleware.common.CommonMiddleware",
@@ -191,6 +192,14 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
 }
+# A browser asks again each time and mostly gets 304; a shared cache may answer by itself for a minute.
+PUBLIC_CACHE_CONTROL = env.text(
+    "PUBLIC_CACHE_CONTROL", default="public, max-age=0, s-maxage=60, stale-while-revalidate=300"
+)
+# Answers that one web process keeps in memory; 0 keeps none.
+PAGE_CACHE_BYTES = env.number("PAGE_CACHE_BYTES", 64 * 1024 * 1024)
+# Hear of new versions of the data on a connection of its own instead of reading the version for each request.
+DATASET_LISTEN = env.flag("DATASET_LISTEN", default=True)
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/api/.*$"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]

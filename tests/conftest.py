@@ -11,6 +11,7 @@ import dj_database_url
 import pytest
 from django.db import connections
 from hypothesis import HealthCheck, settings as hypothesis_settings
+from pytest_django import Settings
 
 from backend.celery import app as celery_app
 from backend.local.scratch import scratch_postgres, scratch_valkey
@@ -58,3 +59,10 @@ def django_db_modify_db_settings(postgres_url: str, celery_uses_broker: None) ->
     database = connections.settings["default"]
     database.update(dj_database_url.parse(postgres_url, conn_max_age=0))
     database["TEST"]["NAME"] = f"test_duixian_{os.getpid()}"
+
+
+@pytest.fixture(autouse=True)
+def _no_kept_answers(settings: Settings) -> None:
+    """Answer from the rows, not from memory: what a test rolls back never counted as a change."""
+    settings.PAGE_CACHE_BYTES = 0
+    settings.DATASET_LISTEN = False

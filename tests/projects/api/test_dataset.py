@@ -1,11 +1,11 @@
 """A web process hears of new versions, and reads the table while it hears nothing."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.db import connection
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from projects.api.dataset import NOTHING_YET, Listener, read
 from projects.models import DatasetVersion
@@ -18,19 +18,17 @@ PATIENCE = 10.0
 
 
 @pytest.fixture
-def listening(settings: SettingsWrapper) -> Iterator[Listener]:
-    """A listener that has heard its first version; its connection is ended afterwards."""
+def listening(settings: Settings) -> Iterator[Listener]:
+    """A listener that has heard its first version."""
     settings.DATASET_LISTEN = True
-    listener = Listener()
+    listener = Listener(heartbeat=0.1)
     listener.current()
     _wait_until(listener, lambda: listener._heard is not None)
     yield listener
-    settings.DATASET_LISTEN = False
-    _end_listeners()
+    listener.stop()
 
 
-def _wait_until(listener: Listener, reached: object) -> None:
-    assert callable(reached)
+def _wait_until(listener: Listener, reached: Callable[[], bool]) -> None:
     deadline = time.monotonic() + PATIENCE
     while not reached():
         assert time.monotonic() < deadline, listener._heard
@@ -47,28 +45,27 @@ def _end_listeners() -> None:
 
 def test_reads_the_table() -> None:
     assert read() == NOTHING_YET
-    DepartmentFactory()
+    DepartmentFactory.create()
     assert read().number == DatasetVersion.objects.get().number
 
 
 def test_without_listening_every_question_reads_the_table() -> None:
     listener = Listener()
     before = listener.current().number
-    DepartmentFactory()
+    DepartmentFactory.create()
     assert listener.current().number > before
 
 
 def test_hears_of_a_change(listening: Listener) -> None:
     before = listening.current().number
-    DepartmentFactory()
+    DepartmentFactory.create()
     _wait_until(listening, lambda: listening.current().number > before)
     assert listening.current() == read()
 
 
 def test_answers_from_memory_while_it_listens(
-    listening: Listener, django_assert_num_queries: pytest.FixtureRequest
+    listening: Listener, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    assert callable(django_assert_num_queries)
     with django_assert_num_queries(0):
         listening.current()
 
@@ -76,5 +73,5 @@ def test_answers_from_memory_while_it_listens(
 def test_a_broken_connection_falls_back_to_the_table(listening: Listener) -> None:
     _end_listeners()
     _wait_until(listening, lambda: listening._heard is None)
-    DepartmentFactory()
+    DepartmentFactory.create()
     assert listening.current() == read()

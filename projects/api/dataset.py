@@ -1,0 +1,102 @@
+"""Which version of the public data stands now, without asking the database for each request.
+
+A web process listens for new versions on a connection of its own. While that connection lives, the version in memory
+is right within the milliseconds that a notification takes; when it breaks, every request reads the table again
+until it is back. Nothing is ever answered from an old version because a process did not hear.
+"""
+
+import logging
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+
+from projects.models.version import CHANNEL
+
+logger = logging.getLogger(__name__)
+
+_READ = "SELECT number, changed_at FROM projects_datasetversion"
+# A connection that has silently died is noticed after this many seconds.
+HEARTBEAT = 5.0
+_RETRY = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of the public data and when it came."""
+
+    number: int
+    changed_at: datetime
+
+
+NOTHING_YET = Version(0, datetime.fromtimestamp(0, UTC))
+
+
+def read() -> Version:
+    """Return the version from the table."""
+    with connection.cursor() as cursor:
+        cursor.execute(_READ)
+        row = cursor.fetchone()
+    return Version(*row) if row else NOTHING_YET
+
+
+class Listener:
+    """Keeps the version in memory while its connection lives."""
+
+    def __init__(self, *, heartbeat: float = HEARTBEAT) -> None:
+        self._heartbeat = heartbeat
+        self._heard: Version | None = None
+        self._thread: threading.Thread | None = None
+        self._starting = threading.Lock()
+        self._stopping = threading.Event()
+
+    def current(self) -> Version:
+        """Return the version heard last, or the table's while nothing is heard."""
+        heard = self._heard
+        if heard is not None:
+            return heard
+        if settings.DATASET_LISTEN:
+            self._start()
+        return read()
+
+    def _start(self) -> None:
+        """Begin to listen. Called in the process that serves, never before it has forked."""
+        with self._starting:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, name="dataset-version", daemon=True)
+                self._thread.start()
+
+    def stop(self) -> None:
+        """End the connection; returns within a heartbeat."""
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._listen()
+            except psycopg.Error as error:
+                logger.warning("cannot hear of new versions: %s", error)
+            finally:
+                self._heard = None
+            self._stopping.wait(_RETRY)
+
+    def _listen(self) -> None:
+        params = connection.get_connection_params()
+        params.pop("cursor_factory", None)
+        params.pop("context", None)
+        with psycopg.connect(**params, autocommit=True) as heard_on:
+            heard_on.execute(f"LISTEN {CHANNEL}")
+            while not self._stopping.is_set():
+                row = heard_on.execute(_READ).fetchone()
+                self._heard = Version(*row) if row else NOTHING_YET
+                # Returns at the first notification, or after a heartbeat without one.
+                for _notification in heard_on.notifies(timeout=self._heartbeat, stop_after=1):
+                    pass
+
+
+listener = Listener()
