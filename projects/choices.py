@@ -224,6 +224,12 @@ class OverdueEventKind(TextChoices):
     CLEARED = "cleared", _("解除逾期")
 
 
+class TokenScope(TextChoices):
+    """What a token of the API opens."""
+
+    EVIDENCE_WRITE = "evidence:write", _("提出证据")
+
+
 class RunState(TextChoices):
     """How far the reading of one report has come."""
 

@@ -95,6 +95,10 @@ REFUSALS: dict[str, Refusal] = {
     "run_at_work_has_a_heartbeat": Refusal("", _BY_RULE),
     "run_is_the_only_one_of_its_report": Refusal("", _("这份报告正在提取，请等它结束。")),
     "run_is_the_only_one_of_its_file": Refusal("", _("这个文件正在处理，请等它结束。")),
+    "token_has_known_scopes": Refusal("scopes", _("请至少选择一项权限。")),
+    "token_is_kept_as_digest": Refusal("", _BY_RULE),
+    "projects_apitoken_digest_key": Refusal("", _BY_RULE),
+    "idempotency_key_is_used_once": Refusal("", _BY_RULE),
 }
 
 # Triggers that speak without a constraint's name.

@@ -1,5 +1,6 @@
 """The tables of the domain; one file for each thing a person would name."""
 
+from projects.models.access import ApiToken, IdempotencyKey, Proposal
 from projects.models.achievement import Achievement
 from projects.models.commitment import Commitment
 from projects.models.evidence import Evidence
@@ -17,6 +18,7 @@ from projects.models.version import DatasetVersion
 __all__ = [
     "Achievement",
     "AchievementWords",
+    "ApiToken",
     "Commitment",
     "CommitmentTally",
     "CommitmentWords",
@@ -24,9 +26,11 @@ __all__ = [
     "Department",
     "Evidence",
     "ExtractionRun",
+    "IdempotencyKey",
     "Jurisdiction",
     "OverdueEvent",
     "Project",
+    "Proposal",
     "Report",
     "ReportFile",
     "Responsibility",
