@@ -51,6 +51,8 @@ class Commitment(Statement):
         blank=True,
         related_name="+",
         db_index=False,
+        # The key of migration 0002 asks for more: evidence of this commitment that is accepted.
+        db_constraint=False,
         editable=False,
         verbose_name=_("状态依据"),
     )
@@ -159,8 +161,14 @@ class Commitment(Statement):
                 name="status_resting_on_evidence",
                 condition=models.Q(status_evidence__isnull=False),
             ),
+            # A sweep without news reads nothing: due rows that have the flag already are not in the first.
             models.Index(
-                fields=["overdue_since"],
+                fields=["due_basis", "due_on"],
+                name="sweep_to_flag",
+                condition=models.Q(is_public=True, status__in=sorted(OPEN_STATUSES), overdue_since__isnull=True),
+            ),
+            models.Index(
+                fields=["due_basis", "due_on"],
                 name="sweep_flagged",
                 condition=models.Q(overdue_since__isnull=False),
             ),

@@ -59,7 +59,7 @@ def stage(table: Table, rows: Sequence[Sequence[Any]]) -> Staged:
         for text in texts.prepare:
             cursor.execute(text)
         copy_rows(cursor, texts.copy, rows)
-        cursor.execute(texts.analyse)
+        cursor.execute(texts.index)
     return Staged(table, len(rows))
 
 

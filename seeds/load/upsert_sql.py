@@ -40,7 +40,8 @@ _CREATE_STAGE: LiteralString = """
 CREATE TEMPORARY TABLE {stage} ON COMMIT DROP AS SELECT {staged} FROM {table} WITH NO DATA
 """
 _COPY: LiteralString = "COPY pg_temp.{stage} ({staged}) FROM STDIN"
-_ANALYSE: LiteralString = "ANALYZE pg_temp.{stage}"
+# Tells the planner how many rows there are, finds them by key whatever it thinks of that, and refuses a key twice.
+_INDEX: LiteralString = "CREATE UNIQUE INDEX ON pg_temp.{stage} ({key})"
 _DIFFERENCES: LiteralString = """
 SELECT t.{pk}, array_remove(ARRAY[{changing}], NULL), array_remove(ARRAY[{staying}], NULL)
   FROM pg_temp.{stage} AS s JOIN {table} AS t ON {same}
@@ -74,7 +75,7 @@ class Statements:
 
     prepare: tuple[str, ...]
     copy: str
-    analyse: str
+    index: str
     differences: str
     upsert: str
 
@@ -90,7 +91,7 @@ def statements(table: Table) -> Statements:
     return Statements(
         prepare=(text(_DROP_STAGE), text(_CREATE_STAGE)),
         copy=text(_COPY),
-        analyse=text(_ANALYSE),
+        index=text(_INDEX),
         differences=text(_DIFFERENCES),
         upsert=text(_UPSERT),
     )
