@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DataError, IntegrityError, InternalError, connection, models
 from django.http import HttpRequest, HttpResponse
 
@@ -28,26 +28,33 @@ class DeskForm(ModelForm):
 
     refusal: ClassVar[Refusal | None] = None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A row's full_clean asks this method, and so the form, what its constraints say.
+        self.instance.__dict__["validate_constraints"] = self._check_constraints
+
     def clean(self) -> dict[str, Any]:
         """Add what the database said of the same data a moment ago."""
         cleaned = super().clean() or self.cleaned_data
         if self.refusal is not None:
-            self.refuse(self.refusal)
+            self.add_error(self._place(self.refusal), str(self.refusal.message))
         return cleaned
 
-    def refuse(self, refusal: Refusal) -> None:
-        """Show a refusal at its field, or above the form where the field is not on it."""
-        self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal.message))
-
-    def validate_constraints(self) -> None:
-        """Check the model's constraints one by one, so that each speaks in its own words."""
-        private: Any = super()
-        exclude = private._get_validation_exclusions()
+    def _check_constraints(self, exclude: set[str] | None = None) -> None:
+        """Check the model's constraints one by one, so that each speaks in its own words at its field."""
+        errors: dict[str, list[str]] = {}
         for constraint in self.instance._meta.constraints:
             try:
                 constraint.validate(type(self.instance), self.instance, exclude=exclude)
             except ValidationError:
-                self.refuse(REFUSALS[constraint.name])
+                refusal = REFUSALS[constraint.name]
+                errors.setdefault(self._place(refusal), []).append(str(refusal.message))
+        if errors:
+            raise ValidationError(errors)
+
+    def _place(self, refusal: Refusal) -> str:
+        """Return the field that a refusal speaks of, or the whole form where the field is not on it."""
+        return refusal.field if refusal.field in self.fields else NON_FIELD_ERRORS
 
 
 class DeskAdmin(ModelAdmin):

@@ -1,21 +1,10 @@
 """The desk as a curator sees it, who is no superuser."""
 
-from pathlib import Path
-
 import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
-from pytest_django import Settings
 
 from projects.admin.roles import CURATORS
-
-
-@pytest.fixture(autouse=True)
-def static_files(settings: Settings, tmp_path: Path) -> None:
-    """Static files by their plain names: no test waits for their collection."""
-    settings.STATIC_ROOT = tmp_path
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
 @pytest.fixture
