@@ -8,6 +8,7 @@ from django.db.models import Model, QuerySet
 from django.urls import reverse
 
 from projects.models import Commitment, Jurisdiction, Project, Report
+from projects.models.base import Stamped
 
 if TYPE_CHECKING:
     _Sitemap = Sitemap[Any]
@@ -37,10 +38,9 @@ class StaticSitemap(_InBothLanguages):
 
 
 class _RowSitemap(_InBothLanguages):
-    def lastmod(self, item: Any) -> datetime:
+    def lastmod(self, item: Stamped) -> datetime:
         """Return when the row was last changed."""
-        changed: datetime = item.updated_at
-        return changed
+        return item.updated_at
 
 
 class CommitmentSitemap(_RowSitemap):

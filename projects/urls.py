@@ -43,6 +43,8 @@ urlpatterns = [
     path("places/<code:code>/", places.place, name="place"),
     path("about/", about.about, name="about"),
     path("robots.txt", about.robots, name="robots"),
-    path("sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "pages:section"}, name="sitemap"),
+    path(
+        "sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "pages:section"}, name="sitemap"
+    ),
     path("sitemap-<section>.xml", sitemap_views.sitemap, {"sitemaps": SITEMAPS}, name="section"),
 ]

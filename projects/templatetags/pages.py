@@ -1,9 +1,9 @@
-"""What the pages' templates need beyond Django: words in the reader's language, figures, the other language's address."""
+"""What the templates need beyond Django: words in the reader's language, figures, the page's other address."""
 
 from decimal import Decimal
-from typing import Any
 
 from django import template
+from django.db.models import Model
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import Resolver404, resolve, translate_url
@@ -26,14 +26,15 @@ def is_english() -> bool:
 
 
 @register.filter
-def plain(row: Any, field: str) -> str:
+def plain(row: Model, field: str) -> str:
     """Return a text of the row in the page's language, the Chinese one where there is no English: for attributes."""
     chinese: str = getattr(row, field)
-    return getattr(row, f"{field}_en") or chinese if is_english() else chinese
+    english: str = getattr(row, f"{field}_en")
+    return english if english and is_english() else chinese
 
 
 @register.filter
-def own(row: Any, field: str) -> SafeString:
+def own(row: Model, field: str) -> SafeString:
     """Return a text of the row in the page's language; a Chinese one on an English page is marked as Chinese."""
     if is_english() and not getattr(row, f"{field}_en"):
         return chinese(getattr(row, field))
