@@ -22,7 +22,9 @@ _MARKED = re.compile(
     r"|《[^《》，。；：！？、\n]{0,80}[，。；：！？、][^《》\n]{0,80}》"
 )
 _INNER = str.maketrans("，。；：！？、\n", "\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007")
-_CLAUSE = re.compile(r"[^，。；：！？\n]+")
+# Longer than any clause of a report; it keeps the work on text without punctuation in proportion to its length.
+_LONGEST_CLAUSE = 400
+_CLAUSE = re.compile(rf"[^，。；：！？\n]{{1,{_LONGEST_CLAUSE}}}")
 _CUT = re.compile(r"、|(?:以及|和|(?<![惠普涉波])及|与)(?=(?:约|近|超)?\d|[两三四五六七八九十]+[所座条家处栋个])")
 
 

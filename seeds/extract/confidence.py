@@ -21,9 +21,9 @@ _LIMITS = {
     "cat.inherited": 0.85,
     "cat.suffix": 0.85,
     "cat.first": 0.85,
-    "name.quoted": 0.6,
+    "name.quoted": 0.7,
     "name.weak": 0.75,
-    "name.single": 0.6,
+    "name.single": 0.75,
     "name.listed": 0.75,
     "ms.mid": 0.8,
 }

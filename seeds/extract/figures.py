@@ -22,7 +22,7 @@ UNITS = """
 """
 _UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS.split(), key=len, reverse=True))
 _NUMBER = re.compile(
-    r"(?P<number>\d(?<![A-Za-z\d.第—每前]\d)(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?)"
+    r"(?P<number>\d(?<![A-Za-z\d.第—每前满]\d)(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?)"
     r"(?:[-—~～至]\d+(?:\.\d+)?(?=[%万亿])|%[-—~～至]\d+(?:\.\d+)?(?=%))?"
     r"(?P<more>[多余])?(?P<scale>[十百千]?[万亿]亿?|[百千](?![米克瓦伏]))?(?P<more2>[多余])?"
     rf"(?P<unit>{_UNIT})?(?P<also>（[^（）]{{1,4}}）)?(?P<after>以上|以下|以内|之内|左右|上下)?"
@@ -33,6 +33,7 @@ _NAME_TAIL = re.compile(
     r"号|期|届|级|代|层|时|点|分钟|小时|秒|千伏|伏|度|G(?![a-z])|D|A级?|K|月|日|世纪|周年|#|\+|×|·|/|\."
 )
 _SPEC_UNITS = words("级 期 届 层 度 分 点 节 集 大 路 村 镇 县 省 国 校 院 店 站 类 版 号 门")
+_LONGEST_NUMBER = 18
 _COMPARING = {
     "gte": "超过 超 突破 不少于 不低于 不得低于 高于 至少 逾",
     "lte": "不超过 不高于 低于",
@@ -139,6 +140,8 @@ def _excluded(match: re.Match[str], text: str, unit: str, end: int) -> bool:
 
 def _counted(match: re.Match[str], text: str) -> Figure | None:
     number, more, scale, more_behind, unit, also, after = match.groups()
+    if len(number) > _LONGEST_NUMBER:
+        return None
     value: Quantity = float(number.replace(",", "")) if "." in number or "," in number else int(number)
     if scale:
         value *= _scale(scale)

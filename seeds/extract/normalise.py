@@ -23,10 +23,10 @@ _BLANK = re.compile(r"[ \t\u00a0\u2000-\u200f\u3000\ufeff]+|\*\*+|[［\[]\d{1,3}
 _LINE = re.compile(r"[^\n]+")
 # norm.page: a line that only marks a page: a rule, a number, 第 3 页.
 _PAGE_MARK = re.compile(
-    r"\s*(?:[-—－*_=·•]{3,}|[-—－]?\s*(?:第\s*)?\d{1,3}\s*(?:页)?\s*(?:[-—－/]\s*(?:共\s*)?\d{0,3}\s*页?)?)\s*"
+    r"[-—－*_=·•]{3,}|[-—－]?\s{0,3}第?\s{0,3}\d{1,3}\s{0,3}页?\s{0,3}[-—－/，,]?\s{0,3}(?:共\s{0,3})?(?:\d{1,3}\s{0,3}页?)?"
 )
 _NUMBERED = re.compile(
-    r"\s*(?:#|[-*•●◆■▪·]\s|——|[一二三四五六七八九十]+[、是]|（[一二三四五六七八九十\d]+）|第[一二三四五六七八九十]+[章节条、，部]|\d{1,2}[.、．)）](?!\d))"
+    r"(?:#|[-*•●◆■▪·]\s|——|[一二三四五六七八九十]+[、是]|（[一二三四五六七八九十\d]+）|第[一二三四五六七八九十]+[章节条、，部]|\d{1,2}[.、．)）](?!\d))"
 )
 _span = methodcaller("span")
 _TERMINALS = "。！？；：…!?;:"
@@ -87,14 +87,11 @@ def _runs(text: str) -> list[tuple[int, int, bool]]:
     for match in _LINE.finditer(text):
         raw = match[0]
         body = raw.strip()
-        if body and not _PAGE_MARK.fullmatch(raw):
+        if body and not _PAGE_MARK.fullmatch(body):
             start = match.start() + len(raw) - len(raw.lstrip())
             lines.append((start, start + len(body)))
-    out = []
-    for (start, end), following in zip(lines, [*lines[1:], None], strict=True):
-        joined = following is not None and continues(text[start:end], text[following[0] : following[1]])
-        out.append((start, end, joined))
-    return out
+    joined = [continues(text[start:end], text[left:right]) for (start, end), (left, right) in pairwise(lines)]
+    return [(start, end, goes_on) for (start, end), goes_on in zip(lines, [*joined, False], strict=False)]
 
 
 def _meaningless(source: str, left: int, right: int) -> bool:

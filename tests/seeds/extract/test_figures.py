@@ -1,0 +1,86 @@
+import pytest
+from hypothesis import given, strategies as st
+
+from seeds.extract.figures import coverage, figures, hanzi_value, whole
+from seeds.extract.statement import Quantity
+
+MUST_READ: list[tuple[str, Quantity, str | None, str, str]] = [
+    ("新增学位1.2万个", 12000, "个", "eq", "fig.count"),
+    ("绿地42万平方米", 420000, "平方米", "eq", "fig.count"),
+    ("新增学位6万余个", 60000, "个", "gte", "fig.count"),
+    ("新增道路80余公里", 80, "公里", "gte", "fig.count"),
+    ("客流超过9000万人次", 90000000, "人次", "gte", "fig.count"),
+    ("发放救助金4.7亿元", 470000000, "元", "eq", "fig.count"),
+    ("补助每人2000元，共300万元", 2000, "元", "eq", "fig.count"),
+    ("近5万名群众", 50000, "名", "approx", "fig.count"),
+    ("示范道路160个（条）", 160, "个（条）", "eq", "fig.count"),
+    ("参保率稳定在96%以上", 96, "%", "gte", "fig.percent"),
+    ("失业率控制在5.5%以内", 5.5, "%", "lte", "fig.percent"),
+    ("优良率90%左右", 90, "%", "approx", "fig.percent"),
+    ("增长5%—6%", 5, "%", "eq", "fig.percent"),
+    ("占比提高3.1个百分点", 3.1, "个百分点", "eq", "fig.percent"),
+    ("惠及40.8万青年", 408000, None, "eq", "fig.bare"),
+    ("收入比降至2.2", 2.2, None, "eq", "fig.ratio"),
+    ("收入比为2.21：1以内".replace("：", ":"), 2.21, None, "lte", "fig.ratio"),
+    ("改建三座大桥", 3, "座", "eq", "fig.hanzi"),
+    ("建成临江公园等十大公园", 10, "大", "eq", "fig.hanzi"),
+    ("连续五年提高", 5, "年", "eq", "fig.hanzi"),
+    ("比例超九成", 90, "%", "eq", "fig.tenths"),
+    ("达到百分之八十以上", 80, "%", "gte", "fig.tenths"),
+    ("实现“零伤亡”", 0, "人", "eq", "fig.zero"),
+    ("打造万亩级基地", 10000, "亩", "eq", "fig.class"),
+]
+
+MUST_NOT_READ = [
+    "2030年", "第12届运动会", "5G网络", "轨道9号线", "T3航站楼", "4A级景区", "二期工程", "较2025年", "每10万人", "国道318线",
+    "“885”机制", "日供水200吨以下水厂", "满3岁", "500千伏线路", "“2元一票制”", "三大攻坚战", "一批学校", "6月30日",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "quantity", "unit", "comparator", "rule"), MUST_READ)
+def test_must_read(text: str, quantity: Quantity, unit: str | None, comparator: str, rule: str) -> None:
+    first = figures(text)[0]
+    assert (first.quantity, first.unit, first.comparator, first.rule) == (quantity, unit, comparator, rule)
+
+
+@pytest.mark.parametrize("text", MUST_NOT_READ)
+def test_must_not_read(text: str) -> None:
+    assert figures(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["社区养老设施实现全覆盖", "投诉案件全部办结", "黑臭水体全面消除", "零就业家庭动态清零", "供水实现全域统管"]
+)
+def test_full_coverage_is_a_hundred_per_cent(text: str) -> None:
+    (figure,) = coverage(text)
+    assert (figure.quantity, figure.unit, figure.rule) == (100, "%", "fig.full")
+
+
+@pytest.mark.parametrize("text", ["应保尽保", "全面建成小康社会", "全部力量", "覆盖面扩大"])
+def test_slogans_are_no_coverage(text: str) -> None:
+    assert coverage(text) == []
+
+
+@given(st.integers(1, 99999), st.sampled_from(["", "万", "亿"]), st.sampled_from(["所", "公里", "户", "%"]))
+def test_a_written_figure_is_read_back(number: int, scale: str, unit: str) -> None:
+    (figure,) = figures(f"新增{number}{scale}{unit}")
+    assert figure.quantity == number * {"": 1, "万": 10**4, "亿": 10**8}[scale]
+    assert figure.unit == unit
+
+
+@given(st.text(alphabet="0123456789.,万亿千百十两三所公里年%余多超近以上（）“”:年第每", max_size=40))
+def test_figures_are_ordered_and_never_overlap(text: str) -> None:
+    found = figures(text)
+    assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
+    assert all(0 <= figure.start < figure.end <= len(text) for figure in found)
+
+
+@pytest.mark.parametrize(("text", "value"), [("十", 10), ("十二", 12), ("三十五", 35), ("两", 2), ("一百二十", 120)])
+def test_chinese_numerals(text: str, value: int) -> None:
+    assert hanzi_value(text) == value
+
+
+def test_whole_numbers_are_integers() -> None:
+    assert isinstance(whole(12000.0), int)
+    assert whole(4.7 * 10**8) == 470000000
+    assert whole(5.5) == 5.5

@@ -1,0 +1,102 @@
+import pytest
+from hypothesis import given, strategies as st
+
+from seeds.extract.normalise import continues, normalise, widths
+
+PIECES = st.sampled_from(
+    [
+        "建成学校",
+        "５所",
+        " ",
+        "\u3000",
+        "\n",
+        "\r\n",
+        "\n\n---\n\n",
+        "，",
+        "。",
+        "（一）",
+        "12",
+        "%",
+        "［3］",
+        "ab c",
+        "第 3 页\n",
+        "**",
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "clean"),
+    [
+        ("新增学位 6 万余个", "新增学位6万余个"),
+        ("全长 5 条 44.7 公里", "全长5条44.7公里"),
+        ("新增城镇就业\u30003 万人", "新增城镇就业3万人"),
+        ("建成学校［7］12所", "建成学校12所"),
+        ("**建成**学校", "建成学校"),
+    ],
+)
+def test_stray_marks_go(source: str, clean: str) -> None:
+    assert normalise(source).text == clean
+
+
+def test_blanks_between_latin_words_stay() -> None:
+    assert normalise("the new school").text == "the new school"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "加快推进城区道路建设，全年空\n\n---\n\n气质量优良天数达到300天。",
+        "加快推进城区道路建设，全年空\n- 12 -\n气质量优良天数达到300天。",
+        "加快推进城区道路建设，全年空\r\n第 3 页 共 20 页\r\n气质量优良天数达到300天。",
+        "加快推进城区道路建设，全年空\n气质量优良天数达到300天。",
+    ],
+)
+def test_a_word_broken_by_a_page_or_a_wrap_is_joined(source: str) -> None:
+    assert "全年空气质量优良天数达到300天" in normalise(source).text
+
+
+@pytest.mark.parametrize(
+    ("line", "following"),
+    [
+        ("一、2030年工作回顾", "过去一年，我们做了以下工作。"),
+        ("全年建成学校5所。", "新增学位800个。"),
+        ("建成学校5所", "新增学位800个"),
+        ("完成了全年的主要任务，成绩来之不易", "（一）城乡面貌改善。"),
+    ],
+)
+def test_a_paragraph_that_ended_is_not_joined(line: str, following: str) -> None:
+    assert not continues(line, following)
+
+
+@pytest.mark.parametrize(
+    ("source", "same"),
+    [
+        ("２０３０年", "2030年"),
+        ("增长５．２％", "增长5.2%"),
+        ("一;二", "一；二"),
+        ("1,200人,", "1,200人，"),
+        ("2：1", "2:1"),
+        ('"两山"', "“两山”"),
+    ],
+)
+def test_widths_are_unified_and_lengths_stay(source: str, same: str) -> None:
+    assert widths(source) == same
+    assert len(widths(source)) == len(source)
+
+
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_every_clean_character_points_at_its_source(source: str) -> None:
+    clean = normalise(source)
+    unified = widths(source)
+    positions = [clean.source(at) for at, char in enumerate(clean.text) if char != "\n"]
+    assert [unified[there] for there in positions] == [char for char in clean.text if char != "\n"]
+    assert positions == sorted(set(positions))
+
+
+@given(st.text(max_size=200))
+def test_spans_of_any_text_lie_within_it_and_keep_their_order(source: str) -> None:
+    clean = normalise(source)
+    for at in range(len(clean.text.rstrip("\n"))):
+        start, end = clean.span(at, at + 1)
+        assert 0 <= start < end <= len(source)
