@@ -59,9 +59,9 @@ def write_private(file: Path, text: str) -> None:
 
 def _make(path: Path) -> None:
     try:
-        path.mkdir(parents=True, exist_ok=True)
-        # Others may pass through, as the servers' account must when root starts them, but not look around.
-        if path.stat().st_uid == os.geteuid():
+        if not path.exists():
+            path.mkdir(parents=True)
+            # Others may pass through, as the servers' account must when root starts them, but not look around.
             path.chmod(0o711)
         writable = os.access(path, os.W_OK | os.X_OK)
     except OSError as error:

@@ -93,7 +93,7 @@ class Postgres:
         if not self.data.exists():
             self._initialise(account)
         self._check_version()
-        _clear_stale_lock(self.data / "postmaster.pid")
+        _clear_stale_mark(self._mark)
 
     def service(self) -> Service:
         """Return the server as a program to run."""
@@ -113,11 +113,16 @@ class Postgres:
 
     def answers(self) -> bool:
         """Tell whether the server takes connections yet; a password that it refuses is an error."""
+        if not self._says_ready():
+            return False
         try:
             psycopg.connect(self.url(), connect_timeout=2).close()
         except psycopg.OperationalError as error:
             if "password authentication failed" in str(error):
-                raise LauncherError(f"The kept password does not open the database in {self.data}.") from None
+                raise LauncherError(
+                    f"The kept password does not open the database in {self.data}: "
+                    "put the old database.secret back, or remove that folder to begin anew."
+                ) from None
             return False
         return True
 
@@ -175,6 +180,18 @@ class Postgres:
             reason = made.stderr.strip().splitlines()[-1:] or ["no reason given"]
             raise LauncherError(f"PostgreSQL could not make its files in {self.folder}: {reason[0]}")
 
+    def _says_ready(self) -> bool:
+        """Read the server's own word, so that no attempt to connect before it fills its log with refusals."""
+        try:
+            lines = self._mark.read_text(encoding="utf-8").splitlines()
+        except FileNotFoundError:
+            return False
+        return len(lines) > 7 and lines[7].strip() == "ready"
+
+    @property
+    def _mark(self) -> Path:
+        return self.data / "postmaster.pid"
+
     @property
     def _is_throwaway(self) -> bool:
         return self.settings.get("fsync") == "off"
@@ -208,15 +225,15 @@ def _environment() -> dict[str, str]:
     return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"}
 
 
-def _clear_stale_lock(lock: Path) -> None:
+def _clear_stale_mark(mark: Path) -> None:
     """Remove the mark of a server that is gone, also when another program has got its process number since.
 
     The caller holds the data folder's own lock, so no server of ours is alive.
     """
     try:
-        pid = int(lock.read_text(encoding="ascii").split()[0])
+        pid = int(mark.read_text(encoding="ascii").split()[0])
     except (FileNotFoundError, IndexError, ValueError):
         pid = 0
     if pid and psutil.pid_exists(pid) and psutil.Process(pid).name() == "postgres":
-        raise LauncherError(f"A PostgreSQL server (process {pid}) is running on {lock.parent}: stop it first.")
-    lock.unlink(missing_ok=True)
+        raise LauncherError(f"A PostgreSQL server (process {pid}) is running on {mark.parent}: stop it first.")
+    mark.unlink(missing_ok=True)

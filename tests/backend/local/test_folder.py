@@ -66,6 +66,12 @@ def test_a_new_run_waits_for_the_servers_of_a_killed_one(tmp_path: Path) -> None
         assert (tmp_path / "lock").read_text() == str(os.getpid())
 
 
+def test_a_folder_that_is_there_keeps_its_rights(tmp_path: Path) -> None:
+    tmp_path.chmod(0o750)
+    with data_folder(tmp_path):
+        assert tmp_path.stat().st_mode & 0o777 == 0o750
+
+
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(LauncherError, match="cannot be made: Not a directory"), data_folder(tmp_path / "file" / "data"):

@@ -79,9 +79,9 @@ def test_a_crash_loses_nothing_that_was_committed(open_folder: Path) -> None:
         process.kill()
         process.wait()
     # The process number of the dead server now belongs to another program: this one.
-    lock = server.data / "postmaster.pid"
-    lines = lock.read_text().splitlines()
-    lock.write_text("\n".join([str(os.getpid()), *lines[1:], ""]))
+    mark = server.data / "postmaster.pid"
+    lines = mark.read_text().splitlines()
+    mark.write_text("\n".join([str(os.getpid()), *lines[1:], ""]))
     with running(server):
         assert ask(server, "SELECT 兑现 FROM promise") == 1
 
