@@ -182,7 +182,11 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "UNAUTHENTICATED_USER": None,
     "EXCEPTION_HANDLER": "projects.api.problems.handler",
+    # The lists read the parameter "format" themselves.
+    "URL_FORMAT_OVERRIDE": None,
 }
+# Rows that a workbook may hold: XLSX itself ends at 1,048,575, and each hundred thousand take a while to write.
+EXPORT_XLSX_ROWS = env.number("EXPORT_XLSX_ROWS", 100_000, at_least=1)
 SPECTACULAR_SETTINGS = {
     "TITLE": "Duixian 兑现 API",
     "VERSION": "1.0.0",
@@ -191,6 +195,27 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": r"/api/v[0-9]+",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "projects.api.schema.fields_are_optional",
+    ],
+    # One name for each vocabulary, whichever field uses it.
+    "ENUM_NAME_OVERRIDES": {
+        "Category": "projects.choices.Category",
+        "Comparator": "projects.choices.Comparator",
+        "Confidence": "projects.choices.Confidence",
+        "DelayReason": "projects.choices.DelayReason",
+        "DueBasis": "projects.choices.DueBasis",
+        "Level": "projects.choices.Level",
+        "Light": "projects.choices.Light",
+        "Milestone": "projects.choices.Milestone",
+        "Phase": "projects.choices.RestatementPhase",
+        "Role": "projects.choices.ResponsibilityRole",
+        "SourceKind": "projects.choices.SourceKind",
+        "Status": "projects.choices.Status",
+        "Verdict": "projects.models.evidence.VERDICTS",
+    },
 }
 # A browser asks again each time and mostly gets 304; a shared cache may answer by itself for a minute.
 PUBLIC_CACHE_CONTROL = env.text(

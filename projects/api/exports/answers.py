@@ -1,0 +1,132 @@
+"""The answer to a request for a whole list as a file."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing
+from tempfile import TemporaryFile
+from typing import ClassVar
+
+import orjson
+from django.conf import settings
+from django.db import Error
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _, override
+
+from projects.api.exports import delimited, workbook
+from projects.api.exports.asking import Whole, WholeListing, ask
+from projects.api.exports.formats import NDJSON, XLSX, Format, wanted
+from projects.api.exports.names import disposition, file_name
+from projects.api.exports.rows import Rows
+from projects.api.exports.table import Column, columns
+from projects.api.language import language_of
+from projects.api.plans import read_query
+from projects.api.problems import answer, document
+from projects.filters import BadQuery, Fault, Problem
+from projects.serializers.sql import AnySerializer
+
+_log = logging.getLogger("django.request")
+
+
+class Exporting:
+    """A view of a list that also gives the list as a file: put it before the view's other bases."""
+
+    whole: ClassVar[WholeListing]
+    list_serializer: ClassVar[AnySerializer]
+
+    def dispatch(self, request: HttpRequest, *args: object, **parts: str) -> HttpResponseBase:
+        """Answer with a file where one is asked for; leave all else to the view."""
+        kind = wanted(request) if request.method in ("GET", "HEAD") and not parts else None
+        if kind is not None:
+            return export(request, self.whole, self.list_serializer, kind)
+        response: HttpResponseBase = super().dispatch(request, *args, **parts)  # type: ignore[misc]
+        return response
+
+
+def export(request: HttpRequest, listing: WholeListing, serializer: AnySerializer, kind: Format) -> HttpResponseBase:
+    """Answer with the whole list as a file, or with a problem document."""
+    try:
+        data, today = read_query(request.META.get("QUERY_STRING", "")), timezone.localdate()
+        whole = ask(listing, data, kind, language=language_of(request), today=today)
+        _refuse_too_many(whole)
+        response = _file(whole, serializer, request.method == "HEAD")
+    except (BadQuery, Error) as error:
+        return answer(error, request)
+    response["Content-Disposition"] = disposition(file_name(whole, today), whole.asked.rows.model, today)
+    patch_vary_headers(response, ["Accept", "Accept-Language"])
+    return response
+
+
+def _refuse_too_many(whole: Whole) -> None:
+    """Refuse a workbook that would not hold all rows: nothing is cut off unsaid. Raises BadQuery."""
+    if whole.format is not XLSX:
+        return
+    limit = settings.EXPORT_XLSX_ROWS
+    if whole.rows.values("pk")[limit : limit + 1].exists():
+        detail = _("超过一个工作簿的 %(limit)d 行。请缩小范围，或改用 csv 或 ndjson。") % {"limit": limit}
+        raise BadQuery([Problem("format", Fault.INVALID, detail, ("csv", "ndjson"))])
+
+
+def _file(whole: Whole, serializer: AnySerializer, only_head: bool) -> HttpResponseBase:
+    if only_head:
+        return HttpResponse(content_type=whole.format.content_type)
+    rows = Rows(whole, serializer)
+    if whole.format is NDJSON:
+        return _streamed(_ndjson(rows), rows, whole.format)
+    cells = columns(serializer(), whole.asked.fields)
+    header = _header(cells, whole)
+    if whole.format is XLSX:
+        return _workbook(whole, cells, header, rows)
+    return _streamed(delimited.lines(cells, header, rows, bom=whole.bom), rows, whole.format)
+
+
+def _header(cells: list[Column], whole: Whole) -> list[str]:
+    return [column.code if whole.codes else column.label(whole.language) for column in cells]
+
+
+def _ndjson(batches: Iterable[list[bytes]]) -> Iterator[bytes]:
+    return (b"\n".join(batch) + b"\n" for batch in batches)
+
+
+def _workbook(whole: Whole, cells: list[Column], header: list[str], rows: Rows) -> FileResponse:
+    with override(whole.language):
+        sheet = str(whole.asked.rows.model._meta.verbose_name_plural)
+    with closing(rows), ExitStack() as stack:
+        file = stack.enter_context(TemporaryFile())
+        workbook.write(file, cells, header, rows, sheet=sheet[:31])
+        file.seek(0)
+        stack.pop_all()  # the answer closes the file
+    return FileResponse(file, content_type=whole.format.content_type)
+
+
+def _streamed(chunks: Iterator[bytes], rows: Rows, kind: Format) -> StreamingHttpResponse:
+    return StreamingHttpResponse(Chunks(chunks, rows, kind), content_type=kind.content_type)
+
+
+class Chunks:
+    """The bytes of a file; one that breaks off says so in its last line, for the headers have long been sent."""
+
+    def __init__(self, chunks: Iterator[bytes], rows: Rows, kind: Format) -> None:
+        self._chunks, self._rows, self._kind = chunks, rows, kind
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            yield from self._chunks
+        except Error as error:
+            _log.error("an export broke off", exc_info=error)
+            yield _broken_off(self._kind)
+        finally:
+            self._rows.close()
+
+    def close(self) -> None:
+        """End the transaction when the client goes away."""
+        self._rows.close()
+
+
+def _broken_off(kind: Format) -> bytes:
+    problem = document("unavailable", _("导出中断，文件不完整。请重新下载。"))
+    if kind is NDJSON:
+        return problem.content + b"\n"
+    return f"{orjson.loads(problem.content)['detail']}\r\n".encode()
