@@ -102,7 +102,7 @@ def test_the_traffic_light_is_told_in_words_and_figures(read: Read) -> None:
     rows = world()
     progress = section(read(f"/commitments/{rows.commitment.pk}/"), "progress")
     assert '<span class="light l-yellow">黄灯</span>' in progress
-    assert "已达目标的 77%，时间已过 100%。" in progress
+    assert "截至 2024-12-31，已达目标的 77%，时间已过 100%。" in progress
     english = read(f"/en/commitments/{rows.commitment.pk}/")
     assert "at least 63 million person-times" in english
     assert "48.677 million person-times" in english
