@@ -6,6 +6,7 @@ CELERY_BROKER_URL in the environment, those servers are used instead. A test wit
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import dj_database_url
 import pytest
@@ -23,6 +24,25 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.register_profile("explore", parent=hypothesis_settings.get_profile("default"), derandomize=False)
 hypothesis_settings.load_profile("default")
+
+
+BROWSER_TESTS = Path(__file__).parent / "browser"
+CHROMIUM = Path("/usr/bin/chromium")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Ask for a browser where tests need one; only BROWSER_TESTS=0 leaves them out."""
+    others = [item for item in items if BROWSER_TESTS not in item.path.parents]
+    if len(others) == len(items):
+        return
+    if os.environ.get("BROWSER_TESTS") == "0":
+        config.hook.pytest_deselected(items=[item for item in items if item not in others])
+        items[:] = others
+    elif not CHROMIUM.exists():
+        raise pytest.UsageError(
+            "The tests in a browser need Chromium and a Chinese font: apt-get install chromium fonts-noto-cjk. "
+            "To leave them out, set BROWSER_TESTS=0."
+        )
 
 
 @pytest.fixture(scope="session")
