@@ -198,7 +198,7 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v[0-9]+",
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "projects.api.schema.fields_are_optional",
+        "projects.api.schema.completed",
     ],
     # One name for each vocabulary, whichever field uses it.
     "ENUM_NAME_OVERRIDES": {

@@ -13,16 +13,29 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import ViewSetMixin
 
 from projects.api.database import fetch
+from projects.api.exports.answers import Exporting
+from projects.api.exports.asking import WholeListing, formatted, whole
 from projects.api.language import language_of
 from projects.api.pages import body
-from projects.api.plans import AnySerializer, Plan, one_plan, page_plan
-from projects.filters import BadQuery, Listing
+from projects.api.plans import Plan, one_plan, page_plan
+from projects.api.schema import ResourceSchema
+from projects.api.shapes import page_of
+from projects.filters import BadQuery, Listing, Parameter
+from projects.filters.problems import Text
+from projects.serializers.sql import AnySerializer
 
 JSON = "application/json"
 
 
 class PublicView(APIView):
-    """A view that answers a plain request for JSON at once, with whatever ``read`` returns."""
+    """A view that answers a plain request for JSON at once, with whatever ``read`` returns.
+
+    ``resource`` is its name in addresses, ``meaning`` what it is, for the schema.
+    """
+
+    resource: ClassVar[str]
+    meaning: ClassVar["Text"]
+    schema = ResourceSchema()
 
     def dispatch(self, request: HttpRequest, *args: Any, **parts: str) -> HttpResponseBase:
         """Leave all that is not plain, and every error, to the REST framework."""
@@ -38,20 +51,38 @@ class PublicView(APIView):
         """Answer the request as JSON. Raises BadQuery and Http404."""
         raise NotImplementedError
 
+    def parameters(self) -> Mapping[str, Parameter]:
+        """Return the parameters of the query string."""
+        raise NotImplementedError
 
-class PublicViewSet(ViewSetMixin, PublicView):
-    """A list of public rows, and each of them by the parts of the address, which are columns of the row."""
+    def shape(self) -> AnySerializer:
+        """Return the shape of the answer."""
+        raise NotImplementedError
+
+
+class PublicViewSet(Exporting, ViewSetMixin, PublicView):
+    """A list of public rows, also as a file, and each row by the parts of the address, which are its columns."""
 
     listing: ClassVar[Listing]
     list_serializer: ClassVar[AnySerializer]
     detail_serializer: ClassVar[AnySerializer]
     many: ClassVar[Listing]
     single: ClassVar[Listing]
+    whole: ClassVar[WholeListing]
 
     def __init_subclass__(cls) -> None:
         """Let clients choose among the fields that the serializers show."""
-        cls.many = named(cls.listing, cls.list_serializer)
+        cls.many = formatted(named(cls.listing, cls.list_serializer))
+        cls.whole = whole(cls.many)
         cls.single = named(cls.listing, cls.detail_serializer).single()
+
+    def parameters(self) -> Mapping[str, Parameter]:
+        """Return the parameters of the list, or of one row."""
+        return (self.single if self.action == "retrieve" else self.many).parameters()
+
+    def shape(self) -> AnySerializer:
+        """Return the shape of a page, or of one row."""
+        return self.detail_serializer if self.action == "retrieve" else page_of(self.list_serializer)
 
     def list(self, request: Request) -> HttpResponse:
         """Answer a page of the list."""

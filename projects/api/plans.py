@@ -7,13 +7,12 @@ parameters; its key holds the day, so that nothing outlives midnight.
 
 import json
 import re
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import count
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
@@ -22,9 +21,10 @@ from django.http import QueryDict
 from rest_framework import serializers
 
 from projects.filters import Asked, Listing
+from projects.serializers import sql
 from projects.serializers.sql import compiled, json_array, json_object
 
-AnySerializer = type[serializers.Serializer[Any]]
+AnySerializer: TypeAlias = sql.AnySerializer
 
 _PAGE = """
 SELECT {results} AS results, count(*) AS found,
@@ -61,11 +61,11 @@ class Plan:
         return [parts[param.name] if isinstance(param, Part) else param for param in self.params]
 
 
-def numbered(sql: str) -> bytes:
+@lru_cache(maxsize=512)
+def numbered(text: str) -> bytes:
     """Return a statement with ``$1`` for ``%s``; equal statements are one object, however many plans hold them."""
     numbers = count(1)
-    text = _MARK.sub(lambda mark: "%" if mark[0] == "%%" else f"${next(numbers)}", sql)
-    return sys.intern(text).encode()
+    return _MARK.sub(lambda mark: "%" if mark[0] == "%%" else f"${next(numbers)}", text).encode()
 
 
 @lru_cache(maxsize=4096)
@@ -78,7 +78,7 @@ def page_plan(
     asked = replace(asked, rows=_at(asked.rows, parts))
     rows, params = compiled(asked.page())
     total, total_params = _total(asked, few=bool(parts))
-    sql = _PAGE.format(
+    text = _PAGE.format(
         results=json_array("p.json", order=_order(asked), only=f"p.n <= {asked.page_size}"),
         size=asked.page_size,
         total=total,
@@ -88,7 +88,7 @@ def page_plan(
         rows=rows,
     )
     data.pop("cursor", None)
-    return Plan(numbered(sql), (*total_params, *params, asked.today), asked, data.urlencode())
+    return Plan(numbered(text), (*total_params, *params, asked.today), asked, data.urlencode())
 
 
 @lru_cache(maxsize=512)
@@ -96,8 +96,8 @@ def one_plan(listing: Listing, serializer: AnySerializer, query: str, today: dat
     """Return the plan of one resource, found by the columns that the address names. Raises BadQuery."""
     asked = listing.ask(read_query(query), today=today)
     rows, params = compiled(_at(asked.rows, parts))
-    sql = _ONE.format(row=json_object(_serializer(serializer, asked), "t", asked.fields), rows=rows)
-    return Plan(numbered(sql), (*params, asked.today), asked, "")
+    text = _ONE.format(row=json_object(_serializer(serializer, asked), "t", asked.fields), rows=rows)
+    return Plan(numbered(text), (*params, asked.today), asked, "")
 
 
 def _at(rows: "QuerySet[Any]", parts: tuple[str, ...]) -> "QuerySet[Any]":
@@ -130,13 +130,13 @@ def _total(asked: Asked, *, few: bool) -> tuple[str, tuple[Any, ...]]:
     if asked.count is False or (asked.cursor and not asked.count):
         return "NULL", ()
     if asked.tally is not None:
-        sql, params = compiled(asked.tally.values("commitments"))
-        return f"(SELECT coalesce(sum(commitments), 0) FROM ({sql}) AS a)", params
+        kept, params = compiled(asked.tally.values("commitments"))
+        return f"(SELECT coalesce(sum(commitments), 0) FROM ({kept}) AS a)", params
     rows = asked.rows.order_by().values("pk")
     if not (asked.count or few or is_cheap(rows)):
         return "NULL", ()
-    sql, params = compiled(rows)
-    return f"(SELECT count(*) FROM ({sql}) AS a)", params
+    matches, params = compiled(rows)
+    return f"(SELECT count(*) FROM ({matches}) AS a)", params
 
 
 def is_cheap(rows: "QuerySet[Any]") -> bool:

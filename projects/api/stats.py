@@ -25,7 +25,7 @@ LISTING = COMMITMENTS.grouped(tuple(GROUPS))
 _CELLS = """
 WITH day AS (SELECT %s::date AS today),
      cells AS MATERIALIZED (
-       SELECT {groups} {overdue} AS overdue, sum({number}) AS commitments
+       SELECT {groups} {overdue} AS overdue, sum({number})::integer AS commitments
          FROM ({rows}) AS t CROSS JOIN day GROUP BY {places})
 SELECT row_to_json(o) FROM (
        SELECT day.today AS as_of,
@@ -50,7 +50,7 @@ def stats_plan(query: str, today: date) -> Plan:
     sql = _CELLS.format(
         groups="".join(f'{GROUPS[name]} AS "{name}", ' for name in asked.groups),
         overdue=derived.is_overdue("t", "day.today"),
-        number="1" if tallied is None else "t.commitments",
+        number="1" if tallied is None else "t.commitments::integer",
         rows=rows,
         places=", ".join(str(n + 1) for n in range(len(asked.groups) + 1)),
         by=_by(asked),

@@ -1,86 +1,25 @@
-"""The codes of the API: what each means in both languages, and its equivalents in international classifications."""
+"""The addresses of the codes."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import orjson
-from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 
 from projects.api.base import PublicView, as_json
-from projects.choices import (
-    COFOG,
-    CORE_LIVELIHOOD,
-    LIVELIHOOD,
-    OPEN_STATUSES,
-    STATUS_EQUIVALENTS,
-    Category,
-    Comparator,
-    Confidence,
-    DelayReason,
-    DueBasis,
-    Level,
-    Light,
-    Milestone,
-    ResponsibilityRole,
-    RestatementPhase,
-    SourceKind,
-    Status,
-)
-from projects.filters.problems import BadQuery, unknown
-
-Entry = dict[str, Any]
-VOCABULARIES: Mapping[str, type[TextChoices]] = {
-    "comparator": Comparator,
-    "confidence": Confidence,
-    "delay_reason": DelayReason,
-    "due_basis": DueBasis,
-    "level": Level,
-    "light": Light,
-    "milestone": Milestone,
-    "phase": RestatementPhase,
-    "role": ResponsibilityRole,
-    "source_kind": SourceKind,
-}
-
-
-def _entry(code: TextChoices) -> Entry:
-    entry = {"code": code.value}
-    for name, language in (("name", "zh-hans"), ("name_en", "en")):
-        with override(language):
-            entry[name] = str(code.label)
-    return entry
-
-
-def categories() -> list[Entry]:
-    """Return the categories with their COFOG codes."""
-    return [
-        {
-            **_entry(category),
-            "cofog": list(COFOG[category]),
-            "livelihood": category in LIVELIHOOD,
-            "core_livelihood": category in CORE_LIVELIHOOD,
-        }
-        for category in Category
-    ]
-
-
-def statuses() -> list[Entry]:
-    """Return the statuses with their OGP and OC4IDS equivalents."""
-    return [
-        {**_entry(status), "open": status in OPEN_STATUSES, **STATUS_EQUIVALENTS[status]._asdict()} for status in Status
-    ]
-
-
-def vocabularies() -> dict[str, list[Entry]]:
-    """Return all other vocabularies, by the name of the field that uses them."""
-    return {name: [_entry(code) for code in codes] for name, codes in VOCABULARIES.items()}
+from projects.api.codes import categories, statuses, vocabularies
+from projects.api.shapes import CategoryShape, StatusShape, VocabulariesShape, results_of
+from projects.filters import BadQuery, Parameter
+from projects.filters.problems import unknown
+from projects.serializers.sql import AnySerializer
 
 
 class FixedView(PublicView):
     """A view whose answer depends on nothing: it takes no parameters."""
+
+    entry: ClassVar[AnySerializer]
 
     def read(self, request: HttpRequest, _parts: Mapping[str, str]) -> HttpResponse:
         """Answer the entries. Raises BadQuery when there is a parameter."""
@@ -92,15 +31,25 @@ class FixedView(PublicView):
         """Answer the entries."""
         return self.read(request._request, {})
 
-    def entries(self) -> Entry:
+    def entries(self) -> dict[str, Any]:
         """Return what is answered."""
         raise NotImplementedError
+
+    def parameters(self) -> dict[str, Parameter]:
+        """Return none."""
+        return {}
+
+    def shape(self) -> AnySerializer:
+        """Return the shape of the whole list."""
+        return results_of(self.entry)
 
 
 class CategoriesView(FixedView):
     """What statements are about, with the codes of the UN's Classification of the Functions of Government."""
 
-    def entries(self) -> Entry:
+    resource, meaning, entry = "categories", _("类别，及其联合国政府职能分类（COFOG）代码"), CategoryShape
+
+    def entries(self) -> dict[str, Any]:
         """Return the categories."""
         return {"results": categories()}
 
@@ -108,7 +57,9 @@ class CategoriesView(FixedView):
 class StatusesView(FixedView):
     """What is known of a promise's fulfilment, with the words of the OGP and of OC4IDS."""
 
-    def entries(self) -> Entry:
+    resource, meaning, entry = "statuses", _("状态，及其在 OGP 和 OC4IDS 中的对应"), StatusShape
+
+    def entries(self) -> dict[str, Any]:
         """Return the statuses."""
         return {"results": statuses()}
 
@@ -116,6 +67,12 @@ class StatusesView(FixedView):
 class VocabulariesView(FixedView):
     """All other codes, by the name of the field that uses them."""
 
-    def entries(self) -> Entry:
+    resource, meaning = "vocabularies", _("其余各字段的代码及其名称")
+
+    def entries(self) -> dict[str, Any]:
         """Return the vocabularies."""
         return {name: list(codes) for name, codes in vocabularies().items()}
+
+    def shape(self) -> AnySerializer:
+        """Return the shape of all of them."""
+        return VocabulariesShape

@@ -14,6 +14,7 @@ from projects.filters.listings import (
 )
 from projects.filters.ordering import Cursor, Ordering
 from projects.filters.problems import BadQuery, Fault, Problem
+from projects.filters.strict import Parameter
 
 __all__ = [
     "ACHIEVEMENTS",
@@ -34,5 +35,6 @@ __all__ = [
     "Listing",
     "NoFilters",
     "Ordering",
+    "Parameter",
     "Problem",
 ]

@@ -1,6 +1,6 @@
 """What a query string asks of a list: the one place where it is read, for lists, counts, feeds, exports and pages."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -9,12 +9,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from projects.asof import as_known
 from projects.filters.fields import CodeField, CodesField, DayField, FlagField, TextField, WholeField
 from projects.filters.ordering import Cursor, Ordering, beyond
 from projects.filters.problems import BadQuery
-from projects.filters.strict import StrictFilterSet, problems, read_parameters, told
+from projects.filters.strict import Parameter, StrictFilterSet, problems, read_parameters, told
 from projects.models import CommitmentTally
 
 PAGE_SIZE, LARGEST_PAGE = 50, 500
@@ -84,34 +85,50 @@ class Listing:
         """Return what may be asked of the counts by group: all that narrows the list."""
         return replace(self, groups=groups, fields=(), paged=False)
 
-    def controls(self) -> dict[str, forms.Field]:
+    def controls(self) -> dict[str, Parameter]:
         """Return the parameters that do not narrow the list but shape the answer."""
-        shape: dict[str, forms.Field] = {}
+        shape: dict[str, Parameter] = {}
         if self.fields:
-            shape["fields"] = CodesField(choices=[(name, name) for name in self.fields])
+            shape["fields"] = Parameter(
+                CodesField(choices=[(name, name) for name in self.fields]),
+                _("只要这些字段；默认全部"),
+                example=self.fields[0],
+            )
         if self.dated:
-            shape["as_of"] = DayField()
+            shape["as_of"] = Parameter(
+                DayField(), _("按此日所知回答：当日的状态、证据和逾期；默认今天"), example="2024-06-30"
+            )
         if self.groups:
-            shape["by"] = CodesField(choices=[(name, name) for name in self.groups])
-        if self.paged:
-            names = [sign + name for name in self.orders for sign in ("", "-")]
-            shape["ordering"] = CodeField(choices=[(name, name) for name in names])
-            shape["page_size"] = WholeField(min_value=1, max_value=LARGEST_PAGE)
-            shape["cursor"] = TextField(max_length=2000)
-            shape["count"] = FlagField()
-        for field in shape.values():
-            field.required = False
-        return shape
+            shape["by"] = Parameter(
+                CodesField(choices=[(name, name) for name in self.groups]),
+                _("按什么分组；可给多个"),
+                example="category",
+            )
+        return {**shape, **self._paging()} if self.paged else shape
 
-    def parameters(self) -> dict[str, forms.Field]:
+    def _paging(self) -> dict[str, Parameter]:
+        names = [sign + name for name in self.orders for sign in ("", "-")]
+        orders = CodeField(choices=[(name, name) for name in names])
+        usual = _("排序，负号为倒序；默认 %(usual)s，按到期、逾期、更新或下级筛选时依该项") % {"usual": self.usual}
+        return {
+            "ordering": Parameter(orders, usual, example=self.usual),
+            "page_size": Parameter(
+                WholeField(min_value=1, max_value=LARGEST_PAGE), _("每页条数，默认50"), example="100"
+            ),
+            "cursor": Parameter(TextField(max_length=2000), _("页的位置：照 next 或 previous 给出的用"), example=""),
+            "count": Parameter(
+                FlagField(), _("是否给出总数；默认在不费事时给出，true 必给，false 不给"), example="true"
+            ),
+        }
+
+    def parameters(self) -> dict[str, Parameter]:
         """Return every parameter that the list takes."""
-        filters = {name: parameter.field for name, parameter in self.filterset.base_filters.items()}
-        return {**filters, **self.controls()}
+        return {**self.filterset.base_filters, **self.controls()}
 
     def ask(self, data: QueryDict, *, today: date, blanks: bool = False) -> Asked:
         """Read a query string; ``blanks`` forgives the empty fields of a browser's form. Raises BadQuery."""
-        given = read_parameters(data, self.parameters(), blanks=blanks)
-        controls = self.controls()
+        given = read_parameters(data, fields_of(self.parameters()), blanks=blanks)
+        controls = fields_of(self.controls())
         shape = _form(controls, given)
         day: date | None = shape.cleaned_data.get("as_of")
         filters = self.filterset(_without(given, controls), self.rows(), on=day or today)
@@ -143,6 +160,11 @@ class Listing:
     def _ordering(self, name: str | None, filters: StrictFilterSet) -> Ordering:
         chosen = name or next((order for given, order in self.preferred if given in filters.cleaned), self.usual)
         return Ordering(chosen, self.orders[chosen.removeprefix("-")], self.key)
+
+
+def fields_of(parameters: Mapping[str, Parameter]) -> dict[str, forms.Field]:
+    """Return the form fields that read the parameters."""
+    return {name: parameter.field for name, parameter in parameters.items()}
 
 
 def _form(fields: dict[str, forms.Field], data: QueryDict) -> forms.Form:

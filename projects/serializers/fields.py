@@ -116,7 +116,7 @@ class ForeignField(AnyField):
 
     def sql(self, row: str) -> str:
         """Look the row up."""
-        query = self.rows().filter(pk=RawSQL(f"{row}.{self.by}", [])).values(self.column)
+        query = self.rows().filter(pk=RawSQL(f"{row}.{self.by}", [])).order_by().values(self.column)
         before, after = self.path.split("{}")
         found = f"({without_parameters(query)})"
         return found if self.path == "{}" else f"'{before}' || {found} || '{after}'"

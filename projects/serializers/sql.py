@@ -23,6 +23,9 @@ _PLAIN = (
 )
 
 
+AnySerializer = type[serializers.Serializer[Any]]
+
+
 def expression(field: serializers.Field[Any, Any, Any, Any], row: str) -> str:
     """Return a field's value as an SQL expression."""
     sql = getattr(field, "sql", None)
