@@ -195,7 +195,7 @@ def _ends_in_deed(piece: Piece) -> bool:
     if not piece.final:
         return False
     last = piece.final[0].entry
-    return last.verb in ("complete", "start", "progress") and not last.nominal
+    return last.verb in ("complete", "start", "progress", "plan") and not last.nominal
 
 
 def _named(document: Document, piece: Piece) -> bool:

@@ -84,14 +84,6 @@ class Figure(NamedTuple):
     rule: str
 
 
-def whole(value: Quantity) -> Quantity:
-    """An ``int`` where the value is whole, rounded free of binary dust otherwise."""
-    if isinstance(value, int):
-        return value
-    rounded = round(value, 6)
-    return int(rounded) if rounded == int(rounded) else rounded
-
-
 def hanzi_value(text: str) -> int:
     """The value of a Chinese numeral below 1000: 十二 → 12, 两 → 2."""
     total = digit = 0
@@ -138,13 +130,22 @@ def _excluded(match: re.Match[str], text: str, unit: str, end: int) -> bool:
     return match["after"] == "以下" and unit != "%" and "\u4e00" <= text[end : end + 1] <= "\u9fff"
 
 
+def _value(number: str, scale: str | None) -> Quantity:
+    """The exact value: 145.67亿 is 14567000000, without the noise of binary fractions."""
+    digits, _, places = number.replace(",", "").partition(".")
+    if not places:
+        return int(digits) * _scale(scale or "")
+    scaled = int(digits + places) * _scale(scale or "")
+    unit = int("1" + "0" * len(places))
+    quotient, rest = divmod(scaled, unit)
+    return scaled / unit if rest else quotient
+
+
 def _counted(match: re.Match[str], text: str) -> Figure | None:
     number, more, scale, more_behind, unit, also, after = match.groups()
     if len(number) > _LONGEST_NUMBER:
         return None
-    value: Quantity = float(number.replace(",", "")) if "." in number or "," in number else int(number)
-    if scale:
-        value *= _scale(scale)
+    value = _value(number, scale)
     before = _before(text, match.start())
     start, end = match.start() - len(before), match.end()
     comparator = _AFTER[after] if after else _BEFORE[before] if before else "gte" if more or more_behind else "eq"
@@ -152,16 +153,16 @@ def _counted(match: re.Match[str], text: str) -> Figure | None:
         if scale in ("百", "千") or _NAME_TAIL.match(text, end):
             return None
         if scale:
-            return Figure(start, end, whole(value), None, comparator, "fig.bare")
+            return Figure(start, end, value, None, comparator, "fig.bare")
         return _ratio(match, text, value, comparator)
     if _excluded(match, text, unit, end):
         return None
     if unit == "万元":
-        unit, value = "元", value * 10**4
+        unit, value = "元", _value(number, "万")
     if also and unit not in ("%", "‰", "元") and not also[1:-1].isascii():
         unit += also
     rule = "fig.percent" if unit in ("%", "‰", "个百分点", "百分点") else "fig.count"
-    return Figure(start, end, whole(value), unit, comparator, rule)
+    return Figure(start, end, value, unit, comparator, rule)
 
 
 def _ratio(match: re.Match[str], text: str, value: Quantity, comparator: str) -> Figure | None:
@@ -170,10 +171,10 @@ def _ratio(match: re.Match[str], text: str, value: Quantity, comparator: str) ->
     if text[end : end + 2] == ":1":
         after = text[end + 2 : end + 4]
         stop = end + (4 if after in _AFTER else 2)
-        return Figure(start, stop, whole(value), None, _AFTER.get(after, "eq"), "fig.ratio")
+        return Figure(start, stop, value, None, _AFTER.get(after, "eq"), "fig.ratio")
     reached = text[start - 1 : start] in ("至", "到", "为", "达") and not text[end : end + 1].isalnum()
     if "." in match["number"] and reached:
-        return Figure(start, end, whole(value), None, comparator, "fig.ratio")
+        return Figure(start, end, value, None, comparator, "fig.ratio")
     return None
 
 

@@ -12,11 +12,23 @@ from seeds.extract.verdict import Verdict
 EXTRACTOR_VERSION = "1.0.0"
 
 
+_MARKS = " \t\u3000，。；：！？、,.;:!?"
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without blanks and marks at its ends."""
+    while start < end - 1 and text[end - 1] in _MARKS:
+        end -= 1
+    while start < end - 1 and text[start] in _MARKS:
+        start += 1
+    return start, end
+
+
 def _statement(verdict: Verdict, sentence: Sentence, clean: Normalised, source: str) -> Statement:
     """A verdict with its offsets in the source, its date and its confidence."""
     part, figure = sentence.part, verdict.figure
     due, rule = verdict.due or (part.due_on, "due.section")
-    start, end = clean.span(verdict.start, verdict.end)
+    start, end = clean.span(*_trimmed(clean.text, verdict.start, verdict.end))
     rules = (*verdict.rules, rule)
     return Statement(
         kind="achievement" if part.role == REVIEW else "commitment",
@@ -31,7 +43,7 @@ def _statement(verdict: Verdict, sentence: Sentence, clean: Normalised, source: 
         comparator=figure.comparator if figure else None,
         due_on=due,
         names=verdict.names,
-        title=verdict.title,
+        title=verdict.title.strip(_MARKS),
         due_basis=None if due is None else "stated" if verdict.due else "implied",
         rules=rules,
         confidence=confidence(rules, verdict.milestone.code),

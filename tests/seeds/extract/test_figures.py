@@ -1,7 +1,9 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, strategies as st
 
-from seeds.extract.figures import coverage, figures, hanzi_value, whole
+from seeds.extract.figures import coverage, figures, hanzi_value
 from seeds.extract.statement import Quantity
 
 MUST_READ: list[tuple[str, Quantity, str | None, str, str]] = [
@@ -32,9 +34,26 @@ MUST_READ: list[tuple[str, Quantity, str | None, str, str]] = [
 ]
 
 MUST_NOT_READ = [
-    "2030年", "第12届运动会", "5G网络", "轨道9号线", "T3航站楼", "4A级景区", "二期工程", "较2025年", "每10万人", "国道318线",
-    "“885”机制", "日供水200吨以下水厂", "满3岁", "500千伏线路", "“2元一票制”", "三大攻坚战", "一批学校", "6月30日",
-]  # fmt: skip
+    "2030年",
+    "第12届运动会",
+    "5G网络",
+    "轨道9号线",
+    "T3航站楼",
+    "4A级景区",
+    "二期工程",
+    "较2025年",
+    "每10万人",
+    "国道318线",
+    "“885”机制",
+    "日供水200吨以下水厂",
+    "满3岁",
+    "500千伏线路",
+    "“2元一票制”",
+    "三大攻坚战",
+    "一批学校",
+    "6月30日",
+    # each is a name, a date, a class of size or a set phrase
+]
 
 
 @pytest.mark.parametrize(("text", "quantity", "unit", "comparator", "rule"), MUST_READ)
@@ -71,7 +90,7 @@ def test_a_written_figure_is_read_back(number: int, scale: str, unit: str) -> No
 @given(st.text(alphabet="0123456789.,万亿千百十两三所公里年%余多超近以上（）“”:年第每", max_size=40))
 def test_figures_are_ordered_and_never_overlap(text: str) -> None:
     found = figures(text)
-    assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(found))
     assert all(0 <= figure.start < figure.end <= len(text) for figure in found)
 
 
@@ -80,7 +99,7 @@ def test_chinese_numerals(text: str, value: int) -> None:
     assert hanzi_value(text) == value
 
 
-def test_whole_numbers_are_integers() -> None:
-    assert isinstance(whole(12000.0), int)
-    assert whole(4.7 * 10**8) == 470000000
-    assert whole(5.5) == 5.5
+def test_scaled_decimals_are_exact_and_whole_numbers_integers() -> None:
+    quantities = [figures(text)[0].quantity for text in ("145.67亿元", "1.2万个", "5.5%", "4.35亿元")]
+    assert quantities == [14567000000, 12000, 5.5, 435000000]
+    assert [type(quantity) for quantity in quantities] == [int, int, float, int]

@@ -1,0 +1,69 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, strategies as st
+
+from seeds.extract.clauses import Document, clauses, mask, pieces
+
+
+def texts(clause: str) -> list[str]:
+    document = Document(clause)
+    return [document.text[piece.start : piece.end] for piece in pieces(document, 0, len(clause))]
+
+
+@pytest.mark.parametrize(
+    ("clause", "cut"),
+    [
+        ("建成主干道3条、立交5座", ["建成主干道3条", "立交5座"]),
+        ("新开工安置房项目15个、完工10个", ["新开工安置房项目15个", "完工10个"]),
+        ("清河小学、东山小学和3所幼儿园建成投用", ["清河小学、东山小学", "3所幼儿园建成投用"]),
+        ("改造125个便民服务中心和197个养老服务站", ["改造125个便民服务中心", "197个养老服务站"]),
+        ("客货吞吐量达到400万人次、46万吨", ["客货吞吐量达到400万人次", "46万吨"]),
+        ("清河公园建设扎实推进、东山公园获批创建", ["清河公园建设扎实推进", "东山公园获批创建"]),
+    ],
+)
+def test_must_cut(clause: str, cut: list[str]) -> None:
+    assert texts(clause) == cut
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "推动区一院、二院、四院等扩建项目开工",
+        "石坪、清河等5座污水处理厂完工",
+        "建成清河中学等学校、幼儿园11所",
+        "新建、改建污水管网64公里",
+        "普惠率达到75.4%、提高31.8个百分点",
+        "优良天数311天、同比增加11天",
+        "12个保交楼项目、11052套房屋全面竣工",
+        "盘活624宗、236万平方米",
+        "提速建设清河大道等19条快速路、主干道",
+        "惠及50万人的引水工程开工",
+        "创建“三甲、二甲”医院（含中医院、专科医院）2所",
+    ],
+)
+def test_must_not_cut(clause: str) -> None:
+    assert texts(clause) == [clause]
+
+
+def test_what_an_opened_line_brought_about_is_cut_off() -> None:
+    assert texts("清河铁路复线贯通带动山区发展") == ["清河铁路复线贯通"]
+
+
+def test_marks_in_quotes_and_brackets_do_not_end_a_clause() -> None:
+    text = "推进“安居、乐业，幸福”工程（一期，二期），建成学校2所。"
+    assert [text[start:end] for start, end in clauses(mask(text), 0, len(text))] == [
+        "推进“安居、乐业，幸福”工程（一期，二期）",
+        "建成学校2所",
+    ]
+
+
+@given(st.text(alphabet="建成学校等5所、，。和“”（）2个公里路", max_size=80))
+def test_pieces_keep_their_order_and_never_overlap(text: str) -> None:
+    document = Document(text)
+    assert len(document.masked) == len(text)
+    found = [piece for start, end in clauses(document.masked, 0, len(text)) for piece in pieces(document, start, end)]
+    spans = [(piece.start, piece.end) for piece in found]
+    assert spans == sorted(spans)
+    assert all(start < end for start, end in spans)
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))

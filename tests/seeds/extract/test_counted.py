@@ -1,0 +1,63 @@
+from collections.abc import Callable
+
+import pytest
+
+from seeds.extract import Statement
+
+Read = Callable[[str], list[Statement]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quantity", "unit", "category"),
+    [
+        ("为2.7万家企业减免失业保险费2.4亿元。", 240000000, "元", "social_security"),
+        ("基本养老保险参保率从80%提高到85%。", 95, "%", "social_security"),
+        ("学校由60所优化整合为40所。", 47, "所", "education"),
+        ("203个国考断面水质优良率达100%。", 100, "%", "water_sanitation"),
+        ("16个国家近3000名运动员到场。", 4000, "名", "culture_sports"),
+        ("新增运营轨道交通5条44.7公里。", 5, "条", "transport"),
+        ("22个镇街成立综合应急救援队伍。", 22, "个", "public_safety"),
+    ],
+)
+def test_the_figure_that_counts_the_deliverable(
+    review: Read, sentence: str, quantity: float, unit: str, category: str
+) -> None:
+    (found,) = review(sentence)
+    assert (found.quantity, found.unit, found.category) == (quantity, unit, category)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["提升39个欠发达县帮扶质效。", "同比增长5.5%。", "惠及居民约21万户。", "开展森林火灾隐患动态清零专项行动。"],
+)
+def test_figures_of_an_intent_a_rise_or_a_benefit_make_no_statement(plan: Read, sentence: str) -> None:
+    assert plan(sentence) == []
+
+
+def test_an_object_left_out_is_inherited(plan: Read) -> None:
+    first, second = plan("新开工老旧小区改造项目15个、完工10个。")
+    assert (first.category, second.category, second.quantity) == ("housing", "housing", 10)
+    assert "cat.inherited" in second.rules
+    assert second.title == "老旧小区改造项目完工10个"
+
+
+def test_each_figure_of_a_shared_subject_is_a_statement(review: Read) -> None:
+    first, second = review("刑事、治安案件分别下降6.6%、3.6%。")
+    assert [(one.quantity, one.category, one.milestone) for one in (first, second)] == [
+        (6.6, "public_safety", "level"),
+        (3.6, "public_safety", "level"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "milestone"),
+    [
+        ("提速建设19条主干道。", "progress"),
+        ("实施土地整理3200亩。", "complete"),
+        ("开工建设敬老院3个。", "start"),
+        ("森林覆盖率达到55%。", "level"),
+        ("11条城市主干道、7座城市立交加快建设。", "progress"),
+    ],
+)
+def test_milestones_of_counted_objects(plan: Read, sentence: str, milestone: str) -> None:
+    assert plan(sentence)[-1].milestone == milestone

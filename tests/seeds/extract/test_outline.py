@@ -1,0 +1,91 @@
+from datetime import date
+
+import pytest
+
+from seeds.extract import extract
+from seeds.extract.outline import NONE, PLAN, REVIEW, YEARLY, Outline, is_heading, level_of
+
+WORK = "新建学校3所，新增学位900个。"
+
+
+def parts(text: str, year: int | None = 2026) -> list[tuple[str, date | None, str]]:
+    return [
+        (sentence.part.role, sentence.part.due_on, sentence.part.section)
+        for sentence in Outline(text, year).sentences()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "role", "due"),
+    [
+        ("一、2025年工作回顾", REVIEW, date(2025, 12, 31)),
+        ("一、过去五年工作总结", REVIEW, date(2025, 12, 31)),
+        ("第一部分 2025年和“十四五”时期主要成绩", REVIEW, date(2025, 12, 31)),
+        ("## 二、“十五五”时期主要目标任务", PLAN, date(2030, 12, 31)),
+        ("二、今后五年工作的总体要求和目标任务", PLAN, date(2030, 12, 31)),
+        ("三、2026年重点工作", YEARLY, date(2026, 12, 31)),
+        ("2026年工作安排", YEARLY, date(2026, 12, 31)),
+        ("三、下一步工作打算", YEARLY, date(2026, 12, 31)),
+    ],
+)
+def test_titles_give_role_and_period(title: str, role: str, due: date) -> None:
+    assert {found[:2] for found in parts(f"{title}\n{WORK}\n")} == {(role, due)}
+
+
+@pytest.mark.parametrize("title", ["四、加强政府自身建设", "（四）突出政府履职效能，切实加强自身建设。", "名词解释"])
+def test_conduct_and_glossary_hold_nothing(title: str) -> None:
+    assert parts(f"三、2026年重点工作\n{WORK}\n{title}\n{WORK}")[1:] == []
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "同时，我们也清醒地认识到，发展中还存在不少困难和问题。",
+        "各位代表！成绩来之不易，向全区人民表示衷心的感谢！",
+        "一年来，我们加强政府自身建设。",
+    ],
+)
+def test_problems_thanks_and_conduct_hold_nothing(lead: str) -> None:
+    assert parts(f"一、2025年工作回顾\n{lead}仍有学校3所需要改造。\n") == []
+
+
+def test_numbering_styles_nest() -> None:
+    text = f"三、2026年重点工作\n（一）改善民生。{WORK}\n1.办好教育\n{WORK}\n二是{WORK}"
+    assert [section for _, _, section in parts(text)] == [
+        "三、2026年重点工作 / （一）改善民生",
+        "三、2026年重点工作 / （一）改善民生 / 1.办好教育",
+        "三、2026年重点工作 / （一）改善民生 / 1.办好教育",
+    ]
+
+
+def test_cues_serve_where_there_are_no_titles() -> None:
+    text = f"过去一年，全县各项事业取得新进步。{WORK}\n今年是关键之年。{WORK}\n"
+    assert [role for role, _, _ in parts(text)] == [REVIEW, REVIEW, YEARLY, YEARLY]
+
+
+def test_the_vision_is_due_in_2035() -> None:
+    text = f"二、“十五五”时期主要目标\n到2030年，建成学校3所。展望2035年，{WORK}"
+    assert [found.due_on for found in extract(text, year=2026)][-1] == date(2035, 12, 31)
+
+
+def test_without_a_year_nothing_is_implied() -> None:
+    assert {due for _, due, _ in parts(f"一、今年重点工作\n{WORK}", None)} == {None}
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [("一、目标", 1), ("第二部分 任务", 1), ("（三）民生", 2), ("4.教育", 3), ("2.5公里", 0), ("民生", 0)],
+)
+def test_levels(line: str, level: int) -> None:
+    assert level_of(line) == level
+
+
+@pytest.mark.parametrize("line", ["新建学校3所", "各位代表：", "过去一年，成绩来之不易", "建成学校。"])
+def test_no_titles(line: str) -> None:
+    assert not is_heading(line, level_of(line))
+
+
+def test_guiding_ideology_is_left_out() -> None:
+    text = "三、2026年重点工作\n总体要求是：以新思想为指导，建成3个高地。\n"
+    assert parts(text) == []
+    assert NONE == "none"

@@ -1,0 +1,32 @@
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from seeds.extract import Statement
+
+Read = Callable[[str], list[Statement]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "due", "basis"),
+    [
+        ("到2032年，新建改建农村公路400公里。", date(2032, 12, 31), "stated"),
+        ("改扩建花渡镇中心小学等6所学校，力争9月底前投入使用。", date(2030, 9, 30), "stated"),
+        ("上半年建成充电桩500个。", date(2030, 6, 30), "stated"),
+        ("建成充电桩500个。", date(2030, 12, 31), "implied"),
+    ],
+)
+def test_deadlines_of_the_sentence_win(plan: Read, sentence: str, due: date, basis: str) -> None:
+    (found,) = plan(sentence)
+    assert (found.due_on, found.due_basis) == (due, basis)
+
+
+def test_a_deadline_dates_only_what_it_stands_with(plan: Read) -> None:
+    first, second = plan("建成花渡敬老院，确保6月底前投用，新增养老床位300张。")
+    assert (first.due_on, second.due_on) == (date(2030, 6, 30), date(2030, 12, 31))
+
+
+def test_an_achievement_is_dated_by_its_period(review: Read) -> None:
+    (found,) = review("建成充电桩500个。")
+    assert (found.kind, found.due_on, found.due_basis) == ("achievement", date(2029, 12, 31), "implied")
