@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from projects.models import Commitment, Report
 from projects.views.rows import commitment_rows
-from projects.views.tallies import counted, tally
+from projects.views.tallies import counted, tally_of_all
 
 OVERDUE_SHOWN = 6
 REPORTS_SHOWN = 6
@@ -22,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     reports = Report.objects.published().select_related("jurisdiction__parent").defer("text", "outline")
     context = {
         "today": today,
-        "tally": tally(public, today),
+        "tally": tally_of_all(today),
         "overdue": commitment_rows(overdue[:OVERDUE_SHOWN], today),
         "reports": counted(reports.order_by("-year", "jurisdiction")[:REPORTS_SHOWN], "report"),
     }

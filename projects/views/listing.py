@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Sum
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -27,14 +29,22 @@ def ask(listing: Listing, request: HttpRequest) -> Asked:
 
 
 def _context(asked: Asked, shown: Page[Any], fields: Fields) -> dict[str, Any]:
-    total = asked.rows.order_by()[: COUNTED + 1].count()
+    total, exact = _total(asked)
     return {
         "page": shown,
-        "total": min(total, COUNTED),
-        "more_than": total > COUNTED,
+        "total": total,
+        "exact": exact,
         "form": form(shown.kept, fields),
         "chips": chips(shown.kept),
     }
+
+
+def _total(asked: Asked) -> tuple[int, bool]:
+    """Return how many rows there are, and whether that is all: from the table of totals where it can tell."""
+    if asked.tally is not None:
+        return asked.tally.aggregate(total=Coalesce(Sum("commitments"), 0))["total"], True
+    total = asked.rows.order_by()[: COUNTED + 1].count()
+    return min(total, COUNTED), total <= COUNTED
 
 
 @explains_bad_queries

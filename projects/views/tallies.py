@@ -1,4 +1,4 @@
-"""Counts for pages: commitments by category and status in one query, statements by report in two."""
+"""Counts for pages: commitments by category and status in one query, statements by report or project in two."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Count
+from django.db.models import Count, Sum
+from django.db.models.functions import Coalesce
 
 from projects.choices import Category, Status
-from projects.models import Achievement, Commitment, Project, Report
+from projects.models import Achievement, Commitment, CommitmentTally, Project, Report
 from projects.querysets import CommitmentQuerySet, overdue_q
 
 _Row = TypeVar("_Row", Report, Project)
@@ -49,13 +50,20 @@ class Tally:
     statuses: tuple[Row, ...]
 
 
+def tally_of_all(on: date) -> Tally:
+    """Return the counts of all public commitments on a day, from the table of totals: no scan however many."""
+    overdue = Coalesce(Sum("commitments", filter=overdue_q(on)), 0)
+    totals = CommitmentTally.objects.filter(commitments__gt=0).values("category", "status")
+    return _tally(list(totals.annotate(total=Sum("commitments"), overdue=overdue)))
+
+
 def tally(commitments: "CommitmentQuerySet[Commitment]", on: date) -> Tally:
-    """Count commitments on a day."""
-    cells = list(
-        commitments.order_by()
-        .values("category", "status")
-        .annotate(total=Count("pk"), overdue=Count("pk", filter=overdue_q(on)))
-    )
+    """Count some commitments on a day."""
+    cells = commitments.order_by().values("category", "status")
+    return _tally(list(cells.annotate(total=Count("pk"), overdue=Count("pk", filter=overdue_q(on)))))
+
+
+def _tally(cells: Sequence[_Cell]) -> Tally:
     return Tally(
         total=_sum(cells, "total"),
         completed=_sum(_of(cells, "status", Status.COMPLETED), "total"),

@@ -59,6 +59,6 @@ def test_every_field_and_every_parameter_of_the_lists_has_a_name() -> None:
 def test_the_words_of_a_vocabulary_are_those_that_the_filter_takes() -> None:
     parameters = COMMITMENTS.parameters()
     for name, words in WORDS.items():
-        field = parameters[name]
+        field = parameters[name].field
         taken = [field.clean([code] if isinstance(field, CodesField) else code) for code, _label in words]
         assert None not in taken, name

@@ -90,7 +90,8 @@ def test_the_list_as_of_an_earlier_day_tells_that_day(read: Read) -> None:
 def test_counting_ends_where_nobody_reads_on(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing, "COUNTED", 2)
     CommitmentFactory.create_batch(3, report=ReportFactory.create())
-    assert "2 条以上" in read("/commitments/")
+    assert "2 条以上" in read("/commitments/?q=建成")
+    assert "3 条承诺" in read("/commitments/?category=education")
 
 
 def test_a_list_costs_the_same_however_long_it_is(

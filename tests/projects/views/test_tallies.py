@@ -5,7 +5,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from projects.choices import Category, ReviewState, Status
 from projects.models import Commitment
-from projects.views.tallies import Segment, counted, tally
+from projects.views.tallies import Segment, counted, tally, tally_of_all
 from tests.factories import AchievementFactory, CommitmentFactory, EvidenceFactory, ProjectFactory, ReportFactory
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +20,8 @@ def test_commitments_are_counted_by_category_and_status(django_assert_num_querie
     schools[0].record_status(Status.COMPLETED, evidence=proof, effective_on=date(2021, 12, 20))
     with django_assert_num_queries(1):
         found = tally(Commitment.objects.published(), date(2025, 1, 1))
+    with django_assert_num_queries(1):
+        assert tally_of_all(date(2025, 1, 1)) == found
     assert (found.total, found.completed, found.overdue) == (4, 1, 2)
     education, health = found.categories
     assert (education.code, education.total, education.completed, education.overdue) == ("education", 3, 1, 2)
@@ -41,6 +43,7 @@ def test_a_bar_is_as_long_as_its_share_of_the_longest() -> None:
 
 def test_nothing_is_counted_without_commitments() -> None:
     found = tally(Commitment.objects.published(), date(2022, 1, 1))
+    assert tally_of_all(date(2022, 1, 1)) == found
     assert (found.total, found.categories, found.statuses) == (0, (), ())
 
 
