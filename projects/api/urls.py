@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from projects import feeds
 from projects.api import docs, problems, views, vocabularies
 from projects.api.base import PublicViewSet
 
@@ -33,6 +34,8 @@ v1: list[URLPattern | URLResolver] = [
     path("statuses/", vocabularies.StatusesView.as_view(), name="status-list"),
     path("vocabularies/", vocabularies.VocabulariesView.as_view(), name="vocabulary-list"),
     path("stats/", views.StatsView.as_view(), name="stats"),
+    path("commitments.atom", feeds.CommitmentsAtom.as_view(), name="commitments-atom"),
+    path("commitments.ics", feeds.CommitmentsCalendar.as_view(), name="commitments-ics"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

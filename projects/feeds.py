@@ -1,0 +1,217 @@
+"""Commitments as an Atom feed of updates and as a calendar of due dates, narrowed like every list of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+from django.utils.translation import get_language, gettext as _, gettext_lazy, override
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse
+from icalendar import Calendar, Event
+from rest_framework.request import Request
+
+from projects.api.base import PublicView
+from projects.api.exports.asking import shape_parameters
+from projects.api.language import language_of
+from projects.api.plans import read_query
+from projects.api.problems import answer, document
+from projects.api.schema import ResourceSchema, problems
+from projects.filters import COMMITMENTS, Asked, BadQuery, Listing, Parameter
+from projects.filters.problems import Text
+from projects.models import Commitment
+
+# A day's commitments of one government are some hundreds; a calendar of more serves nobody.
+LARGEST_CALENDAR = 3_000
+_REFRESH = timedelta(hours=12)
+
+
+@dataclass(frozen=True, eq=False)
+class FeedListing(Listing):
+    """A list as a feed: it has one order and one page, and speaks a language."""
+
+    sized: bool = False
+
+    def controls(self) -> dict[str, Parameter]:
+        """Leave out what feeds do not have, and add the language."""
+        kept = {"as_of", "page_size"} if self.sized else {"as_of"}
+        controls = {name: parameter for name, parameter in super().controls().items() if name in kept}
+        return {**controls, "lang": shape_parameters()["lang"]}
+
+
+def _listing(order: str, *, sized: bool) -> FeedListing:
+    return FeedListing(COMMITMENTS.rows, COMMITMENTS.filterset, COMMITMENTS.orders, order, dated=True, sized=sized)
+
+
+class FeedSchema(ResourceSchema):
+    """Describes an answer that is a document of its own type."""
+
+    def get_response_serializers(self) -> dict[Any, Any]:  # type: ignore[override]  # a dict is documented, too
+        """Return the document, and the errors that may come instead."""
+        view: Any = self.view
+        example = OpenApiExample(view.operation, value=view.example, response_only=True, status_codes=["200"])
+        good = OpenApiResponse(OpenApiTypes.STR, description=str(view.meaning), examples=[example])
+        return {(200, view.media_type): good, **problems("bad-query", "too-many-requests", "server-error")}
+
+    def get_operation_id(self) -> str:
+        """Return the feed's name."""
+        return str(self.view.operation)
+
+
+class FeedView(PublicView):
+    """A view that answers with a document of its own type, whatever the client accepts."""
+
+    resource = "commitments"
+    operation: ClassVar[str]
+    media_type: ClassVar[str]
+    example: ClassVar[str]
+    listing: ClassVar[FeedListing]
+    schema = FeedSchema()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **parts: str) -> HttpResponseBase:
+        """Answer reads at once; leave the rest to the REST framework."""
+        if request.method not in ("GET", "HEAD"):
+            return super().dispatch(request, *args, **parts)
+        try:
+            return self.read(request, parts)
+        except BadQuery as error:
+            return answer(error, request)
+
+    def get(self, request: Request) -> HttpResponse:
+        """Answer with the document."""
+        return self.read(request._request, {})
+
+    def read(self, request: HttpRequest, _parts: Mapping[str, str]) -> HttpResponse:
+        """Answer with the document in the client's language. Raises BadQuery."""
+        data = read_query(request.META.get("QUERY_STRING", ""))
+        asked = self.listing.ask(data, today=timezone.localdate())
+        with override(data.get("lang") or language_of(request)):
+            response = self.answer(asked, settings.SITE_URL + request.get_full_path())
+            response["Content-Language"] = get_language() or settings.LANGUAGE_CODE
+        patch_vary_headers(response, ["Accept-Language"])
+        return response
+
+    def answer(self, asked: Asked, address: str) -> HttpResponse:
+        """Write the document; ``address`` is its own."""
+        raise NotImplementedError
+
+    def parameters(self) -> Mapping[str, Parameter]:
+        """Return the parameters of the query string."""
+        return self.listing.parameters()
+
+
+class CommitmentsAtom(FeedView):
+    """The commitments that changed last."""
+
+    operation = "commitments_atom"
+    meaning: ClassVar[Text] = gettext_lazy("最近更新的承诺，Atom 格式；与列表相同的参数")
+    media_type = "application/atom+xml"
+    example = '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">…</feed>'
+    listing = _listing("-updated_at", sized=True)
+
+    def answer(self, asked: Asked, address: str) -> HttpResponse:
+        """Write an entry for each commitment."""
+        title = _("兑现：承诺的更新")
+        feed = Atom1Feed(
+            title=title,
+            link=settings.SITE_URL + reverse("pages:commitments"),
+            description=None,
+            language=get_language(),
+            author_name=_("兑现"),
+            feed_url=address,
+            feed_guid=address,
+        )
+        for commitment in _rows(asked, asked.page_size):
+            feed.add_item(
+                title=title_of(commitment),
+                link=address_of(commitment),
+                description=escape(summary_of(commitment)),
+                unique_id=f"{settings.SITE_URL}/api/v1/commitments/{commitment.pk}/",
+                pubdate=commitment.created_at,
+                updateddate=commitment.updated_at,
+                categories=[commitment.get_category_display()],
+            )
+        return HttpResponse(feed.writeString("utf-8"), content_type=f"{self.media_type}; charset=utf-8")
+
+
+class CommitmentsCalendar(FeedView):
+    """The due dates of commitments."""
+
+    operation = "commitments_ics"
+    meaning: ClassVar[Text] = gettext_lazy("承诺的到期日，iCalendar 格式，每条一个全天事件；与列表相同的参数")
+    media_type = "text/calendar"
+    example = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n…\r\nEND:VCALENDAR\r\n"
+    listing = _listing("due_on", sized=False)
+
+    def answer(self, asked: Asked, address: str) -> HttpResponse:
+        """Write an event for each commitment; too many for a calendar are refused, not cut off."""
+        rows = _rows(asked, LARGEST_CALENDAR + 1)
+        if len(rows) > LARGEST_CALENDAR:
+            detail = _("超过日历所能容纳的 %(limit)d 条。请用 jurisdiction、year、category 等参数缩小范围。")
+            return document("bad-request", detail % {"limit": LARGEST_CALENDAR})
+        calendar = Calendar()
+        calendar.add("prodid", f"-//Duixian//{get_language()}")
+        calendar.add("version", "2.0")
+        calendar.add("x-wr-calname", _("兑现：承诺的到期日"))
+        calendar.add("source", address, parameters={"VALUE": "URI"})
+        calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
+        for commitment in rows:
+            calendar.add_component(_event(commitment))
+        return HttpResponse(calendar.to_ical(), content_type=f"{self.media_type}; charset=utf-8")
+
+
+def _event(commitment: Commitment) -> Event:
+    event = Event()
+    event.add("uid", f"commitment-{commitment.pk}@{urlsplit(settings.SITE_URL).hostname}")
+    event.add("dtstamp", commitment.updated_at)
+    event.add("last-modified", commitment.updated_at)
+    event.add("dtstart", commitment.due_on)
+    event.add("dtend", commitment.due_on + timedelta(days=1))
+    event.add("summary", _("到期：%(title)s") % {"title": title_of(commitment)})
+    event.add("description", summary_of(commitment))
+    event.add("url", address_of(commitment))
+    event.add("categories", [commitment.get_category_display()])
+    # A due date fills nobody's day.
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _rows(asked: Asked, limit: int) -> list[Commitment]:
+    return list(asked.rows.order_by(*asked.ordering.terms()).select_related("jurisdiction")[:limit])
+
+
+def title_of(commitment: Commitment) -> str:
+    """Return the title in the reader's language; the Chinese one where there is no other."""
+    return (_is_english() and commitment.title_en) or commitment.title
+
+
+def address_of(commitment: Commitment) -> str:
+    """Return the public page in the reader's language."""
+    return settings.SITE_URL + reverse("pages:commitment", args=[commitment.pk])
+
+
+def summary_of(commitment: Commitment) -> str:
+    """Return whose promise it is, when it is due, what is known, and its exact words."""
+    place = commitment.jurisdiction
+    facts = {
+        "place": (_is_english() and place.name_en) or place.name,
+        "year": commitment.year,
+        "due": commitment.due_on,
+        "basis": commitment.get_due_basis_display(),
+        "status": commitment.get_status_display(),
+        "quote": commitment.quote,
+    }
+    return _("%(place)s，%(year)d年报告。到期：%(due)s（%(basis)s）。状态：%(status)s。原文：“%(quote)s”") % facts
+
+
+def _is_english() -> bool:
+    return (get_language() or "").startswith("en")
