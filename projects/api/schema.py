@@ -117,7 +117,8 @@ class ResourceSchema(AutoSchema):
         shape: Any = self.view.shape()
         good = {(200, "application/json"): OpenApiResponse(shape, description=str(self.view.meaning))}
         lost = ["not-found"] if "{" in self.path else []
-        return {**good, **problems("bad-query", *lost, "not-acceptable", "too-many-requests", "server-error")}
+        files: dict[Any, Any] = getattr(self.view, "files", dict)()
+        return {**good, **files, **problems("bad-query", *lost, "not-acceptable", "too-many-requests", "server-error")}
 
     def get_operation_id(self) -> str:
         """Return the resource's name and what is done with it."""
@@ -135,6 +136,10 @@ class ResourceSchema(AutoSchema):
     def get_summary(self) -> str:
         """Return what the resource is, in a line."""
         return str(self.view.meaning)
+
+    def _is_list_view(self, serializer: object = None) -> bool:
+        """Say no: a list is answered as a page, which is one object."""
+        return False
 
     def get_filter_backends(self) -> list[Any]:
         """Return none: the view's own parameters are all there are."""

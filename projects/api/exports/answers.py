@@ -14,10 +14,11 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _, override
+from drf_spectacular.utils import OpenApiResponse
 
 from projects.api.exports import delimited, workbook
 from projects.api.exports.asking import Whole, WholeListing, ask
-from projects.api.exports.formats import NDJSON, XLSX, Format, wanted
+from projects.api.exports.formats import NDJSON, XLSX, Format, described_files, wanted
 from projects.api.exports.names import disposition, file_name
 from projects.api.exports.rows import Rows
 from projects.api.exports.table import Column, columns
@@ -33,8 +34,13 @@ _log = logging.getLogger("django.request")
 class Exporting:
     """A view of a list that also gives the list as a file: put it before the view's other bases."""
 
+    action: str
     whole: ClassVar[WholeListing]
     list_serializer: ClassVar[AnySerializer]
+
+    def files(self) -> dict[tuple[int, str], OpenApiResponse]:
+        """Return the files that the list comes as, for the schema."""
+        return described_files() if self.action == "list" else {}
 
     def dispatch(self, request: HttpRequest, *args: object, **parts: str) -> HttpResponseBase:
         """Answer with a file where one is asked for; leave all else to the view."""

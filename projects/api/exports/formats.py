@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse
 
 JSON = "application/json"
 
@@ -26,6 +28,27 @@ XLSX = Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheet
 NDJSON = Format("ndjson", "application/x-ndjson", table=False)
 FORMATS = {kind.name: kind for kind in (CSV, XLSX, NDJSON)}
 _BY_TYPE = {kind.media_type: kind for kind in FORMATS.values()}
+
+
+_EXAMPLES = {
+    "csv": "编号,标题,到期日\r\n96,建成悦来中学等学校4所,2021-12-31\r\n",
+    "ndjson": '{"id":96,"title":"建成悦来中学等学校4所","due_on":"2021-12-31"}\n',
+}
+
+
+def described_files() -> dict[tuple[int, str], OpenApiResponse]:
+    """Return the kinds of files as answers of the schema."""
+    return {(200, kind.media_type): OpenApiResponse(_type(kind), examples=_examples(kind)) for kind in FORMATS.values()}
+
+
+def _type(kind: Format) -> OpenApiTypes:
+    return OpenApiTypes.BINARY if kind is XLSX else OpenApiTypes.STR
+
+
+def _examples(kind: Format) -> list[OpenApiExample]:
+    if kind.name not in _EXAMPLES:
+        return []
+    return [OpenApiExample(kind.name, value=_EXAMPLES[kind.name], response_only=True, media_type=kind.media_type)]
 
 
 def wanted(request: HttpRequest) -> Format | None:
