@@ -1,4 +1,7 @@
-"""The English of the whole project: complete, in step with the sources, and what English readers get to see."""
+"""The English of the whole project: complete, in step with the sources, and what English readers get to see.
+
+`python -m tests.projects.messages` renews and compiles the catalog.
+"""
 
 import re
 from gettext import GNUTranslations
@@ -8,34 +11,19 @@ from typing import Final
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import read_mo
-from babel.messages.pofile import read_po
 from django.test import Client
 from django.utils import translation
 
-from tests.projects.messages import ROOT, Message, messages, messages_of
+from tests.projects.messages import CATALOG, ROOT, Message, english, messages, messages_of, renewed, texts
 from tests.projects.pages import CHINESE, unmarked_chinese, world
 
-FOLDER: Final = ROOT / "projects" / "locale" / "en" / "LC_MESSAGES"
 PLACEHOLDER: Final = re.compile(r"%(?:\(\w+\))?[sd]|\{\w*\}")
-Texts = dict[Message, tuple[str, ...]]
-
-
-def texts(catalog: Catalog) -> Texts:
-    """Return the translations of a catalog; a text with a plural has two."""
-    found: Texts = {}
-    for message in catalog:
-        if message.id:
-            singular, plural = message.id if isinstance(message.id, tuple | list) else (message.id, None)
-            strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
-            found[Message(message.context, singular, plural)] = tuple(str(string) for string in strings)
-    return found
 
 
 @pytest.fixture(scope="module")
 def catalog() -> Catalog:
     """The English catalog."""
-    with (FOLDER / "django.po").open("rb") as file:
-        return read_po(file, locale="en")
+    return english()
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +49,14 @@ def test_the_catalog_holds_nothing_that_the_sources_do_not(
 ) -> None:
     assert set(texts(catalog)) - set(sources) == set()
     assert not catalog.obsolete
+
+
+def test_renewing_a_complete_catalog_changes_nothing(catalog: Catalog) -> None:
+    assert texts(renewed(texts(catalog))) == texts(catalog)
+
+
+def test_a_new_text_comes_in_without_a_translation() -> None:
+    assert set(texts(renewed({})).values()) == {("",), ("", "")}
 
 
 def test_no_translation_is_marked_as_doubtful(catalog: Catalog) -> None:
@@ -90,11 +86,11 @@ def test_a_text_in_english_is_one_that_django_itself_has_in_chinese() -> None:
 
 
 def test_the_compiled_catalog_is_in_step(catalog: Catalog) -> None:
-    with (FOLDER / "django.mo").open("rb") as file:
+    with CATALOG.with_suffix(".mo").open("rb") as file:
         compiled = GNUTranslations(file)
     wrong = [message for message, strings in texts(catalog).items() if compiled_texts(compiled, message) != strings]
     assert wrong == []
-    with (FOLDER / "django.mo").open("rb") as file:
+    with CATALOG.with_suffix(".mo").open("rb") as file:
         assert len(read_mo(file)) == len(catalog)
 
 
