@@ -11,6 +11,8 @@ from seeds.extract.lexicon import EVERYDAY, GENERAL_CHARACTERS
 from seeds.extract.tokens import Token, gaps
 from seeds.extract.words import one_of, words
 
+# 等 that sums a list up, not that of 甲等 or 高等.
+_AND_OTHERS = re.compile(r"(?<![甲同平中高初优])等")
 _SEPARATOR = re.compile(r"、|以及|和|及|与")
 NUMBERED = re.compile(
     one_of(
@@ -33,7 +35,7 @@ _DEFINITE = re.compile(
 _INSTANCE = re.compile(
     one_of(
         """
-        大道 路 街 大桥 桥 中学 小学 幼儿园 学院 大学 公园 水库 医院 广场 机场 高速 铁路 村 镇 湖 河 山 寺 园 苑
+        大道 路 街 大桥 桥 中学 小学 幼儿园 学院 大学 公园 水库 医院 广场 段 机场 高速 高铁 铁路 村 镇 湖 河 山 寺 园 苑
         小区 片区 园区 工业园 新区 新城 老院区 大厦 隧道 立交 港 码头 博物馆 古城 体育馆
         """
     )
@@ -97,18 +99,17 @@ def name_rule(text: str, tokens: list[Token], start: int, end: int) -> str | Non
 
 def _weak(text: str, tokens: list[Token], start: int, end: int) -> bool:
     """Whether everyday words stand right before a facility that commonly bears a name: 和平大道, 花卉园."""
-    match = _INSTANCE.search(text, start, end)
-    if match is None:
-        return False
-    return any(
-        right - left >= 2 and text[left:right] not in _NO_NAMES for left, right in gaps(tokens, start, match.end())
-    )
+    for match in _INSTANCE.finditer(text, start, end):
+        for left, right in gaps(tokens, start, match.end()):
+            if right - left >= SHORTEST_NAME and text[left:right] not in _NO_NAMES:
+                return True
+    return False
 
 
 def items(masked: str, start: int, end: int) -> list[tuple[int, int]]:
     """The members of a list of names, up to 等."""
-    stop = masked.find("等", start, end)
-    stop = end if stop <= start else stop
+    summed = _AND_OTHERS.search(masked, start + 1, end)
+    stop = summed.start() if summed else end
     found, at = [], start
     for cut in _SEPARATOR.finditer(masked, start, stop):
         if cut.start() > at:

@@ -10,7 +10,9 @@ from itertools import accumulate, pairwise
 from operator import methodcaller
 
 # norm.width: full-width digits, letters and marks become ASCII, ASCII punctuation becomes Chinese; lengths stay.
-_WIDTHS = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0xFF01 + i).isalnum()} | dict(
+_LETTERS = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0xFF01 + i).isalnum()}
+_LETTER = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+_MARKS = dict(
     zip("％﹪．＋;()?!﹣「」『』〔〕\r\f\v\x85\u2028\u2029", "%%.+；（）？！-“”“”（）\n\n\n\n\n\n", strict=True)
 )
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
@@ -54,7 +56,9 @@ class Normalised:
 
 def widths(text: str) -> str:
     """Unify full-width and half-width forms; the length stays the same."""
-    for wide, narrow in _WIDTHS.items():
+    if _LETTER.search(text):
+        text = _LETTER.sub(lambda match: _LETTERS[match[0]], text)
+    for wide, narrow in _MARKS.items():
         if wide in text:
             text = text.replace(wide, narrow)
     if "," in text:
