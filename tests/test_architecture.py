@@ -87,6 +87,13 @@ def circle(imports: Mapping[str, Iterable[str]]) -> list[str]:
     return []
 
 
+def switched_off(text: str) -> list[str]:
+    """Return the marks that silence a checker; one that ignores a type must say why on its line."""
+    return re.findall(
+        r"#\s*(noqa|ruff:|mypy:|pragma|fmt:\s*off|type:\s*ignore(?:\[[\w, -]+\])?(?=\s*$))", text, re.MULTILINE
+    )
+
+
 def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
     """Check the contracts of pyproject.toml on the packages of a folder."""
     program = "from importlinter.cli import lint_imports_command as run; run()"
@@ -180,9 +187,21 @@ def test_a_missing_annotation_is_found(text: str, names: list[str]) -> None:
 
 
 def test_checks_are_not_switched_off() -> None:
-    switch = re.compile(r"#\s*(noqa|ruff:|mypy:|pragma|fmt:\s*off|type:\s*ignore\s*(\[[\w-]+\])?\s*$)", re.MULTILINE)
-    found = {path: switch.findall(text) for path, text in sources().items()}
+    found = {path: switched_off(text) for path, text in sources().items()}
     assert {path: marks for path, marks in found.items() if marks} == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "marks"),
+    [
+        ("import x  # no" + "qa: F401", ["no" + "qa"]),
+        ("f(x)  # type:" + " ignore[arg-type]", ["type:" + " ignore[arg-type]"]),
+        ("f(x)  # type:" + " ignore[arg-type]  # the library says int and takes any number", []),
+        ("f(x)  # of a type: ignore it", []),
+    ],
+)
+def test_a_switch_is_found_and_a_reason_accepted(line: str, marks: list[str]) -> None:
+    assert switched_off(f"{line}\n\n") == marks
 
 
 def test_the_top_level_is_the_one_agreed() -> None:

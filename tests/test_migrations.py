@@ -7,6 +7,8 @@ from django_migration_linter.sql_analyser.analyser import analyse_sql_statements
 
 # The apps whose migrations are ours; those of libraries were judged by their authors.
 OURS = ["projects"]
+# Building an index makes writers wait, who are curators, and lets every reader pass.
+ACCEPTED = ["CREATE_INDEX", "CREATE_INDEX_EXCLUSIVE", "DROP_INDEX"]
 
 
 @pytest.mark.django_db
@@ -16,8 +18,13 @@ def test_every_change_of_the_models_has_its_migration() -> None:
 
 @pytest.mark.django_db
 def test_no_migration_breaks_the_version_that_is_still_running() -> None:
-    # The first migration of an app has no version before it.
-    linter = MigrationLinter(include_apps=OURS, no_cache=True, ignore_initial_migrations=True)
+    linter = MigrationLinter(
+        include_apps=OURS,
+        no_cache=True,
+        # The first migration of an app has no version before it.
+        ignore_initial_migrations=True,
+        exclude_migration_tests=ACCEPTED,
+    )
     linter.lint_all_migrations()
     assert linter.nb_valid > 0
     assert (linter.nb_erroneous, linter.nb_warnings) == (0, 0)
