@@ -35,7 +35,7 @@ check: development ## Check style, types, the directions of imports, migrations,
 	$(PRODUCTION) $(WITH_SERVERS) $(PYTHON) -W error manage.py check --deploy --fail-level WARNING
 
 bench: development ## Run every benchmark of bench/, one after another.
-	@set -e; for script in bench/[a-z]*.py; do echo "== $$script"; $(PYTHON) $$script; done
+	@set -e; for script in $$(grep -l '__main__' bench/*.py); do echo "== $$script"; $(PYTHON) $$script; done
 
 evaluate: development ## Score the extractor against the reviewed statements.
 	@$(PYTHON) manage.py evaluate $(ARGS)
