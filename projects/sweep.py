@@ -4,39 +4,48 @@ Reads compute overdue from the date; the sweep keeps the history and finds what 
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
-from projects.choices import OPEN_STATUSES, DueBasis
+from projects.choices import OPEN_STATUSES
 from projects.querysets import grace
 
-# One statement, so all of it happens or none. Rows that another transaction holds are waited for and judged again as
-# they are then: a second sweep finds nothing left to do.
+# Two sweeps at a time do the same work twice; the second waits and then finds none. The number is this lock's own.
+_LOCK = 500112_0010
+
+# One statement, so all of it happens or none. ``due`` and ``stale`` each ask once for either basis, so that the index
+# which holds nothing else finds the rows; what happened to a row in the meantime is looked at again under its lock.
 _SWEEP = """
-WITH days (basis, count) AS (VALUES (%(stated)s, %(stated_days)s), (%(implied)s, %(implied_days)s)),
-due AS (
-    SELECT c.id, c.due_on + d.count + 1 AS since
-      FROM projects_commitment AS c JOIN days AS d ON d.basis = c.due_basis
-     WHERE c.overdue_since IS NULL AND c.is_public AND c.status = ANY(%(open)s) AND c.due_on < %(on)s - d.count
+WITH due AS (
+    SELECT id FROM projects_commitment
+     WHERE overdue_since IS NULL AND is_public AND status = ANY(%(open)s)
+       AND due_basis = 'stated' AND due_on < %(stated_before)s
+    UNION ALL
+    SELECT id FROM projects_commitment
+     WHERE overdue_since IS NULL AND is_public AND status = ANY(%(open)s)
+       AND due_basis = 'implied' AND due_on < %(implied_before)s
 ),
 flagged AS (
-    UPDATE projects_commitment AS c SET overdue_since = due.since
+    UPDATE projects_commitment AS c
+       SET overdue_since = c.due_on + 1 + CASE c.due_basis WHEN 'stated' THEN %(stated)s ELSE %(implied)s END
       FROM due
      WHERE c.id = due.id AND c.overdue_since IS NULL AND c.is_public AND c.status = ANY(%(open)s)
+       AND c.due_on < CASE c.due_basis WHEN 'stated' THEN %(stated_before)s ELSE %(implied_before)s END
     RETURNING c.id, c.overdue_since
 ),
 stale AS (
-    SELECT c.id, c.overdue_since AS since
-      FROM projects_commitment AS c JOIN days AS d ON d.basis = c.due_basis
-     WHERE c.overdue_since IS NOT NULL
-       AND NOT (c.is_public AND c.status = ANY(%(open)s) AND c.due_on < %(on)s - d.count)
+    SELECT id, overdue_since FROM projects_commitment
+     WHERE overdue_since IS NOT NULL AND due_basis = 'stated' AND due_on >= %(stated_before)s
+    UNION ALL
+    SELECT id, overdue_since FROM projects_commitment
+     WHERE overdue_since IS NOT NULL AND due_basis = 'implied' AND due_on >= %(implied_before)s
 ),
 cleared AS (
     UPDATE projects_commitment AS c SET overdue_since = NULL
-      FROM stale
-     WHERE c.id = stale.id AND c.overdue_since = stale.since
-    RETURNING c.id, stale.since AS overdue_since
+      FROM stale WHERE c.id = stale.id AND c.overdue_since = stale.overdue_since
+    RETURNING c.id, stale.overdue_since
 ),
 events AS (
     INSERT INTO projects_overdueevent (commitment_id, kind, "on", overdue_since)
@@ -60,18 +69,24 @@ class SweepResult:
 def record_overdue(*, on: date) -> SweepResult:
     """Flag what is overdue on a day, clear what is not, and write an event for each; running again changes nothing.
 
-    ``overdue_since`` is the first overdue day, which may lie before ``on``. Only what the public sees is flagged.
+    ``overdue_since`` is the first overdue day, which may lie before ``on``. Only what the public sees is flagged. What
+    is closed, re-dated or withdrawn loses its flag at once, by a trigger; the sweep clears what a later day or a
+    longer grace period leaves to clear.
     """
     days = grace()
-    values = {
+    values: dict[str, Any] = {
         "on": on,
         "open": sorted(OPEN_STATUSES),
-        "stated": DueBasis.STATED.value,
-        "stated_days": days.stated,
-        "implied": DueBasis.IMPLIED.value,
-        "implied_days": days.implied,
+        "stated": days.stated,
+        "stated_before": on - timedelta(days=days.stated),
+        "implied": days.implied,
+        "implied_before": on - timedelta(days=days.implied),
     }
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Triggers keep the plans of their first run in this session, perhaps over a single row: they would be hopeless
+        # for a hundred thousand.
+        cursor.execute("DISCARD PLANS")
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         cursor.execute(_SWEEP, values)
         flagged, cleared = cursor.fetchone()
     return SweepResult(flagged, cleared)

@@ -3,6 +3,8 @@
 import logging
 
 from celery import shared_task
+from celery.signals import worker_ready
+from django.db import DatabaseError
 from django.utils import timezone
 
 from projects import search, sweep
@@ -10,13 +12,19 @@ from projects import search, sweep
 logger = logging.getLogger(__name__)
 
 
-@shared_task(name="projects.sweep_overdue")
+@shared_task(name="projects.sweep_overdue", autoretry_for=(DatabaseError,), retry_backoff=30, max_retries=5)
 def sweep_overdue() -> dict[str, int | str]:
     """Record what is overdue today; safe to repeat, so a killed worker's task simply runs again."""
     today = timezone.localdate()
     result = sweep.record_overdue(on=today)
     logger.info("overdue on %s: %d flagged, %d cleared", today, result.flagged, result.cleared)
     return {"on": today.isoformat(), "flagged": result.flagged, "cleared": result.cleared}
+
+
+@worker_ready.connect
+def sweep_at_start(**_signal: object) -> None:
+    """Catch up when a worker starts: midnight may have passed without one. Several that start at once do no harm."""
+    sweep_overdue.delay()
 
 
 @shared_task(name="projects.read_words")

@@ -56,6 +56,8 @@ def stage(table: Table, rows: Sequence[Sequence[Any]]) -> Staged:
     """
     texts = upsert_sql.statements(table)
     with connection.cursor() as cursor:
+        # Triggers keep the plans of their first run in this session, perhaps over a single row.
+        cursor.execute("DISCARD PLANS")
         for text in texts.prepare:
             cursor.execute(text)
         copy_rows(cursor, texts.copy, rows)
