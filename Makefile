@@ -34,6 +34,7 @@ check: development ## Check style, types, the directions of imports, migrations,
 	$(WITH_SERVERS) $(PYTHON) -W error -m pytest -q tests/test_migrations.py tests/test_compose.py
 	$(PRODUCTION) $(WITH_SERVERS) $(PYTHON) -W error manage.py check --deploy --fail-level WARNING
 
+bench: export API_RATE_ANONYMOUS := off
 bench: development ## Run every benchmark of bench/, one after another.
 	@set -e; for script in $$(grep -l '__main__' bench/*.py); do echo "== $$script"; $(PYTHON) $$script; done
 

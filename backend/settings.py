@@ -36,6 +36,8 @@ DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.text("SECRET_KEY", default=secrets.token_urlsafe(50))
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default=("localhost", "127.0.0.1", "[::1]"))
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+# A proxy in front ends HTTPS and tells the client's address and protocol.
+BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
 # The address under which the public reaches the site; feeds and calendars use it.
 SITE_URL = env.url("SITE_URL", ("http", "https"), "http://127.0.0.1:8000").rstrip("/")
 
@@ -65,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    "projects.api.throttling.Throttle",
     "projects.api.caching.PublicCache",
     "backend.middleware.PageSessions",
     "backend.middleware.PageLanguages",
@@ -118,10 +121,21 @@ PGHISTORY_APPEND_ONLY = True
 # Reading changes nothing: public pages do not ask who reads, so that shared caches may keep them.
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
+CACHE_URL = env.text("CACHE_URL", default="") and env.url("CACHE_URL", ("redis", "rediss"), "")
+# A server that does not answer must not keep the public waiting.
+_PATIENT = {"socket_timeout": 1, "socket_connect_timeout": 1}
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+    # How often each client of the API has asked; with several web processes, only a shared cache counts rightly.
+    "throttles": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL, "OPTIONS": _PATIENT}
+    if CACHE_URL
+    else {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "throttles",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
 }
 
@@ -184,7 +198,16 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "projects.api.problems.handler",
     # The lists read the parameter "format" themselves.
     "URL_FORMAT_OVERRIDE": None,
+    # Proxies that append to X-Forwarded-For; what a client writes there itself does not count.
+    "NUM_PROXIES": env.number("PROXIES", int(BEHIND_PROXY)),
 }
+# Requests of one address, or of one token, such as 600/minute; "off" counts nothing.
+API_RATES = {
+    "anonymous": env.text("API_RATE_ANONYMOUS", "600/minute"),
+    "token": env.text("API_RATE_TOKEN", "1200/minute"),
+}
+# Seconds after which PostgreSQL ends a statement of a web request; 0 lets it run. Other programs are free.
+STATEMENT_TIMEOUT_SECONDS = env.number("STATEMENT_TIMEOUT_SECONDS", 30)
 # Rows that a workbook may hold: XLSX itself ends at 1,048,575, and each hundred thousand take a while to write.
 EXPORT_XLSX_ROWS = env.number("EXPORT_XLSX_ROWS", 100_000, at_least=1)
 SPECTACULAR_SETTINGS = {
@@ -228,6 +251,8 @@ DATASET_LISTEN = env.flag("DATASET_LISTEN", default=True)
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/api/.*$"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+# What scripts of other sites may read besides the usual: how to go on, and what the file is called.
+CORS_EXPOSE_HEADERS = ["Content-Disposition", "ETag", "RateLimit", "RateLimit-Policy", "Retry-After"]
 
 # -- Security --------------------------------------------------------------------------------------------------------
 
@@ -239,7 +264,7 @@ CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 # Probes of orchestrators speak plain HTTP to the container itself.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_REFERRER_POLICY = "same-origin"

@@ -4,6 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from backend.web import limit_statements
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.settings")
 
+limit_statements()
 application = get_wsgi_application()

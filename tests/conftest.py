@@ -86,3 +86,9 @@ def _no_kept_answers(settings: Settings) -> None:
     """Answer from the rows, not from memory: what a test rolls back never counted as a change."""
     settings.PAGE_CACHE_BYTES = 0
     settings.DATASET_LISTEN = False
+
+
+@pytest.fixture(autouse=True)
+def _no_rates(settings: Settings) -> None:
+    """Let tests ask as often as they like; those of the rates set their own."""
+    settings.API_RATES = {"anonymous": "off", "token": "off"}

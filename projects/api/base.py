@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -18,6 +19,7 @@ from projects.api.exports.asking import WholeListing, formatted, whole
 from projects.api.language import language_of
 from projects.api.pages import body
 from projects.api.plans import Plan, one_plan, page_plan
+from projects.api.problems import answer
 from projects.api.schema import ResourceSchema
 from projects.api.shapes import page_of
 from projects.filters import BadQuery, Listing, Parameter
@@ -44,6 +46,8 @@ class PublicView(APIView):
                 return self.read(request, parts)
             except (BadQuery, Http404):
                 pass
+            except DatabaseError as error:
+                return answer(error, request)
         with override(language_of(request)):
             return super().dispatch(request, *args, **parts)
 

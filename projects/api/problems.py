@@ -7,10 +7,12 @@ from typing import Any
 import orjson
 from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _, override
 from django.views.decorators.http import require_safe
+from psycopg.errors import QueryCanceled
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotFound
 
 from projects.api.language import language_of
@@ -35,6 +37,11 @@ KINDS: Mapping[str, tuple[int, Text, Text]] = {
     "too-many-requests": (429, _("请求过多"), _("请在 Retry-After 头所示的秒数之后再试。")),
     "server-error": (500, _("服务出错"), _("服务内部出错，已记录。请稍后再试。")),
     "unavailable": (503, _("暂不可用"), _("服务暂时不可用，请稍后再试。")),
+    "too-slow": (
+        503,
+        _("查询超时"),
+        _("数据库没能在限定时间内答完。请缩小范围（如 jurisdiction、year、category），或去掉 count=true，再试。"),
+    ),
 }
 _BY_STATUS = {status: name for name, (status, _title, _detail) in reversed(list(KINDS.items()))}
 _log = logging.getLogger("django.request")
@@ -90,10 +97,12 @@ def _answer(error: Exception, request: HttpRequest) -> HttpResponse:
         error = NotFound()
     if isinstance(error, PermissionDenied):
         return document("forbidden")
+    if isinstance(error, OperationalError) and isinstance(error.__cause__, QueryCanceled):
+        return document("too-slow")
     if not isinstance(error, APIException):
         got_request_exception.send(sender=None, request=request)
         _log.error("%s %s", request.method, request.path, exc_info=error)
-        return document("server-error")
+        return document("unavailable" if isinstance(error, OperationalError) else "server-error")
     response = document(_BY_STATUS.get(error.status_code, "bad-request"))
     _add_headers(response, error, request)
     return response

@@ -137,7 +137,7 @@ class ResourceSchema(AutoSchema):
         """Return what the resource is, in a line."""
         return str(self.view.meaning)
 
-    def _is_list_view(self, serializer: object = None) -> bool:
+    def _is_list_view(self, _serializer: object = None) -> bool:
         """Say no: a list is answered as a page, which is one object."""
         return False
 
