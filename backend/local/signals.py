@@ -15,8 +15,10 @@ class StopRequests:
 
     def listen(self) -> None:
         """From now on collect the signals instead of dying of them."""
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, self._note)
+        signal.signal(signal.SIGTERM, self._note)
+        signal.signal(signal.SIGINT, self._note)
+        if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # Under nohup it stays ignored.
+            signal.signal(signal.SIGHUP, self._note)
 
     def take(self) -> bool:
         """Tell whether a request has arrived since the last call."""

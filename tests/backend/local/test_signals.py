@@ -21,6 +21,13 @@ def requests() -> Iterator[StopRequests]:
         signal.signal(number, handler)
 
 
+def test_under_nohup_a_closed_terminal_is_no_request(requests: StopRequests) -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    requests.listen()
+    os.kill(os.getpid(), signal.SIGHUP)
+    assert not requests.take()
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_each_signal_is_one_request(requests: StopRequests, number: signal.Signals) -> None:
     assert not requests.take()
