@@ -170,7 +170,7 @@ def concrete(document: Document, piece: Piece, context: Context, shared: Piece |
     """The verdict on a piece without a figure."""
     if not (shared or final or _speaks(piece)):
         return None
-    won = honour(document, piece)
+    won = honour(document, piece, context)
     if won is not None:
         return won
     mark = _mark(piece, shared, final)

@@ -208,11 +208,19 @@ def _worded(text: str) -> list[Figure]:
 _START = itemgetter(0)
 
 
+def _shared_unit(text: str, figure: Figure, behind: Figure | None) -> Figure:
+    """The first of two figures with one measure word takes it: 3500万、400万人次."""
+    if figure.unit is not None or behind is None or behind.start != figure.end + 1 or text[figure.end] != "、":
+        return figure
+    return figure._replace(unit=behind.unit)
+
+
 def figures(text: str) -> list[Figure]:
     """Every counting figure of a text in order, none overlapping; coverage words are left to :func:`coverage`."""
     found = [figure for match in _NUMBER.finditer(text) if (figure := _counted(match, text))]
     found = [figure for figure in found + _worded(text) if not _named_by(text, figure)]
     found.sort(key=_START)
+    found = [_shared_unit(text, figure, behind) for figure, behind in zip(found, [*found[1:], None], strict=False)]
     return [
         figure
         for figure, before in zip(found, [None, *found], strict=False)

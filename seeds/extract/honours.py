@@ -6,7 +6,7 @@ from seeds.extract import categories
 from seeds.extract.clauses import Document, Piece
 from seeds.extract.milestones import Milestone
 from seeds.extract.names import named
-from seeds.extract.verdict import Verdict
+from seeds.extract.verdict import Context, Verdict
 from seeds.extract.words import one_of
 
 _TITLE = re.compile(
@@ -30,7 +30,7 @@ _CIVIL = re.compile(
 _SHORTEST_TITLE = 4
 
 
-def honour(document: Document, piece: Piece) -> Verdict | None:
+def honour(document: Document, piece: Piece, context: Context) -> Verdict | None:
     """The verdict on a piece whose verb wins or seeks a title of a livelihood."""
     for verb in piece.tokens:
         if verb.entry.honour:
@@ -47,6 +47,7 @@ def honour(document: Document, piece: Piece) -> Verdict | None:
     title = categories.head(text, piece.tokens, verb.end, piece.end)
     subject = categories.head(text, piece.tokens, piece.start, verb.start)
     noun = max((item for item in (title, subject) if item), key=lambda item: item.weight, default=None)
+    noun = noun or context.resolve()
     if noun is None:
         return None
     found, _ = named(text, document.masked, piece.tokens, piece.start, verb.start)

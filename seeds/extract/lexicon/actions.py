@@ -137,8 +137,8 @@ EVENTS = "举办 承办 筹办 办好"
 
 # Predicates behind a subject that say where it stands.
 SETTLED = """
-    筹建 持续开展 形象初显 初具规模 基本成型 初步成型 成效显著 明显成效 进展顺利 推进顺利 有序实施 顺利实施 收尾
-    装修 封顶
+    有序推进 筹建 持续开展 形象初显 初具规模 基本成型 初步成型 成效显著 明显成效 进展顺利 推进顺利 有序实施 顺利实施
+    收尾 装修 封顶
 """
 
 # Verbs of movement: with works behind them, a named work is on its way.

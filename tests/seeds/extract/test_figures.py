@@ -103,3 +103,10 @@ def test_scaled_decimals_are_exact_and_whole_numbers_integers() -> None:
     quantities = [figures(text)[0].quantity for text in ("145.67亿元", "1.2万个", "5.5%", "4.35亿元")]
     assert quantities == [14567000000, 12000, 5.5, 435000000]
     assert [type(quantity) for quantity in quantities] == [int, int, float, int]
+
+
+def test_two_figures_share_the_measure_word_of_the_second() -> None:
+    assert [(one.quantity, one.unit) for one in figures("惠及3500万、400万人次")] == [
+        (35000000, "人次"),
+        (4000000, "人次"),
+    ]
