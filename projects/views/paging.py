@@ -16,12 +16,14 @@ class Page(Generic[_Row]):
     """Some rows, the query strings of the pages before and behind them (empty where there is none), and of the first.
 
     ``kept`` holds the parameters without the place in the list; of several codes each is a value of its own.
+    ``narrowing`` is the query string of what narrows the list, without what only shapes this page.
     """
 
     rows: list[_Row]
     previous: str
     following: str
     kept: QueryDict
+    narrowing: str
 
     @property
     def query(self) -> str:
@@ -43,6 +45,7 @@ def page(asked: Asked, rows: "QuerySet[_Row]", data: QueryDict) -> Page[_Row]:
         previous=_query(kept, asked, found[0], backwards=True) if found and before else "",
         following=_query(kept, asked, found[-1], backwards=False) if found and behind else "",
         kept=kept,
+        narrowing=_narrowing(kept, asked),
     )
 
 
@@ -51,6 +54,13 @@ def _query(kept: QueryDict, asked: Asked, row: Model, *, backwards: bool) -> str
     value, key = _text(row, ordering.column), _text(row, ordering.key)
     query = kept.copy()
     query["cursor"] = str(Cursor(ordering.name, value, key, backwards))
+    return query.urlencode()
+
+
+def _narrowing(kept: QueryDict, asked: Asked) -> str:
+    query = kept.copy()
+    for name in set(query) - set(asked.filters.cleaned):
+        del query[name]
     return query.urlencode()
 
 

@@ -39,6 +39,26 @@ def test_what_is_chosen_is_shown_counted_and_removable(read: Read) -> None:
     assert "2 commitments</h2>" in read("/en/commitments/?category=education")
 
 
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_the_list_can_be_taken_along_in_every_form(read: Read, client: Client, prefix: str) -> None:
+    CommitmentFactory.create(report=ReportFactory.create())
+    html = read(f"{prefix}/commitments/?category=education,health&ordering=due_on&page_size=10&q=")
+    links = re.findall(r'<a href="([^"]+)">', html.split('class="facts quiet downloads"')[1].split("</p>")[0])
+    kinds = []
+    for link in links:
+        answer = client.get(link.replace("&amp;", "&"))
+        assert answer.status_code == 200, link
+        assert answer.getvalue()
+        kinds.append(answer["Content-Type"].split(";")[0].split("/")[1])
+    assert kinds == [
+        "json",
+        "csv",
+        "vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "atom+xml",
+        "calendar",
+    ]
+
+
 def test_an_empty_result_offers_a_way_on(read: Read) -> None:
     html = read("/commitments/?q=没有这样的词")
     assert "0 条承诺" in html
