@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -14,13 +15,15 @@ _GROUPS: tuple[tuple[str, str | Promise, Sequence[str]], ...] = (
     ("work", _("报告与承诺"), ("Report", "Commitment", "Achievement", "Evidence", "Project", "Restatement")),
     ("places", _("行政区与部门"), ("Jurisdiction", "Department", "Responsibility")),
     ("runs", _("上传与提取"), ("ExtractionRun", "ReportFile")),
+    ("access", _("外部系统"), ("ApiToken", "Proposal", "IdempotencyKey")),
     ("events", _("状态与逾期的记录"), ("StatusChange", "OverdueEvent")),
 )
 
 
-def versions_of(model: Any) -> str | Promise:
+def versions_of(model: type[Model]) -> str | Promise:
     """Return the name of a table of versions."""
-    return format_lazy(_("{table}的历史版本"), table=model.pgh_tracked_model._meta.verbose_name)
+    tracked: type[Model] = getattr(model, "pgh_tracked_model", model)
+    return format_lazy(_("{table}的历史版本"), table=tracked._meta.verbose_name)
 
 
 class DeskSite(AdminSite):

@@ -42,11 +42,11 @@ class ExtractionRunAdmin(DeskAdmin):
     search_fields = ("report__title", "file__name", "reason")
     autocomplete_fields = ("jurisdiction",)
     readonly_fields = (
-        "source", "report", "state", "bar", "why", "duplicate", "counts", "extractor_version", "attempts",
+        "source", "report", "state", "bar", "duplicate", "counts", "extractor_version", "attempts",
         "requested_by", "created_at", "heartbeat_at", "finished_at",
     )  # fmt: skip
     fieldsets: ClassVar[Any] = (
-        (None, {"fields": ("source", ("state", "bar"), "why", "duplicate", "report", "counts")}),
+        (None, {"fields": ("source", ("state", "bar"), "duplicate", "report", "counts")}),
         (gettext_lazy("上传时的说明（失败后可以改正再重试）"), {"fields": ("jurisdiction", "year")}),
         (gettext_lazy("运行情况"), {"classes": ("collapse",), "fields": (
             "extractor_version", "attempts", "requested_by", "created_at", "heartbeat_at", "finished_at",

@@ -84,7 +84,7 @@ class ProvinceFilter(admin.SimpleListFilter):
 
     title = _("省份")
     parameter_name = "province"
-    path = "jurisdiction_id"
+    path = "jurisdiction__code"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """Return the provinces that are registered."""

@@ -153,7 +153,7 @@ class ReportAdmin(DecisionsMixin, DeskAdmin):
         """Take a report in by its file or text."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form: Any = UploadForm(request.POST or None, request.FILES or None)
+        form: Any = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
         if request.method == "POST" and form.is_valid():
             try:
                 run = form.save(request.user)

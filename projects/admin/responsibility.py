@@ -8,7 +8,7 @@ from projects.models import Responsibility
 
 
 class _GovernmentFilter(ProvinceFilter):
-    path = "department__jurisdiction_id"
+    path = "department__jurisdiction__code"
 
 
 @admin.register(Responsibility)

@@ -10,8 +10,10 @@ CURATORS = "curator"
 # What curators write themselves; all else they read.
 _WRITTEN = {
     "report", "commitment", "achievement", "project", "restatement", "evidence", "responsibility", "department",
-    "jurisdiction", "extractionrun",
+    "jurisdiction",
 }  # fmt: skip
+# What the program makes and they correct: a failed run, to try it again.
+_CORRECTED = {"extractionrun"}
 
 
 def grant_curators(sender: AppConfig, **_signal: Any) -> None:
@@ -25,4 +27,5 @@ def grant_curators(sender: AppConfig, **_signal: Any) -> None:
 
 
 def _is_due(verb: str, model: str) -> bool:
-    return verb == "view" or (verb in {"add", "change"} and model in _WRITTEN)
+    written = verb in {"add", "change"} and model in _WRITTEN
+    return verb == "view" or written or (verb == "change" and model in _CORRECTED)

@@ -67,9 +67,8 @@ class StatusForm(forms.Form):
 
 def record_status(modeladmin: Any, request: HttpRequest, commitment: Commitment) -> HttpResponse:
     """Show the form, or record what it says and return to the commitment."""
-    initial: dict[str, Any] = {"status": commitment.status, "evidence": commitment.status_evidence_id}
-    initial |= {"effective_on": timezone.localdate(), "reason_code": commitment.delay_reason}
-    form: Any = StatusForm(commitment, request.POST or None, initial=initial)
+    sent = request.POST if request.method == "POST" else None
+    form: Any = StatusForm(commitment, sent, initial=_proposed(commitment))
     if request.method == "POST" and form.is_valid() and form.record(request.user):
         label = Status(commitment.status).label
         modeladmin.message_user(request, _("已记录状态：%s。") % label, messages.SUCCESS)
@@ -86,3 +85,11 @@ def record_status(modeladmin: Any, request: HttpRequest, commitment: Commitment)
         "has_evidence": commitment.evidence.filter(review_state=Verification.ACCEPTED).exists(),
     }
     return TemplateResponse(request, "admin/projects/record_status.html", context)
+
+
+def _proposed(commitment: Commitment) -> dict[str, Any]:
+    """Return what the newest accepted evidence suggests; the status as it is where there is none."""
+    newest = commitment.evidence.filter(review_state=Verification.ACCEPTED).first()
+    if newest is None:
+        return {"status": commitment.status, "effective_on": timezone.localdate()}
+    return {"status": newest.verdict, "evidence": newest, "effective_on": newest.as_of}

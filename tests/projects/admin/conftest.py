@@ -1,10 +1,20 @@
 """The desk as a curator sees it, who is no superuser."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
+from django.utils import translation
 
 from projects.admin.roles import CURATORS
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    """Every test begins in Chinese, whatever language the one before it asked for."""
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture

@@ -1,0 +1,43 @@
+"""An object's history: who changed what and when, before and after, in words."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from projects.admin.history import FieldChange, changes_of
+from projects.models import ExtractionRun
+from tests import factories
+from tests.projects.admin.posting import post_form
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_change_on_the_desk_is_told_with_its_author(desk: Client, curator: User) -> None:
+    row = factories.CommitmentFactory.create(title="旧题")
+    project = factories.ProjectFactory.create(name="悦来中学")
+    address = reverse("admin:projects_commitment_change", args=[row.pk])
+    post_form(desk, address, title="新题", category="health", project=project.pk)
+    newest, first = changes_of(type(row), str(row.pk))
+    assert (newest.who, newest.made, first.who, first.made) == (curator.username, False, "程序", True)
+    assert newest.fields == [
+        FieldChange("标题", "旧题", "新题"),
+        FieldChange("类别", "教育", "医疗卫生"),
+        FieldChange("项目", "—", f"悦来中学（{project.pk}）"),
+    ]
+    page = desk.get(reverse("admin:projects_commitment_history", args=[row.pk])).content.decode()
+    assert "旧题" in page
+    assert "医疗卫生" in page
+
+
+def test_what_nobody_changed_has_one_version() -> None:
+    row = factories.ProjectFactory.create()
+    row.save()
+    assert [change.made for change in changes_of(type(row), str(row.pk))] == [True]
+
+
+def test_a_table_without_versions_says_so(desk: Client) -> None:
+    run = factories.ExtractionRunFactory.create()
+    assert changes_of(ExtractionRun, str(run.pk)) == []
+    page = desk.get(reverse("admin:projects_extractionrun_history", args=[run.pk])).content.decode()
+    assert "没有历史版本" in page
