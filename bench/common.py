@@ -95,3 +95,12 @@ def load(found: list[tuple["Report", list["StatementRow"]]]) -> None:
     with transaction.atomic():
         sync(keyed, Origin.CURATED, [key.pk for key, _ in keyed], {})
         connection.check_constraints()
+
+
+def settle() -> None:
+    """Do what autovacuum does by itself after a large change, and forget plans made for small ones."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE) projects_commitment")
+        cursor.execute("DISCARD PLANS")

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.common import PER_REPORT, database, load, make_reports, rows_of
+from bench.common import PER_REPORT, database, load, make_reports, rows_of, settle
 
 if TYPE_CHECKING:
     from projects.models import Commitment, Report
@@ -97,14 +97,6 @@ def changed(found: Found) -> Found:
         (report, [replace(row, title=f"{row.title}（新）") if at % 100 == 0 else row for at, row in enumerate(rows)])
         for report, rows in found
     ]
-
-
-def settle() -> None:
-    """Do what autovacuum does by itself after so large a change."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM (ANALYZE) projects_commitment")
 
 
 def seconds(write: Callable[[Found], None], rows: int) -> tuple[float, float]:
