@@ -166,7 +166,7 @@ def _absorb(document: Document, done: list[Piece]) -> list[Piece]:
     return out
 
 
-# What an opened line brought about belongs to no statement: …复线贯通|带动两岸发展….
+# What an opened line brought about belongs to no statement: …大桥贯通|带动两岸发展.
 _EFFECT = ("带动", "改变", "标志着", "结束", "填补", "使得", "助力", "让")
 _OPENED = words("贯通 通车 全线贯通 建成通车 建成投用 投用 建成 竣工 开通 启用")
 
@@ -199,7 +199,7 @@ def _ends_in_deed(piece: Piece) -> bool:
 
 
 def _named(document: Document, piece: Piece) -> bool:
-    """Whether a piece that ends in a noun of action names a thing of its own: …、海口出入口局建设."""
+    """Whether a piece that ends in a noun of action names a thing of its own: …、花渡车站建设."""
     if not piece.final or not piece.final[0].entry.nominal:
         return False
     return unknown(document.text, piece.tokens, piece.start, piece.end) >= SHORTEST_NAME

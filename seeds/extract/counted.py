@@ -65,12 +65,12 @@ def _weightier(text: str, piece: Piece, usable: list[Figure]) -> Figure:
 
 
 def _vague(text: str, piece: Piece, figure: Figure) -> bool:
-    """A figure that only describes the object of an intent: 提升39个县帮扶质效."""
+    """A figure that only describes the object of an intent: 提升8个县帮扶质效."""
     return figure.end < piece.end and text.endswith(_INTENT_TAILS, figure.end, piece.end)
 
 
 def _elliptical(text: str, piece: Piece, figure: Figure) -> bool:
-    """Whether the piece has no object of its own: 完工10个, 突破7000公里, 21140元."""
+    """Whether the piece has no object of its own: 完工10个, 突破300公里, 21140元."""
     rest = text[piece.start : figure.start] + text[figure.end : piece.end]
     for token in piece.tokens:
         if token.entry.verb or token.entry.adverb:

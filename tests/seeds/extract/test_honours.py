@@ -27,7 +27,7 @@ def test_livelihood_titles(review: Read, sentence: str, category: str) -> None:
         "蝉联全国文明城区殊荣。",
         "获评全市法治政府建设示范区。",
         "教育工作获国务院通报表扬。",
-        "连续两年获评健康考核优秀等次。",
+        "获评健康工作考核优秀等次。",
         "成为重要的生态窗口。",
     ],
 )

@@ -32,7 +32,7 @@ def test_titles_give_role_and_period(title: str, role: str, due: date) -> None:
     assert {found[:2] for found in parts(f"{title}\n{WORK}\n")} == {(role, due)}
 
 
-@pytest.mark.parametrize("title", ["四、加强政府自身建设", "（四）突出政府履职效能，切实加强自身建设。", "名词解释"])
+@pytest.mark.parametrize("title", ["四、加强政府自身建设", "（四）提高行政效能，加强自身建设。", "名词解释"])
 def test_conduct_and_glossary_hold_nothing(title: str) -> None:
     assert parts(f"三、2026年重点工作\n{WORK}\n{title}\n{WORK}")[1:] == []
 
