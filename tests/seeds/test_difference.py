@@ -16,7 +16,8 @@ def result(**commitments: object) -> LoadResult:
 
 @pytest.fixture
 def row() -> Commitment:
-    return CommitmentFactory.create(origin="extracted")
+    made: Commitment = CommitmentFactory.create(origin="extracted")
+    return made
 
 
 def changes(row: Commitment, loaded: LoadResult) -> list[tuple[str, list[str] | None]]:
