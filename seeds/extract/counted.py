@@ -71,7 +71,7 @@ def _vague(text: str, piece: Piece, figure: Figure) -> bool:
 
 def _elliptical(text: str, piece: Piece, figure: Figure) -> bool:
     """Whether the piece has no object of its own: 完工10个, 突破300公里, 21140元."""
-    rest = text[piece.start : figure.start] + text[figure.end : piece.end]
+    rest = text[piece.start : figure.start] + text[figure.end : piece.end].partition("、")[0]
     for token in piece.tokens:
         if token.entry.verb or token.entry.adverb:
             rest = rest.replace(token.entry.word, "", 1)
