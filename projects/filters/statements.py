@@ -124,7 +124,7 @@ class StatementFilters(PlaceFilters):
 
     def of_project(self, rows: Rows, slug: str) -> Rows:
         """Keep a public project's statements."""
-        return rows.filter(project=Project.objects.published().filter(slug=slug).values("pk"))
+        return rows.filter(project=Project.objects.published().filter(slug=slug).order_by().values("pk")[:1])
 
     def with_quantity(self, rows: Rows, value: bool) -> Rows:
         """Keep statements with a figure, or those without."""

@@ -1,0 +1,52 @@
+"""A world to ask about, and no plans of other tests' questions."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+import orjson
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from projects.api.plans import one_plan, page_plan
+from projects.api.stats import stats_plan
+from tests.projects.api.world import World, world
+
+Get = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(autouse=True)
+def fresh_plans() -> None:
+    """Forget what other tests asked: their rows are gone."""
+    for plans in (page_plan, one_plan, stats_plan):
+        plans.cache_clear()
+
+
+@pytest.fixture
+def made(db: None) -> World:
+    """The world."""
+    return world()
+
+
+@pytest.fixture
+def get(client: Client) -> Get:
+    """Ask the API; return its JSON, and insist on the status."""
+
+    def ask(path: str, query: str = "", *, status: int = 200, **headers: str) -> dict[str, Any]:
+        response = client.get(f"/api/v1/{path}", QUERY_STRING=quote(query, safe="=&,%+-:"), **headers)
+        assert response.status_code == status, response.content
+        body: dict[str, Any] = orjson.loads(response.content)
+        return body
+
+    return ask
+
+
+@pytest.fixture
+def raw(client: Client) -> Callable[..., HttpResponse]:
+    """Ask the API; return the whole response."""
+
+    def ask(path: str, query: str = "", **headers: str) -> HttpResponse:
+        return client.get(f"/api/v1/{path}", QUERY_STRING=quote(query, safe="=&,%+-:"), **headers)
+
+    return ask

@@ -1,0 +1,109 @@
+"""Nothing that is not published is answered anywhere: every address is asked, and every link in every answer."""
+
+import re
+
+import orjson
+from django.db.models import Model
+from django.test import Client
+from django.urls import URLPattern
+
+from projects.api import urls
+from projects.models import Achievement, Commitment, Evidence, Project, Report
+from tests.projects.api.world import HIDDEN, World
+
+LINK = re.compile(rb'"(/api/v1/[^"]+)"')
+# What would find hidden rows if a filter were applied before, or instead of, publication.
+PROBES = (
+    "",
+    "q=HIDDEN",
+    "as_of=2030-01-01",
+    "as_of=2022-06-30",
+    "status=completed",
+    "category=education&year=2021",
+    "year=2022",
+    "year=2023",
+    "ordering=updated_at",
+    "page_size=1",
+    "overdue=true",
+    "by=category,status,year,due_year,due_basis,milestone,jurisdiction,light",
+    "by=milestone&as_of=2022-06-30",
+)
+
+
+def lists() -> list[str]:
+    """Return the addresses without parts of every resource."""
+    return [
+        f"/api/v1/{pattern.pattern}" for pattern in urls.v1 if isinstance(pattern, URLPattern) and _is_list(pattern)
+    ]
+
+
+def _is_list(pattern: URLPattern) -> bool:
+    return not str(pattern.pattern).startswith("^")
+
+
+def walk(client: Client, start: list[str]) -> dict[str, bytes]:
+    """Ask every address and every link in what comes back; return the answers."""
+    seen: dict[str, bytes] = {}
+    waiting = list(start)
+    while waiting:
+        address = waiting.pop()
+        if address not in seen:
+            response = client.get(address)
+            seen[address] = response.content if response.status_code == 200 else b""
+            waiting += [link.decode() for link in LINK.findall(seen[address])]
+    return seen
+
+
+def test_no_address_and_no_link_tells_what_is_hidden(client: Client, made: World) -> None:
+    hidden = {address(row) for row in made.hidden}
+    for probe in PROBES:
+        answers = walk(client, [f"{place}?{probe}" for place in lists()])
+        assert any(answers.values()), probe
+        told = [place for place, answer in answers.items() if HIDDEN.encode() in answer.replace(probe.encode(), b"")]
+        assert (probe, told, hidden & answers.keys()) == (probe, [], set())
+
+
+def address(row: Model) -> str:
+    """Return where a row would be answered."""
+    if isinstance(row, Report):
+        return f"/api/v1/reports/{row.jurisdiction_id}-{row.year}/"
+    kinds = {Commitment: "commitments", Achievement: "achievements", Evidence: "evidence", Project: "projects"}
+    return f"/api/v1/{kinds[type(row)]}/{row.slug if isinstance(row, Project) else row.pk}/"
+
+
+def test_hidden_rows_are_not_found(client: Client, made: World) -> None:
+    asked = {address(row): client.get(address(row)).status_code for row in made.hidden}
+    assert set(asked.values()) == {404}
+    hidden = [row for row in made.hidden if isinstance(row, Commitment)]
+    assert {client.get(f"{address(row)}history/").status_code for row in hidden} == {404}
+
+
+def test_hidden_rows_cannot_be_named(client: Client, made: World) -> None:
+    hidden = next(row for row in made.hidden if isinstance(row, Commitment))
+    for query in ("project=hidden-project", "report=500112-2023", f"commitment={hidden.pk}"):
+        path = "evidence" if query.startswith("commitment") else "commitments"
+        assert client.get(f"/api/v1/{path}/?{query}").status_code == 400
+
+
+def test_counts_count_what_the_list_shows(client: Client, made: World) -> None:
+    shown = orjson.loads(client.get("/api/v1/commitments/?page_size=500").content)
+    counted = orjson.loads(client.get("/api/v1/stats/?by=status").content)
+    live = orjson.loads(client.get("/api/v1/stats/?by=milestone").content)
+    assert shown["count"] == len(shown["results"]) == counted["total"] == live["total"]
+    assert counted["overdue"] == live["overdue"] == len([row for row in shown["results"] if row["overdue"]])
+
+
+def test_withdrawing_takes_effect_at_once(client: Client, made: World) -> None:
+    address = f"/api/v1/commitments/{made.school.pk}/"
+    assert client.get(address).status_code == 200
+    Commitment.objects.filter(pk=made.school.pk).update(review_state="withdrawn")
+    assert client.get(address).status_code == 404
+    assert f'"{address}"'.encode() not in b"".join(walk(client, lists()).values())
+
+
+def test_withdrawing_a_report_takes_all_that_stands_in_it(client: Client, made: World) -> None:
+    made.later_report.state = "withdrawn"
+    made.later_report.save()
+    answers = walk(client, lists())
+    assert not [link for link in answers if f"/achievements/{made.achievement.pk}/" in link]
+    assert not [link for link in answers if "500112-2025" in link]

@@ -1,0 +1,120 @@
+"""A query string is read as a whole: every parameter says something, or the whole is refused."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.http import QueryDict
+
+from projects.filters import COMMITMENTS, JURISDICTIONS, Asked, BadQuery, Cursor, Fault, Ordering
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 3, 1)
+LISTING = replace(COMMITMENTS, fields=("id", "quote"))
+
+
+def asked(query: str, *, blanks: bool = False) -> Asked:
+    """Return what is asked of the list of commitments."""
+    return LISTING.ask(QueryDict(query), today=TODAY, blanks=blanks)
+
+
+def faults(query: str) -> list[tuple[str, Fault]]:
+    """Return the wrong parameters."""
+    with pytest.raises(BadQuery) as error:
+        asked(query)
+    return [(problem.parameter, problem.fault) for problem in error.value.problems]
+
+
+def test_nothing_asked_is_a_page_of_all() -> None:
+    found = asked("")
+    assert (found.page_size, found.ordering.name, found.count, found.today, found.as_of) == (
+        50,
+        "-id",
+        None,
+        TODAY,
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("categroy=education", [("categroy", Fault.UNKNOWN)]),
+        ("year=2021&year=2025", [("year", Fault.REPEATED)]),
+        ("category=", [("category", Fault.BLANK)]),
+        ("category=education,shcool", [("category", Fault.INVALID)]),
+        ("year=twenty", [("year", Fault.INVALID)]),
+        ("year=1900", [("year", Fault.INVALID)]),
+        ("year=２０２１", [("year", Fault.INVALID)]),
+        ("overdue=1", [("overdue", Fault.INVALID)]),
+        ("due_before=2021-02-30", [("due_before", Fault.INVALID)]),
+        ("due_before=20210228", [("due_before", Fault.INVALID)]),
+        ("quantity_min=1e5", [("quantity_min", Fault.INVALID)]),
+        ("quantity_min=NaN", [("quantity_min", Fault.INVALID)]),
+        ("q=%00", [("q", Fault.INVALID)]),
+        ("updated_since=2025-01-01T00:00:00", [("updated_since", Fault.INVALID)]),
+        ("ordering=title", [("ordering", Fault.INVALID)]),
+        ("page_size=0", [("page_size", Fault.INVALID)]),
+        ("page_size=501", [("page_size", Fault.INVALID)]),
+        ("fields=qoute", [("fields", Fault.INVALID)]),
+        ("as_of=today", [("as_of", Fault.INVALID)]),
+        ("jurisdiction=500112", [("jurisdiction", Fault.INVALID)]),
+        ("project=no-such-project", [("project", Fault.INVALID)]),
+        ("report=500112-2021", [("report", Fault.INVALID)]),
+        ("department=99999999999999999999", [("department", Fault.INVALID)]),
+        ("descendants=true", [("descendants", Fault.MISSING)]),
+        ("role=lead", [("role", Fault.MISSING)]),
+        ("year_min=2025&year_max=2021", [("year_min", Fault.INVALID)]),
+        ("cursor=zzz", [("cursor", Fault.INVALID)]),
+        ("x=1&y=2", [("x", Fault.UNKNOWN), ("y", Fault.UNKNOWN)]),
+        ("year=x&page_size=x", [("page_size", Fault.INVALID), ("year", Fault.INVALID)]),
+    ],
+)
+def test_what_is_not_understood_is_refused(query: str, expected: list[tuple[str, Fault]]) -> None:
+    assert faults(query) == expected
+
+
+def test_a_refusal_says_what_is_allowed_and_what_was_meant() -> None:
+    with pytest.raises(BadQuery) as error:
+        asked("status=complete")
+    (problem,) = error.value.problems
+    assert "completed" in problem.allowed
+    assert problem.did_you_mean == "completed"
+
+
+def test_a_browsers_form_may_send_empty_fields() -> None:
+    found = asked("category=&year=2021&status=", blanks=True)
+    assert found.filters.cleaned == {"year": 2021}
+
+
+def test_the_order_follows_what_the_list_is_narrowed_by() -> None:
+    orders = {query: asked(query).ordering.name for query in ("year=2021", "overdue=true", "updated_since=2025-01-01")}
+    assert orders == {"year=2021": "-id", "overdue=true": "due_on", "updated_since=2025-01-01": "updated_at"}
+    assert asked("overdue=true&ordering=-year").ordering.name == "-year"
+
+
+def test_a_cursor_belongs_to_its_order() -> None:
+    cursor = Cursor("due_on", "2021-12-31", "5", backwards=False)
+    assert asked(f"ordering=due_on&cursor={cursor}").cursor == cursor
+    assert faults(f"ordering=-id&cursor={cursor}") == [("cursor", Fault.INVALID)]
+    assert faults(f"ordering=due_on&cursor={Cursor('due_on', 'never', '5', backwards=False)}") == [
+        ("cursor", Fault.INVALID)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "kept"), [("year=2021&overdue=true", True), ("quantified=true", False), ("as_of=2022-01-01", False)]
+)
+def test_kept_totals_answer_only_what_they_can_tell(query: str, kept: bool) -> None:
+    assert (asked(query).tally is not None) == kept
+
+
+def test_one_row_takes_fields_and_day_alone() -> None:
+    assert set(COMMITMENTS.single().parameters()) == {"as_of"}
+    assert set(JURISDICTIONS.single().parameters()) == set()
+
+
+def test_an_order_ends_with_the_key() -> None:
+    assert Ordering("-due_on", "due_on").terms() == ("-due_on", "-id")
+    assert Ordering("-due_on", "due_on").terms(backwards=True) == ("due_on", "id")
+    assert Ordering("id", "id").terms() == ("id",)

@@ -1,0 +1,119 @@
+"""Each parameter keeps the commitments it names, and no others."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.db.models.functions import Now
+from django.http import QueryDict
+
+from projects.choices import Light, ResponsibilityRole
+from projects.filters import ACHIEVEMENTS, COMMITMENTS
+from projects.models import Commitment, Responsibility
+from tests.factories import CommitmentFactory, ProjectFactory
+from tests.projects.api.world import World, world
+
+TODAY = date(2026, 3, 1)
+Numbers = Callable[[str], set[int]]
+
+
+@pytest.fixture
+def made(db: None) -> World:
+    """The world."""
+    return world()
+
+
+def numbers(query: str) -> set[int]:
+    """Return the numbers of the commitments that a query keeps."""
+    asked = COMMITMENTS.ask(QueryDict(query), today=TODAY)
+    return set(asked.rows.values_list("pk", flat=True))
+
+
+def test_all(made: World) -> None:
+    assert len(numbers("")) == Commitment.objects.published().count() == 5
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("category=health", {"hospital"}),
+        ("category=health&category=transport", {"hospital", "road"}),
+        ("category=health,transport", {"hospital", "road"}),
+        ("year=2025", {"restated"}),
+        ("year_min=2022&year_max=2030", {"restated"}),
+        ("status=completed", {"road"}),
+        ("status=completed,in_progress", {"road", "school"}),
+        ("due_basis=stated", {"hospital"}),
+        ("due_year=2099", {"restated"}),
+        ("due_after=2022-01-01", {"restated"}),
+        ("due_before=2021-06-30", {"hospital"}),
+        ("quantified=true", {"school", "hospital"}),
+        ("unit=公里", {"hospital"}),
+        ("comparator=gte", {"school"}),
+        ("quantity_min=5", {"hospital"}),
+        ("quantity_max=5&quantity_min=4", {"school"}),
+        ("name=悦来中学", {"school"}),
+        ("project=yuelai-school", {"school"}),
+        ("report=500112-2025", {"restated"}),
+        ("delay_reason=land", {"hospital"}),
+        ("light=blue", {"road"}),
+        ("light=yellow", {"school"}),
+        ("milestone=plan", set()),
+        ("q=中学", {"school"}),
+        ("core_livelihood=false", set()),
+        ("updated_since=2099-01-01", set()),
+    ],
+)
+def test_one_parameter(made: World, query: str, names: set[str]) -> None:
+    assert numbers(query) == {getattr(made, name).pk for name in names}
+
+
+def test_overdue_is_told_for_the_day(made: World) -> None:
+    assert numbers("overdue=true") & {made.school.pk, made.hospital.pk, made.road.pk, made.restated.pk} == {
+        made.school.pk,
+        made.hospital.pk,
+    }
+    assert numbers("overdue=true&as_of=2021-07-01") == {made.hospital.pk}
+    assert numbers("overdue=true&as_of=2021-06-30") == set()
+    assert numbers("overdue=true") | numbers("overdue=false") == numbers("")
+
+
+def test_days_overdue_begin_with_one(made: World) -> None:
+    first = date(2021, 7, 1)
+    assert made.hospital.pk in numbers(f"days_overdue_min=1&as_of={first}")
+    assert made.hospital.pk not in numbers(f"days_overdue_min=2&as_of={first}")
+    assert made.hospital.pk in numbers(f"days_overdue_min=2&as_of={first + timedelta(days=1)}")
+
+
+def test_every_light_is_one_of_the_lights(made: World) -> None:
+    by_light = [numbers(f"light={light}") for light in Light.values]
+    assert sum(map(len, by_light)) == len(numbers("")) == len(set.union(*by_light))
+    assert {row.pk for row in Commitment.objects.published() if row.light == Light.GREY} == numbers("light=grey")
+
+
+def test_descendants_share_the_code(made: World) -> None:
+    assert numbers("jurisdiction=500000") == set()
+    assert numbers("jurisdiction=500000&descendants=true") == numbers("jurisdiction=500112") == numbers("")
+
+
+def test_departments_and_their_roles(made: World) -> None:
+    department = Responsibility.objects.filter(commitment=made.school).get().department_id
+    assert numbers(f"department={department}") == {made.school.pk}
+    assert numbers(f"department={department}&role={ResponsibilityRole.LEAD}") == {made.school.pk}
+    assert numbers(f"department={department}&role={ResponsibilityRole.COOPERATING}") == set()
+
+
+def test_updates_of_the_last_days(made: World) -> None:
+    Commitment.objects.filter(pk=made.school.pk).update(delay_note="x", updated_at=Now())
+    assert made.school.pk in numbers(f"updated_since={TODAY - timedelta(days=4000)}")
+
+
+def test_a_project_that_is_not_public_keeps_nothing_back(made: World) -> None:
+    hidden = ProjectFactory.create(slug="soon-hidden")
+    row = CommitmentFactory.create(report=made.report, position=50, project=hidden)
+    assert numbers("project=soon-hidden") == {row.pk}
+
+
+def test_achievements_by_period(made: World) -> None:
+    for query, count in (("period_after=2024-12-31", 1), ("period_before=2024-12-30", 0), ("project=yuelai-school", 1)):
+        assert ACHIEVEMENTS.ask(QueryDict(query), today=TODAY).rows.count() == count, query

@@ -1,0 +1,95 @@
+"""What was known on an earlier day: statuses, figures and reports of that day, nothing of later ones."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from projects.asof import as_known
+from projects.choices import ReviewState, Status, Verification
+from projects.models import Achievement, Commitment, Evidence, Jurisdiction, Report, Restatement, StatusChange
+from tests.factories import EvidenceFactory
+from tests.projects.api.world import World, world
+
+BEFORE, BETWEEN, AFTER = date(2021, 3, 9), date(2022, 6, 1), date(2026, 1, 1)
+
+
+@pytest.fixture
+def made(db: None) -> World:
+    """The world."""
+    return world()
+
+
+def then(commitment: Commitment, day: date) -> Commitment:
+    """Return the commitment as it was known on a day."""
+    return as_known(Commitment.objects.filter(pk=commitment.pk), day).get()
+
+
+def test_a_status_begins_on_its_day(made: World) -> None:
+    assert then(made.road, date(2022, 4, 30)).status == Status.NOT_ASSESSED
+    assert then(made.road, date(2022, 5, 1)).status == Status.COMPLETED
+    assert then(made.road, date(2022, 5, 1)).status_since == date(2022, 5, 1)
+    assert then(made.road, date(2022, 4, 30)).status_since is None
+
+
+def test_a_status_of_the_past_is_answered_after_it_has_changed(made: World) -> None:
+    evidence = EvidenceFactory.create(commitment=made.road, as_of=date(2023, 1, 1), verdict=Status.PARTIAL)
+    made.road.record_status(Status.PARTIAL, evidence=evidence, effective_on=date(2023, 1, 1))
+    assert then(made.road, date(2022, 12, 31)).status == Status.COMPLETED
+    assert then(made.road, date(2023, 1, 1)).status == Status.PARTIAL
+
+
+def test_what_was_recorded_last_counts_among_what_is_in_effect(made: World) -> None:
+    earlier = EvidenceFactory.create(commitment=made.road, as_of=date(2022, 2, 1), verdict=Status.PARTIAL)
+    made.road.record_status(Status.PARTIAL, evidence=earlier, effective_on=date(2022, 2, 1))
+    assert then(made.road, AFTER).status == Commitment.objects.get(pk=made.road.pk).status == Status.PARTIAL
+
+
+def test_today_all_is_as_the_table_says(made: World) -> None:
+    for row in Commitment.objects.published():
+        known = then(row, AFTER)
+        assert (known.status, known.status_since, known.reported_value) == (
+            row.status,
+            row.status_since,
+            row.reported_value,
+        )
+
+
+def test_a_figure_is_the_newest_of_its_day(made: World) -> None:
+    EvidenceFactory.create(commitment=made.school, as_of=date(2022, 1, 1), reported_value=Decimal(1))
+    EvidenceFactory.create(
+        commitment=made.school, as_of=date(2022, 2, 1), reported_value=Decimal(9), review_state=Verification.PROPOSED
+    )
+    assert then(made.school, date(2021, 12, 31)).reported_value is None
+    assert then(made.school, BETWEEN).reported_value == 1
+    assert then(made.school, AFTER).reported_value == 3
+
+
+def test_a_report_is_known_from_its_delivery(made: World) -> None:
+    assert not as_known(Commitment.objects.published(), BEFORE).filter(report=made.report).exists()
+    assert not as_known(Achievement.objects.published(), BETWEEN).exists()
+    assert list(as_known(Report.objects.published(), BETWEEN)) == [made.report]
+    assert as_known(Achievement.objects.published(), AFTER).count() == 1
+
+
+def test_without_a_day_of_delivery_it_is_known_from_the_first_day_of_its_year(made: World) -> None:
+    Report.objects.filter(pk=made.report.pk).update(delivered_on=None)
+    assert not as_known(Report.objects.published(), date(2020, 12, 31)).exists()
+    assert list(as_known(Report.objects.published(), date(2021, 1, 1))) == [made.report]
+
+
+def test_later_evidence_transitions_and_restatements_are_not_known(made: World) -> None:
+    day = date(2022, 3, 1)
+    assert all(row.as_of > day for row in Evidence.objects.published())
+    assert not as_known(Evidence.objects.published(), day).exists()
+    assert [row.to_status for row in as_known(StatusChange.objects.published(), day)] == [Status.PARTIAL]
+    assert not as_known(Restatement.objects.published(), day).exists()
+
+
+def test_publication_is_todays_on_every_day(made: World) -> None:
+    Commitment.objects.filter(pk=made.road.pk).update(review_state=ReviewState.WITHDRAWN)
+    assert not as_known(Commitment.objects.published(), AFTER).filter(pk=made.road.pk).exists()
+
+
+def test_governments_are_the_same_on_every_day(made: World) -> None:
+    assert as_known(Jurisdiction.objects.published(), BEFORE).count() == 2
