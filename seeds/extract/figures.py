@@ -70,6 +70,8 @@ _RUN_OF_YEARS = re.compile(
     r"连续(?P<number>[一二两三四五六七八九十]+)年(?=[^，。]{0,6}(?:提高|快于|高于|增长|下降|上升|双下降|正增长))"
 )
 _ZERO = re.compile(r"“零(?:亡人|伤亡|死亡)”")
+# 突破百亿元: a power of ten in characters.
+_ROUND = re.compile(r"(?<=突破|超过|达到|迈上)(?P<scale>[百千万]亿|[百千]万|亿)(?P<unit>元|人次|吨|千瓦时)")
 _CLASS = re.compile(r"(?P<scale>[百千]?万|千|百)(?P<unit>亩)级")
 
 
@@ -200,6 +202,8 @@ def _worded(text: str) -> list[Figure]:
         found.append(Figure(match.start("number"), match.end(), years, "年", "eq", "fig.hanzi"))
     for match in _ZERO.finditer(text):
         found.append(Figure(match.start(), match.end(), 0, "人", "eq", "fig.zero"))
+    for match in _ROUND.finditer(text):
+        found.append(Figure(*match.span(), _scale(match["scale"]), match["unit"], "gte", "fig.hanzi"))
     for match in _CLASS.finditer(text):
         found.append(Figure(*match.span(), _scale(match["scale"]), match["unit"], "eq", "fig.class"))
     return found

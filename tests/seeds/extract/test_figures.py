@@ -29,6 +29,7 @@ MUST_READ: list[tuple[str, Quantity, str | None, str, str]] = [
     ("连续五年提高", 5, "年", "eq", "fig.hanzi"),
     ("比例超九成", 90, "%", "eq", "fig.tenths"),
     ("达到百分之八十以上", 80, "%", "gte", "fig.tenths"),
+    ("产值突破百亿元", 10000000000, "元", "gte", "fig.hanzi"),
     ("实现“零伤亡”", 0, "人", "eq", "fig.zero"),
     ("打造万亩级基地", 10000, "亩", "eq", "fig.class"),
 ]
