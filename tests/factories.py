@@ -17,10 +17,12 @@ from projects.choices import (
     ReviewState,
     SourceKind,
     Status,
+    TokenScope,
     Verification,
 )
 from projects.models import (
     Achievement,
+    ApiToken,
     Commitment,
     Department,
     Evidence,
@@ -32,6 +34,7 @@ from projects.models import (
     Responsibility,
     Restatement,
 )
+from projects.models.access import digest_of
 
 # Statements are cut out of the report at these steps: the n-th stands at n * STEP.
 STEP = 12
@@ -184,3 +187,19 @@ class ExtractionRunFactory(DjangoModelFactory[ExtractionRun]):
         model = ExtractionRun
 
     report = factory.SubFactory(ReportFactory)
+
+
+class ApiTokenFactory(DjangoModelFactory[ApiToken]):
+    """A token that may propose evidence; its secret is ``dxp_secret-`` and a number."""
+
+    class Meta:
+        model = ApiToken
+
+    class Params:
+        secret = factory.Sequence(lambda n: f"dxp_secret-{n}")
+
+    name = "进展报送"
+    holder = "渝北区教委"
+    scopes = [TokenScope.EVIDENCE_WRITE]
+    prefix = factory.LazyAttribute(lambda o: o.secret[:12])
+    digest = factory.LazyAttribute(lambda o: digest_of(o.secret))

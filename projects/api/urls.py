@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from projects import feeds
-from projects.api import docs, problems, views, vocabularies
+from projects.api import docs, problems, views, vocabularies, writes
 from projects.api.base import PublicViewSet
 
 
@@ -24,7 +24,9 @@ v1: list[URLPattern | URLResolver] = [
     ),
     *resource("achievements", views.AchievementViewSet, _NUMBER),
     *resource("projects", views.ProjectViewSet, r"(?P<slug>[-a-zA-Z0-9_]+)"),
-    *resource("evidence", views.EvidenceViewSet, _NUMBER),
+    path("evidence/", writes.EvidenceViewSet.as_view({"get": "list", "post": "propose"}), name="evidence-list"),
+    re_path(rf"^evidence/{_NUMBER}/$", views.EvidenceViewSet.as_view({"get": "retrieve"}), name="evidence-detail"),
+    re_path(rf"^evidence/proposals/{_NUMBER}/$", writes.ProposalView.as_view(), name="evidence-proposal"),
     *resource("status-changes", views.StatusChangeViewSet, _NUMBER),
     *resource("restatements", views.RestatementViewSet, _NUMBER),
     *resource("reports", views.ReportViewSet, r"(?P<jurisdiction>[0-9]{6})-(?P<year>[0-9]{4})"),

@@ -1,0 +1,201 @@
+"""Proposals of evidence by other systems: read, checked as strictly as the desk does, and put into the review queue.
+
+A proposal never changes a status and is never public before somebody accepts it.
+"""
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+import orjson
+import pghistory
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _, override
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import NotAuthenticated, ParseError, UnsupportedMediaType
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from projects import evidence as decisions
+from projects.admin.refusals import explain
+from projects.api import views
+from projects.api.language import language_of
+from projects.api.problems import document
+from projects.api.proposals import FieldError, ProposalSerializer, checked, read, told, too_early
+from projects.api.tokens import TokenAuthentication, lacking
+from projects.api.writes_schema import ProposalSchema, ProposingSchema
+from projects.choices import TokenScope
+from projects.filters import BadQuery
+from projects.filters.problems import Text, unknown
+from projects.models import ApiToken, Commitment, Evidence, IdempotencyKey, Proposal
+
+LARGEST_BODY = 64 * 1024
+_LONGEST_KEY = 255
+_PRIVATE = "private, no-store"
+
+
+class EvidenceViewSet(views.EvidenceViewSet):
+    """Accepted evidence for everybody to read, and proposals of new evidence from who holds a token."""
+
+    schema = ProposingSchema()
+
+    def get_authenticators(self) -> list[BaseAuthentication]:
+        """Ask who it is only of those who write."""
+        return [TokenAuthentication()] if getattr(self.request, "method", "") == "POST" else []
+
+    def propose(self, request: Request) -> HttpResponse:
+        """Put evidence into the review queue."""
+        token = _token(request)
+        if TokenScope.EVIDENCE_WRITE not in token.scopes:
+            return _forbidden(_("令牌没有提出证据的权限。"))
+        if request._request.GET:
+            raise BadQuery(unknown(name, ()) for name in request._request.GET)
+        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
+            return document("too-large", _("内容超过 %(limit)d 字节。") % {"limit": LARGEST_BODY})
+        body = _body(request)
+        return _once(token, request.META.get("HTTP_IDEMPOTENCY_KEY"), body, lambda: _propose(token, body))
+
+
+class ProposalView(APIView):
+    """One proposal, for the token that made it."""
+
+    authentication_classes = [TokenAuthentication]
+    schema = ProposalSchema()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **parts: str) -> HttpResponseBase:
+        """Speak the client's language."""
+        with override(language_of(request)):
+            return super().dispatch(request, *args, **parts)
+
+    def get(self, request: Request, pk: str) -> HttpResponse:
+        """Answer what has become of the proposal."""
+        token = _token(request)
+        if request._request.GET:
+            raise BadQuery(unknown(name, ()) for name in request._request.GET)
+        evidence = Evidence.objects.filter(proposal__token=token, pk=pk).first()
+        if evidence is None:
+            raise Http404
+        return _answer(_bytes(evidence), 200)
+
+
+def _token(request: Request) -> ApiToken:
+    """Return the token that the request shows. Raises NotAuthenticated."""
+    token: Any = request.auth
+    if not isinstance(token, ApiToken):
+        raise NotAuthenticated
+    return token
+
+
+def _body(request: Request) -> dict[str, Any]:
+    """Read the body. Raises UnsupportedMediaType and ParseError."""
+    if (request.content_type or "").split(";")[0].strip().lower() != "application/json":
+        raise UnsupportedMediaType(request.content_type or "")
+    try:
+        body = orjson.loads(request._request.body)
+    except orjson.JSONDecodeError as error:
+        raise ParseError(_("内容不是 JSON：%(error)s") % {"error": error}) from None
+    if not isinstance(body, dict):
+        raise ParseError(_("内容须是一个 JSON 对象。"))
+    return body
+
+
+def _once(token: ApiToken, key: str | None, body: dict[str, Any], work: Callable[[], HttpResponse]) -> HttpResponse:
+    """Do the work, or give the answer that the same request got before."""
+    if key is None:
+        with transaction.atomic():
+            return work()
+    if not (0 < len(key) <= _LONGEST_KEY and key.isascii() and key.isprintable()):
+        return document("bad-request", _("Idempotency-Key 须是 1 至 255 个可见的 ASCII 字符。"))
+    digest, now = sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest(), timezone.now()
+    with transaction.atomic():
+        if not _locked(token, key):
+            return document("conflict", _("同一个 Idempotency-Key 的请求正在处理。请稍后再试。"))
+        kept = IdempotencyKey.objects.kept(now).filter(token=token, key=key).first()
+        if kept is not None:
+            return _again(kept) if kept.digest == digest else _other_body()
+        response = work()
+        if response.status_code == 201:
+            IdempotencyKey.objects.filter(token=token, key=key).delete()
+            IdempotencyKey.objects.create(
+                token=token,
+                key=key,
+                digest=digest,
+                location=response["Location"],
+                answer=response.content,
+                created_at=now,
+            )
+        return response
+
+
+def _locked(token: ApiToken, key: str) -> bool:
+    """Take the lock of a key until the transaction ends; False when another request has it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, %s))", [key, token.pk])
+        return bool(cursor.fetchone()[0])
+
+
+def _again(kept: IdempotencyKey) -> HttpResponse:
+    response = _answer(bytes(kept.answer), 201)
+    response["Location"] = kept.location
+    response["Idempotency-Replayed"] = "true"
+    return response
+
+
+def _other_body() -> HttpResponse:
+    detail = _("这个 Idempotency-Key 已用于另一内容。请换一个键。")
+    return _invalid([FieldError("", "idempotency_key", detail)])
+
+
+def _propose(token: ApiToken, body: dict[str, Any]) -> HttpResponse:
+    fields, wrong = read(body)
+    if wrong:
+        return _invalid(wrong)
+    commitment = Commitment.objects.published().filter(pk=fields.pop("commitment")).first()
+    if commitment is not None and not token.reaches(commitment.jurisdiction_id):
+        return _forbidden(_("令牌只限于 %(code)s 及其下级政府的承诺。") % {"code": token.jurisdiction_id})
+    wrong = [*checked(fields, commitment), *too_early(fields, timezone.localdate())]
+    if wrong or commitment is None:
+        return _invalid(wrong)
+    try:
+        with transaction.atomic(), pghistory.context(token=token.pk):
+            evidence = decisions.propose(commitment, **fields)
+    except ValidationError as error:
+        return _invalid(told(error))
+    except IntegrityError as error:
+        refusal = explain(error)
+        return _invalid([FieldError(refusal.field, "refused", str(refusal.message))])
+    Proposal.objects.create(evidence=evidence, token=token)
+    evidence.refresh_from_db()
+    response = _answer(_bytes(evidence), 201)
+    response["Location"] = reverse("evidence-proposal", args=[evidence.pk])
+    return response
+
+
+def _invalid(errors: list[FieldError]) -> HttpResponse:
+    first = errors[0]
+    detail = f"{first.field}：{first.detail}" if first.field else first.detail
+    return document("invalid", detail, errors=[error.member() for error in errors])
+
+
+def _forbidden(detail: Text) -> HttpResponse:
+    response = document("forbidden", detail)
+    for name, value in lacking(TokenScope.EVIDENCE_WRITE).items():
+        response[name] = value
+    return response
+
+
+def _bytes(evidence: Evidence) -> bytes:
+    content: bytes = JSONRenderer().render(ProposalSerializer(evidence).data)
+    return content
+
+
+def _answer(content: bytes, status: int) -> HttpResponse:
+    response = HttpResponse(content, status=status, content_type="application/json")
+    response["Cache-Control"] = _PRIVATE
+    return response

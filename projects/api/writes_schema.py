@@ -1,0 +1,186 @@
+"""The OpenAPI description of proposals."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+from rest_framework import serializers
+
+from projects.api.problems import CONTENT_TYPE, KINDS
+from projects.api.proposals import REQUIRED, ProposalInput, ProposalSerializer
+from projects.api.schema import ResourceSchema, problems
+from projects.api.shapes import Shape
+
+_INPUT = {
+    "commitment": 1,
+    "url": "https://news.example/2024/1",
+    "publisher": "重庆日报",
+    "published_on": "2024-11-03",
+    "source_kind": "independent",
+    "verdict": "in_progress",
+    "as_of": "2024-11-01",
+    "reported_value": 30,
+    "note": "42所学校已建成30所。",
+}
+_OUTPUT = {
+    "id": 25,
+    "proposal_url": "/api/v1/evidence/proposals/25/",
+    "state": "proposed",
+    "evidence_url": None,
+    **_INPUT,
+    "commitment_url": "/api/v1/commitments/1/",
+    "achievement": None,
+    "note_en": "",
+    "confidence": "medium",
+    "created_at": "2024-11-04T01:00:00Z",
+    "reviewed_at": None,
+}
+
+
+class FieldErrorShape(Shape):
+    """What is wrong with one field of the body."""
+
+    field = serializers.CharField(help_text=_("有误的字段；为空时指整个内容"))
+    pointer = serializers.CharField(help_text=_("字段在内容中的位置（JSON Pointer）"))
+    code = serializers.CharField(help_text=_("错误的种类"))
+    detail = serializers.CharField(help_text=_("哪里有误，如何改正"))
+
+
+class InvalidShape(Shape):
+    """A problem document that names each wrong field."""
+
+    type = serializers.CharField(help_text=_("问题类型的地址，打开可读到说明"))
+    title = serializers.CharField(help_text=_("问题类型的名称"))
+    status = serializers.IntegerField(help_text=_("HTTP 状态码"))
+    detail = serializers.CharField(help_text=_("这一次哪里有误"))
+    errors = serializers.ListField(child=FieldErrorShape(), help_text=_("逐一列出有误的字段"))  # type: ignore[assignment]  # a serializer's own attribute has this name
+
+
+def _example(name: str, value: object, status: int, *, request: bool = False) -> OpenApiExample:
+    return OpenApiExample(
+        name, value=value, request_only=request, response_only=not request, status_codes=[str(status)]
+    )
+
+
+def _invalid() -> dict[Any, OpenApiResponse]:
+    status, title, detail = KINDS["invalid"]
+    error = {"field": "publisher", "pointer": "#/publisher", "code": "required", "detail": str(REQUIRED)}
+    value = {
+        "type": "/api/problems/invalid/",
+        "title": str(title),
+        "status": status,
+        "detail": f"publisher：{REQUIRED}",
+        "errors": [error],
+    }
+    shown = OpenApiResponse(InvalidShape, description=str(detail), examples=[_example("invalid", value, status)])
+    return {(status, CONTENT_TYPE): shown}
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """How a token is shown."""
+
+    target_class = "projects.api.tokens.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, _auto_schema: AutoSchema) -> dict[str, Any]:
+        """Return the scheme of RFC 6750."""
+        return {"type": "http", "scheme": "bearer", "description": str(_("由编辑台签发的令牌，以 dxp_ 开头"))}
+
+
+class ProposingSchema(ResourceSchema):
+    """The list of evidence, and how to propose some."""
+
+    @property
+    def _proposes(self) -> bool:
+        return self.method == "POST"
+
+    def get_operation_id(self) -> str:
+        """Return the name of the operation."""
+        return "evidence_propose" if self._proposes else super().get_operation_id()
+
+    def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular's own signature, unlike its base's
+        """Return what is done."""
+        if not self._proposes:
+            return super().get_description()
+        return str(_("为一条公开的承诺提出证据或进展数字。进入审核队列，采纳之前不公开，也不会直接改变状态。"))
+
+    def get_summary(self) -> str:
+        """Return what is done, in a line."""
+        return str(_("提出证据")) if self._proposes else super().get_summary()
+
+    def get_override_parameters(self) -> list[Any]:
+        """Return the key that makes repeating safe, or the parameters of the list."""
+        if not self._proposes:
+            return super().get_override_parameters()
+        meaning = _("由客户端选定的键：24小时内同键同内容的请求得到同一回答，不会重复提出")
+        example = OpenApiExample("key", value="2024-11-04-schools-1")
+        return [
+            OpenApiParameter(
+                "Idempotency-Key",
+                OpenApiTypes.STR,
+                OpenApiParameter.HEADER,
+                description=str(meaning),
+                examples=[example],
+            )
+        ]
+
+    def get_request_serializer(self) -> type[ProposalInput] | None:
+        """Return the body."""
+        return ProposalInput if self._proposes else None
+
+    def get_examples(self) -> list[OpenApiExample]:
+        """Return a body as it may be sent."""
+        return [_example("proposal", _INPUT, 201, request=True)] if self._proposes else []
+
+    def get_response_serializers(self) -> dict[Any, Any]:  # type: ignore[override]  # a dict is documented, too
+        """Return the proposal, and the errors that may come instead."""
+        if not self._proposes:
+            return super().get_response_serializers()
+        made = OpenApiResponse(
+            ProposalSerializer, description=str(_("已进入审核队列")), examples=[_example("proposal", _OUTPUT, 201)]
+        )
+        kinds = ("bad-query", "unauthorized", "forbidden", "conflict", "too-large", "unsupported-media-type")
+        return {
+            (201, "application/json"): made,
+            **problems(*kinds, "too-many-requests", "server-error"),
+            **_invalid(),
+        }
+
+
+class ProposalSchema(AutoSchema):
+    """One proposal."""
+
+    def get_override_parameters(self) -> list[Any]:
+        """Return the part of the address."""
+        example = OpenApiExample("25", value="25")
+        meaning = str(_("提议的编号"))
+        return [
+            OpenApiParameter("pk", OpenApiTypes.STR, "path", description=meaning, required=True, examples=[example])
+        ]
+
+    def get_response_serializers(self) -> dict[Any, Any]:  # type: ignore[override]  # a dict is documented, too
+        """Return the proposal, and the errors that may come instead."""
+        found = OpenApiResponse(
+            ProposalSerializer, description=str(_("提议及其状态")), examples=[_example("proposal", _OUTPUT, 200)]
+        )
+        kinds = ("bad-query", "unauthorized", "not-found", "too-many-requests", "server-error")
+        return {(200, "application/json"): found, **problems(*kinds)}
+
+    def get_operation_id(self) -> str:
+        """Return the name of the operation."""
+        return "evidence_proposal"
+
+    def get_tags(self) -> list[str]:
+        """Return the name of the resource."""
+        return ["evidence"]
+
+    def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular's own signature, unlike its base's
+        """Return what it is."""
+        return str(_("本令牌提出的一条证据，以及它是待核、已采纳还是已否决"))
+
+    def get_summary(self) -> str:
+        """Return what it is, in a line."""
+        return str(_("提议的状态"))
