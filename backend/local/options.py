@@ -18,10 +18,11 @@ class Options:
     data: Path
     database_url: str
     broker_url: str
+    cache_url: str = ""
 
     @classmethod
     def read(cls, variables: Mapping[str, str]) -> Self:
-        """Read PORT, DUIXIAN_DATA_DIR, DATABASE_URL and CELERY_BROKER_URL."""
+        """Read PORT, DUIXIAN_DATA_DIR, DATABASE_URL, CELERY_BROKER_URL and CACHE_URL."""
         port = variables.get("PORT", "").strip() or "8000"
         if not port.isdecimal() or not 0 < int(port) < 65536:
             raise LauncherError(f"PORT is {port!r}: set it to a number between 1 and 65535.")
@@ -31,4 +32,5 @@ class Options:
             data=Path(data).expanduser().resolve(),
             database_url=variables.get("DATABASE_URL", "").strip(),
             broker_url=variables.get("CELERY_BROKER_URL", "").strip(),
+            cache_url=variables.get("CACHE_URL", "").strip(),
         )

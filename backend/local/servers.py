@@ -30,7 +30,7 @@ def servers(supervisor: Supervisor, options: Options, folder: DataFolder) -> Ite
     try:
         yield {
             "DATABASE_URL": _given_database(options) or _start_postgres(supervisor, folder, home),
-            "CELERY_BROKER_URL": _given_broker(options) or _start_valkey(supervisor, folder, home),
+            **(_given_broker(options) or _start_valkey(supervisor, options, folder, home)),
         }
     finally:
         for note in (_DATABASE_NOTE, _BROKER_NOTE):
@@ -45,11 +45,12 @@ def _start_postgres(supervisor: Supervisor, folder: DataFolder, home: Path) -> s
     return server.url(_DATABASE)
 
 
-def _start_valkey(supervisor: Supervisor, folder: DataFolder, home: Path) -> str:
+def _start_valkey(supervisor: Supervisor, options: Options, folder: DataFolder, home: Path) -> dict[str, str]:
     server = Valkey(home / "valkey", folder.secret("broker"))
     _start(supervisor, server)
     write_private(folder.path / _BROKER_NOTE, server.url())
-    return server.url()
+    # The web processes count their visitors in a database beside the queue's.
+    return {"CELERY_BROKER_URL": server.url(), "CACHE_URL": options.cache_url or server.url(database=1)}
 
 
 def _start(supervisor: Supervisor, server: Postgres | Valkey) -> None:
@@ -73,12 +74,13 @@ def _given_database(options: Options) -> str:
     return options.database_url
 
 
-def _given_broker(options: Options) -> str:
-    """Return CELERY_BROKER_URL once its server answers."""
-    if options.broker_url:
-        try:
-            with redis.Redis.from_url(options.broker_url, socket_connect_timeout=10) as client:
-                client.ping()
-        except (redis.RedisError, ValueError) as error:
-            raise LauncherError(f"The broker of CELERY_BROKER_URL does not answer: {error}") from None
-    return options.broker_url
+def _given_broker(options: Options) -> dict[str, str]:
+    """Return CELERY_BROKER_URL once its server answers, or nothing if none is given."""
+    if not options.broker_url:
+        return {}
+    try:
+        with redis.Redis.from_url(options.broker_url, socket_connect_timeout=10) as client:
+            client.ping()
+    except (redis.RedisError, ValueError) as error:
+        raise LauncherError(f"The broker of CELERY_BROKER_URL does not answer: {error}") from None
+    return {"CELERY_BROKER_URL": options.broker_url}

@@ -48,9 +48,9 @@ class Valkey:
     keep: bool = True
     port: int = field(default_factory=free_port)
 
-    def url(self) -> str:
-        """Return its address, password included."""
-        return f"redis://:{quote(self.password, safe='')}@{LOOPBACK}:{self.port}/0"
+    def url(self, database: int = 0) -> str:
+        """Return the address of one of its numbered databases, password included."""
+        return f"redis://:{quote(self.password, safe='')}@{LOOPBACK}:{self.port}/{database}"
 
     def prepare(self) -> None:
         """Write its configuration, which holds the password and is for the server's account only."""

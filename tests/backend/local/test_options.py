@@ -18,8 +18,9 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         "DUIXIAN_DATA_DIR": str(tmp_path),
         "DATABASE_URL": "postgresql://u@h/d",
         "CELERY_BROKER_URL": "redis://h/0",
+        "CACHE_URL": "redis://h/1",
     }
-    assert Options.read(variables) == Options(8123, tmp_path, "postgresql://u@h/d", "redis://h/0")
+    assert Options.read(variables) == Options(8123, tmp_path, "postgresql://u@h/d", "redis://h/0", "redis://h/1")
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "http", "80.5"])

@@ -35,6 +35,7 @@ def test_embedded_servers_serve_keep_their_passwords_and_leave_notes_while_they_
                 assert connection.info.dbname == "duixian"
             assert (folder.path / "database.url").read_text() == addresses["DATABASE_URL"]
             assert (folder.path / "broker.url").read_text() == addresses["CELERY_BROKER_URL"]
+            assert addresses["CACHE_URL"] == addresses["CELERY_BROKER_URL"].removesuffix("0") + "1"
         assert list(folder.path.glob("*.url")) == []
 
 
