@@ -11,14 +11,14 @@ from seeds import ingest, runs
 logger = logging.getLogger(__name__)
 
 
-@shared_task(name="seeds.ingest_report", bind=True, max_retries=None)
+@shared_task(name="seeds.ingest_report", bind=True, max_retries=None, ignore_result=True)
 def ingest_report(self: "Task[[int], None]", run_id: int) -> None:
     """Carry an extraction run out. A run whose worker seems alive is looked at again when that could have changed."""
     if not ingest.process(run_id, self.request.hostname or "") and runs.is_at_work(run_id):
         raise self.retry(countdown=_patience())
 
 
-@shared_task(name="seeds.resume_reports")
+@shared_task(name="seeds.resume_reports", ignore_result=True)
 def resume_reports() -> int:
     """Hand abandoned runs to the workers again; returns how many."""
     found = runs.take_abandoned()

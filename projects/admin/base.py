@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 else:
     ModelForm, ModelAdmin, TabularInline = forms.ModelForm, admin.ModelAdmin, admin.TabularInline
 
+# Under this name a request keeps what the database said of its form.
+_REFUSAL = "duixian.refusal"
 REFUSED = (IntegrityError, InternalError, DataError)
 
 
@@ -86,13 +88,13 @@ class DeskAdmin(ModelAdmin):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except REFUSED as error:
-            request.refusal = explain(error)  # type: ignore[attr-defined] # seen by get_form, in the same request
+            request.META[_REFUSAL] = explain(error)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Return the form, with what the database has just said."""
         form = super().get_form(request, obj, change, **kwargs)
-        refusal = getattr(request, "refusal", None)
+        refusal = request.META.get(_REFUSAL)
         return type(form.__name__, (form,), {"refusal": refusal}) if refusal else form
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:

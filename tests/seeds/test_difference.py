@@ -1,5 +1,7 @@
 """What a pass changed, told without what is no news."""
 
+from typing import Any
+
 import pytest
 
 from projects.models import Commitment
@@ -10,8 +12,8 @@ from tests.factories import CommitmentFactory
 pytestmark = pytest.mark.django_db
 
 
-def result(**commitments: object) -> LoadResult:
-    return LoadResult({"commitments": TableResult(**commitments), "achievements": TableResult()})  # type: ignore[arg-type] # each test gives what it needs
+def result(**commitments: Any) -> LoadResult:
+    return LoadResult({"commitments": TableResult(**commitments), "achievements": TableResult()})
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
@@ -75,8 +76,8 @@ class TestQueue:
         assert response.url.startswith(change(second))
         first.refresh_from_db()
         assert (first.review_state, first.title, first.is_public) == (ReviewState.PUBLISHED, "改过的标题", True)
-        context = first.events.order_by("pgh_id").last().pgh_context  # type: ignore[attr-defined] # made by pghistory
-        assert context.metadata["user"] == curator.pk
+        events = apps.get_model("projects", "CommitmentEvent").objects.filter(pgh_obj=first)
+        assert events.latest("pgh_id").pgh_context.metadata["user"] == curator.pk
 
     def test_rejects_and_comes_round_to_what_was_skipped(self, desk: Client, waiting: list[Commitment]) -> None:
         response = post_form(desk, change(waiting[-1]), _reject_next="1")
