@@ -36,6 +36,12 @@ def test_a_missing_page_is_told_in_the_readers_language(client: Client, address:
     assert "canonical" not in html
 
 
+@pytest.mark.django_db
+def test_a_missing_page_belongs_to_no_part_of_the_site(client: Client) -> None:
+    assert "aria-current" not in client.get("/nowhere/").content.decode()
+    assert client.get("/commitments/").content.decode().count("aria-current") == 1
+
+
 @pytest.mark.parametrize(("language", "heading"), [("zh-hans", "服务器出错了"), ("en", "Something broke")])
 def test_a_failure_gives_nothing_away(client: Client, settings: Settings, language: str, heading: str) -> None:
     settings.ROOT_URLCONF, settings.LANGUAGE_CODE = __name__, language
