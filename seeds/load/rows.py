@@ -228,7 +228,7 @@ def _basis(fields: Fields, kind: str) -> str:
     if kind == "commitment":
         return fields.code("due_basis", DueBasis.values)
     value = fields.value("due_basis")
-    if value is not None:
+    if kind and value is not None:
         fields.problem("due_basis", f"is {value!r} on an achievement: write null")
     return ""
 
@@ -240,7 +240,7 @@ def _figure(fields: Fields) -> tuple[Decimal | None, str | None, str | None]:
     comparator = fields.code("comparator", Comparator.values, optional=True)
     if quantity is None:
         for name, value in (("unit", unit), ("comparator", comparator)):
-            if value:
+            if value and fields.values.get("quantity") is None:
                 fields.problem(name, f"is {value!r} without a quantity: give the quantity, or null for all three")
         return None, None, None
     if not comparator:
