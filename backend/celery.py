@@ -24,6 +24,10 @@ app.conf.beat_schedule = {
         "task": "projects.read_words",
         "schedule": crontab(minute="*"),
     },
+    "purge-idempotency-keys": {
+        "task": "projects.purge_idempotency_keys",
+        "schedule": crontab(minute="17"),
+    },
     "resume-reports": {
         "task": "seeds.resume_reports",
         "schedule": crontab(),

@@ -17,6 +17,7 @@ _GROUPS: tuple[tuple[str, str | Promise, Sequence[str]], ...] = (
     ("runs", _("上传与提取"), ("ExtractionRun", "ReportFile")),
     ("access", _("外部系统"), ("ApiToken", "Proposal", "IdempotencyKey")),
     ("events", _("状态与逾期的记录"), ("StatusChange", "OverdueEvent")),
+    ("access", _("接口"), ("ApiToken",)),
 )
 
 

@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from projects import search, sweep
+from projects.models import IdempotencyKey
 
 logger = logging.getLogger(__name__)
 
@@ -34,3 +35,12 @@ def read_words() -> int:
     if read:
         logger.info("words of %d statements read", read)
     return read
+
+
+@shared_task(name="projects.purge_idempotency_keys")
+def purge_idempotency_keys() -> int:
+    """Forget the answers to requests that nobody repeats any more."""
+    deleted = IdempotencyKey.objects.purge(timezone.now())
+    if deleted:
+        logger.info("%d kept answers forgotten", deleted)
+    return deleted

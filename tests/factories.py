@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from projects.choices import (
@@ -27,8 +28,10 @@ from projects.models import (
     Department,
     Evidence,
     ExtractionRun,
+    IdempotencyKey,
     Jurisdiction,
     Project,
+    Proposal,
     Report,
     ReportFile,
     Responsibility,
@@ -203,3 +206,27 @@ class ApiTokenFactory(DjangoModelFactory[ApiToken]):
     scopes = [TokenScope.EVIDENCE_WRITE]
     prefix = factory.LazyAttribute(lambda o: o.secret[:12])
     digest = factory.LazyAttribute(lambda o: digest_of(o.secret))
+
+
+class ProposalFactory(DjangoModelFactory[Proposal]):
+    """Evidence that a program has proposed."""
+
+    class Meta:
+        model = Proposal
+
+    evidence = factory.SubFactory(EvidenceFactory, review_state=Verification.PROPOSED)
+    token = factory.SubFactory(ApiTokenFactory)
+
+
+class IdempotencyKeyFactory(DjangoModelFactory[IdempotencyKey]):
+    """The kept answer to a proposal."""
+
+    class Meta:
+        model = IdempotencyKey
+
+    token = factory.SubFactory(ApiTokenFactory)
+    key = factory.Sequence(lambda n: f"key-{n}")
+    digest = "0" * 64
+    location = "/api/v1/evidence/proposals/1/"
+    answer = b"{}"
+    created_at = factory.LazyFunction(timezone.now)

@@ -14,6 +14,7 @@ from projects.admin import (
     report,
     responsibility,
     roles,
+    tokens,
 )
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "report",
     "responsibility",
     "roles",
+    "tokens",
 ]
 
 events.register_versions()

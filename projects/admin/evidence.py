@@ -13,7 +13,7 @@ from projects.admin.actions import Line, Rows, Step, action_of
 from projects.admin.base import DeskAdmin
 from projects.admin.decisions import DecisionsMixin
 from projects.choices import Status, Verification
-from projects.models import Commitment, Evidence
+from projects.models import Commitment, Evidence, Proposal
 
 
 def _accept(rows: Rows, request: HttpRequest) -> int:
@@ -86,7 +86,9 @@ class EvidenceAdmin(DecisionsMixin, DeskAdmin):
     date_hierarchy = "as_of"
     search_fields = ("commitment__title", "achievement__title", "publisher", "note", "url")
     autocomplete_fields = ("commitment", "achievement")
-    readonly_fields = ("review_state", "reviewed_by", "reviewed_at", "promise", "claim", "created_at", "updated_at")
+    readonly_fields = (
+        "review_state", "reviewed_by", "reviewed_at", "promise", "claim", "proposed_by", "created_at", "updated_at",
+    )  # fmt: skip
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("commitment", "promise")}),
         (gettext_lazy("来源：报告中的成绩，或网址或文件"), {"fields": (
@@ -94,7 +96,7 @@ class EvidenceAdmin(DecisionsMixin, DeskAdmin):
         )}),
         (gettext_lazy("所示"), {"fields": (("verdict", "as_of"), "reported_value", "confidence", "note", "note_en")}),
         (gettext_lazy("审核"), {"fields": (
-            ("review_state", "reviewed_by", "reviewed_at"), ("created_at", "updated_at"),
+            ("review_state", "reviewed_by", "reviewed_at"), "proposed_by", ("created_at", "updated_at"),
         )}),
     )  # fmt: skip
 
@@ -120,6 +122,12 @@ class EvidenceAdmin(DecisionsMixin, DeskAdmin):
     def claim(self, row: Evidence) -> str:
         """The words of the claim."""
         return f"{row.achievement.year}：{row.achievement.quote}" if row.achievement else "—"
+
+    @admin.display(description=gettext_lazy("提出者"))
+    def proposed_by(self, row: Evidence) -> str:
+        """The token by which a program proposed it."""
+        proposal = Proposal.objects.select_related("token").filter(evidence=row.pk).first()
+        return str(proposal.token) if proposal else "—"
 
     def open_steps(self, row: Evidence) -> list[Step]:
         """Accept what is not accepted, reject what is not rejected, follow what the status does not rest on."""

@@ -7,7 +7,6 @@ import orjson
 import psycopg
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 
 from projects import evidence as decisions
@@ -69,7 +68,7 @@ def send(content: object, *, secret: str | None = SECRET, kind: str = "applicati
     return Client(enforce_csrf_checks=True).post(ADDRESS, data, content_type=kind, headers=headers)
 
 
-def faults(answer: HttpResponse) -> set[tuple[str, str]]:
+def faults(answer: "Answer") -> set[tuple[str, str]]:
     """Return the fields that an answer finds fault with, and how."""
     assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
     return {(error["field"], error["code"]) for error in orjson.loads(answer.content)["errors"]}
