@@ -1,6 +1,7 @@
 """How every resource is answered: a plan for the question, one statement, the bytes that come back."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -22,7 +23,7 @@ from projects.api.plans import Plan, one_plan, page_plan
 from projects.api.problems import answer
 from projects.api.schema import ResourceSchema
 from projects.api.shapes import page_of
-from projects.filters import BadQuery, Listing, Parameter
+from projects.filters import Listing, Parameter
 from projects.filters.problems import Text
 from projects.serializers.sql import AnySerializer
 
@@ -40,16 +41,18 @@ class PublicView(APIView):
     schema = ResourceSchema()
 
     def dispatch(self, request: HttpRequest, *args: Any, **parts: str) -> HttpResponseBase:
-        """Leave all that is not plain, and every error, to the REST framework."""
+        """Leave all that is not plain to the REST framework, and every error: it meets it again and tells it."""
         if request.method == "GET" and _wants_json(request):
-            try:
-                return self.read(request, parts)
-            except (BadQuery, Http404):
-                pass
-            except DatabaseError as error:
-                return answer(error, request)
+            with suppress(Exception):
+                return self._at_once(request, parts)
         with override(language_of(request)):
             return super().dispatch(request, *args, **parts)
+
+    def _at_once(self, request: HttpRequest, parts: Mapping[str, str]) -> HttpResponse:
+        try:
+            return self.read(request, parts)
+        except DatabaseError as error:  # not a second time: a statement may have run into its time limit
+            return answer(error, request)
 
     def read(self, request: HttpRequest, parts: Mapping[str, str], /) -> HttpResponse:
         """Answer the request as JSON. Raises BadQuery and Http404."""

@@ -111,12 +111,12 @@ def read_parameters(data: QueryDict, fields: Mapping[str, forms.Field], *, blank
     """
     wrong, given = [], QueryDict(mutable=True)
     for name, values in data.lists():
-        full = [value for value in values if value != ""] if blanks else values
+        full = [value for value in values if value.strip()] if blanks else values
         if name not in fields:
             wrong.append(unknown(name, fields))
         elif len(full) > 1 and not isinstance(fields[name], CodesField):
             wrong.append(repeated(name))
-        elif "" in full:
+        elif not all(value.strip() for value in full):
             wrong.append(blank(name, codes(fields[name])))
         elif full:
             given.setlist(name, full)
