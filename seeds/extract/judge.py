@@ -10,9 +10,12 @@ from seeds.extract.verdict import Context, Verdict
 # Words before a statement that are no part of it.
 _STRIP = re.compile(
     r"(?:其中|同时|此外|另外|今年|全年|去年|力争|确保|以及|并且|并|还|也|到\d{4}年底?|\d{4}年底?|年内|年底前|上半年|下半年"
-    r"|[一二三四]季度|期间|“十[三四五六]五”(?:期间|时期)|通过)+[，、]?"
+    r"|[一二三四]季度|期间|“十[三四五六]五”(?:期间|时期)|通过|预计|举全[省市区县]之力|[一二三四五六七八九十]是"
+    r"|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.．）](?!\d)|[①-⑳])+[，、]?"
 )
-_STRIP_CHARACTERS = frozenset("其同此另今全去力确以并还也到年上下一二三四期“通12")
+_STRIP_CHARACTERS = frozenset(
+    "其同此另今全去力确以并还也到年上下一二三四五六七八九十期“通预举（0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+)
 
 
 def _stripped(document: Document, piece: Piece) -> Piece:

@@ -1,6 +1,6 @@
 """Report text without page breaks, wraps and stray spaces, with a map back to the source.
 
-Rules: ``norm.space``, ``norm.wrap``, ``norm.page``, ``norm.width``.
+Rules: ``norm.space``, ``norm.wrap``, ``norm.parted``, ``norm.page``, ``norm.width``.
 """
 
 import re
@@ -28,7 +28,7 @@ _PAGE_MARK = re.compile(
     r"[-—－*_=·•]{3,}|[-—－]?\s{0,3}第?\s{0,3}\d{1,3}\s{0,3}页?\s{0,3}[-—－/，,]?\s{0,3}(?:共\s{0,3})?(?:\d{1,3}\s{0,3}页?)?"
 )
 _NUMBERED = re.compile(
-    r"(?:#|[-*•●◆■▪·]\s|——|[一二三四五六七八九十]+[、是]|（[一二三四五六七八九十\d]+）|第[一二三四五六七八九十]+[章节条、，部]|\d{1,2}[.、．)）](?!\d))"
+    r"(?:#|[-*•·]\s|[●◆■▪◇□○▶➤①-⑳]|0\d\s{0,3}[\u4e00-\u9fff]|——|[一二三四五六七八九十]+[、是]|（[一二三四五六七八九十\d]+）|第[一二三四五六七八九十]+[章节条、，部]|\d{1,2}[.、．)）](?!\d))"
 )
 _span = methodcaller("span")
 _TERMINALS = "。！？；：…!?;:"
@@ -85,6 +85,13 @@ def continues(line: str, following: str) -> bool:
     return len(line) >= _WRAP_MIN and len(following) <= len(line) + 4 and not line.endswith(("通知", "报告", "上"))
 
 
+def _parted(text: str, start: int, end: int, following: int) -> bool:
+    """Whether a blank line ends a line that holds no full stop, as in a list without punctuation (norm.parted)."""
+    if text.find("\n", text.find("\n", end) + 1, following) < 0 or text[end - 1] in "，、":
+        return False
+    return text[end:following].isspace() and not any(mark in text[start:end] for mark in "。；！")
+
+
 def _runs(text: str) -> list[tuple[int, int, bool]]:
     """The lines that carry text: (start, end, the next one continues it)."""
     lines: list[tuple[int, int]] = []
@@ -94,7 +101,10 @@ def _runs(text: str) -> list[tuple[int, int, bool]]:
         if body and not _PAGE_MARK.fullmatch(body):
             start = match.start() + len(raw) - len(raw.lstrip())
             lines.append((start, start + len(body)))
-    joined = [continues(text[start:end], text[left:right]) for (start, end), (left, right) in pairwise(lines)]
+    joined = [
+        not _parted(text, start, end, left) and continues(text[start:end], text[left:right])
+        for (start, end), (left, right) in pairwise(lines)
+    ]
     return [(start, end, goes_on) for (start, end), goes_on in zip(lines, [*joined, False], strict=False)]
 
 

@@ -17,8 +17,22 @@ _LEVELS = (
     (2, re.compile(rf"（[{_NUMBERS}]+）|第[{_NUMBERS}]+节")),
     (3, re.compile(r"\d{1,2}[.、．](?!\d)")),
     (4, re.compile(r"（\d{1,2}）|\d{1,2}[)）]|[①-⑳]")),
+    (5, re.compile(r"0\d(?=[\u4e00-\u9fff])|\d{1,2}(?=[新改扩续]建|改造|建成|完成|新?开工|实施|推进|启动|加装)")),
 )
-_LEAD = re.compile(rf"[{_NUMBERS}]是|——|[-*•●◆■▪·]\s*|第[{_NUMBERS}]+[，、]")
+# Below the levels stand the marks of a list whose members are never titles of what follows in their line.
+_DEEPEST_TITLE = 4
+_FIRST = frozenset(f"{_NUMBERS}第（0123456789")
+_LEAD = re.compile(rf"[{_NUMBERS}]是|——|[-*•●◆■▪·◇□○▶➤]\s*|第[{_NUMBERS}]+[，、]")
+# A list member counts something, or opens with a verb that builds, opens or finishes it.
+_COUNTED = re.compile(
+    r"\d(?:[\d.,]*)[余多]?[百千万亿]{0,2}[余多]?[个所条座家人户亩套张处栋部台名%公平吨辆场项元件]|全覆盖|全部"
+)
+_BUILDS = re.compile(
+    r"(?:全面|正式|力争|确保|如期|推动)?"
+    r"(?:[新改扩续迁重]建|新?改造|建成|新?开工|动工|启动建设|竣工|完工|投用|打通|加装|完成[^全各年])"
+)
+# What counts the members of a list within a paragraph; it is no part of a sentence.
+_ENUMERATED = re.compile(rf"(?:{_LEAD.pattern}|（[{_NUMBERS}\d]{{1,2}}）|\d{{1,2}}[.、．)）](?!\d)|[①-⑳])+(?=.)")
 _MARKDOWN = re.compile(r"#{1,6}\s*")
 _SENTENCE = re.compile(r"[^。！？；]+[。！？；”’）]*")
 
@@ -86,12 +100,18 @@ class Sentence:
     part: Part
 
 
+def enumerator(line: str) -> tuple[int, int]:
+    """The depth that a line's numbering style gives it and the length of its number; 0 and 0 where it has none."""
+    if line and (line[0] in _FIRST or "①" <= line[0] <= "⑳"):
+        for level, pattern in _LEVELS:
+            if number := pattern.match(line):
+                return level, number.end()
+    return 0, 0
+
+
 def level_of(line: str) -> int:
     """The depth that a line's numbering style gives it; 0 where it has none."""
-    for level, pattern in _LEVELS:
-        if pattern.match(line):
-            return level
-    return 0
+    return enumerator(line)[0]
 
 
 def is_heading(line: str, level: int) -> bool:
@@ -99,6 +119,8 @@ def is_heading(line: str, level: int) -> bool:
     if line.startswith("#"):
         return len(line) <= 60
     if line[-1] in "。！；：，" or ("，" in line and not level) or len(line) > (45 if level else 24):
+        return False
+    if not level and (_BUILDS.match(line) or _LEAD.match(line)):
         return False
     return bool(level) or not re.search(r"\d+(?:\.\d+)?[^\d年月日.、]|各位代表", line)
 
@@ -111,7 +133,7 @@ class Outline:
         self.text, self.year = text, year
         self.part = Part()
         self.top = Part()
-        self.closed = False
+        self.listed = 0
 
     def _end(self, year: int | None) -> date | None:
         return date(year, 12, 31) if year and 1 <= year <= 9999 else None
@@ -172,26 +194,47 @@ class Outline:
     def sentences(self) -> Iterator[Sentence]:
         """The sentences in order, each with its part; titles, greetings, problems and conduct are left out."""
         at = 0
+        lines: list[tuple[int, str, int, int]] = []
         for line in self.text.splitlines(keepends=True):
             start, at = at, at + len(line)
             body = line.strip()
             if not body:
                 continue
             if _GLOSSARY.match(body) and len(body) < 20 and start > len(self.text) // 2:
-                return
-            yield from self._paragraph(start + line.index(body[0]), body)
+                break
+            lines.append((start + line.index(body[0]), body, *enumerator(body)))
+        for (start, body, level, number), following in zip(lines, [*(line[2] for line in lines[1:]), 1], strict=False):
+            yield from self._paragraph(start, body, level, number, following)
 
-    def _paragraph(self, start: int, body: str) -> Iterator[Sentence]:
+    def _member(self, body: str, level: int, number: int, following: int) -> bool:
+        """Whether a short numbered line is a member of a list, not the title of what stands below it (sec.member)."""
+        if level > _DEEPEST_TITLE:
+            return True
+        if level < following <= _DEEPEST_TITLE:
+            return False
+        if _COUNTED.search(body, number):
+            return True
+        sibling = level in (following, self.listed) or 0 < following < level
+        return bool(
+            sibling and (level > 1 or level == self.listed or body[-1] in "。；") and _BUILDS.match(body, number)
+        )
+
+    def _paragraph(self, start: int, body: str, level: int, number: int, following: int) -> Iterator[Sentence]:
         mark = _MARKDOWN.match(body)
         offset = mark.end() if mark else 0
         title = body[offset:]
-        level = level_of(title)
-        if title and is_heading(body, level):
+        if mark:
+            level, number = enumerator(title)
+        first = _SENTENCE.match(title) if level else None
+        lead = first[0] if first else title
+        member = bool(level) and not mark and self._member(lead, level, number, following)
+        self.listed = level if member else 0
+        if title and not member and is_heading(body, level):
             self._enter(title, level)
             return
-        if level:
-            first = _SENTENCE.match(title)
-            lead = first[0] if first else title
+        if member:
+            offset += number
+        elif level:
             if len(lead) <= 40 and not re.search(r"\d{2,}", lead[4:]):
                 self._enter(lead.rstrip("。；"), level)
                 offset += len(lead)
@@ -210,4 +253,5 @@ class Outline:
                 part = replace(part, due_on=date(2035, 12, 31))
             elif part.role == REVIEW and _PROBLEMS.search(body, left, right):
                 return
-            yield Sentence(start + left, start + right, part)
+            marked = _ENUMERATED.match(body, left, right)
+            yield Sentence(start + (marked.end() if marked else left), start + right, part)

@@ -63,10 +63,17 @@ def test_a_word_broken_by_a_page_or_a_wrap_is_joined(source: str) -> None:
         ("全年建成学校5所。", "新增学位800个。"),
         ("建成学校5所", "新增学位800个"),
         ("完成了全年的主要任务，成绩来之不易", "（一）城乡面貌改善。"),
+        ("新建小学5所，新增学位900个", "②加装电梯30部"),
+        ("新建小学5所，新增学位900个", "02 加装电梯30部"),
     ],
 )
 def test_a_paragraph_that_ended_is_not_joined(line: str, following: str) -> None:
     assert not continues(line, following)
+
+
+def test_a_blank_line_ends_a_line_without_punctuation() -> None:
+    assert normalise("新建小学5所，新增学位900个\n\n加装电梯30部").text == "新建小学5所，新增学位900个\n加装电梯30部"
+    assert normalise("新建小学5所。推进城区\n\n道路改造。").text == "新建小学5所。推进城区道路改造。"
 
 
 @pytest.mark.parametrize(

@@ -89,3 +89,29 @@ def test_guiding_ideology_is_left_out() -> None:
     text = "三、2026年重点工作\n总体要求是：以新思想为指导，建成3个高地。\n"
     assert parts(text) == []
     assert NONE == "none"
+
+
+@pytest.mark.parametrize(
+    ("items", "spans"),
+    [
+        ("3.开工建设花渡水厂。\n4.建成柳湾中学。", ["开工建设花渡水厂", "建成柳湾中学"]),
+        ("1．新建小学5所\n2．加装电梯30部\n", ["新建小学5所", "加装电梯30部"]),
+        ("①解决2万人饮水问题。\n②改造危房300户。", ["解决2万人饮水问题", "改造危房300户"]),
+        ("（1）新建小学5所；（2）建成柳湾中学；", ["新建小学5所", "建成柳湾中学"]),
+        ("（一）开工建设花渡水厂\n（二）竣工柳湾中学", ["开工建设花渡水厂", "竣工柳湾中学"]),
+        ("●开工建设花渡水厂\n●建成柳湾中学", ["开工建设花渡水厂", "建成柳湾中学"]),
+        ("1 新建小学5所\n2 改造医院2家", ["新建小学5所", "改造医院2家"]),
+        ("01 新建小学5所，新增学位900个\n\n02 加装电梯30部", ["新建小学5所", "新增学位900个", "加装电梯30部"]),
+        ("建成柳湾中学\n\n加装电梯30部", ["建成柳湾中学", "加装电梯30部"]),
+        ("重点办好：一是新建小学5所；二是加装电梯30部。", ["新建小学5所", "加装电梯30部"]),
+    ],
+)
+def test_members_of_a_list_are_read_without_their_numbers(items: str, spans: list[str]) -> None:
+    found = extract(f"三、2026年重点工作\n（一）改善民生\n{items}", year=2026)
+    assert [one.quote for one in found] == spans
+
+
+@pytest.mark.parametrize("title", ["1.办好10件民生实事", "（二）新建学校", "（二）建成花渡新城，改善民生。"])
+def test_titles_of_what_stands_below_are_not_read(title: str) -> None:
+    text = f"三、2026年重点工作\n（一）改善民生\n{title}\n（1）{WORK}"
+    assert [one.quote for one in extract(text, year=2026)] == ["新建学校3所", "新增学位900个"]
