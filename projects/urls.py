@@ -5,7 +5,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from projects.sitemaps import SITEMAPS
-from projects.views import about, commitments, home, listing, places, reports, works
+from projects.views import about, commitments, files, home, listing, places, reports, works
 
 
 class CodeConverter(StringConverter):
@@ -42,6 +42,8 @@ urlpatterns = [
     path("reports/<code:code>/<yyyy:year>/", reports.report, name="report"),
     path("places/<code:code>/", places.place, name="place"),
     path("about/", about.about, name="about"),
+    # Where MEDIA_URL points: the address that an evidence file tells of itself.
+    path("media/<path:name>", files.evidence_file, name="file"),
     path("robots.txt", about.robots, name="robots"),
     path(
         "sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "pages:section"}, name="sitemap"
