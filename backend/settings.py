@@ -211,8 +211,10 @@ API_RATES = {
 }
 # Seconds after which PostgreSQL ends a statement of a web request; 0 lets it run. Other programs are free.
 STATEMENT_TIMEOUT_SECONDS = env.number("STATEMENT_TIMEOUT_SECONDS", 30)
-# Rows that a workbook may hold: XLSX itself ends at 1,048,575, and each hundred thousand take a while to write.
-EXPORT_XLSX_ROWS = env.number("EXPORT_XLSX_ROWS", 100_000, at_least=1)
+# Rows that a workbook may hold: XLSX itself ends at 1,048,575, and each ten thousand keep a processor for seconds.
+EXPORT_XLSX_ROWS = env.number("EXPORT_XLSX_ROWS", 50_000, at_least=1)
+# Exports that one web process writes at a time; with more, clients are asked to come again.
+EXPORTS_AT_ONCE = env.number("EXPORTS_AT_ONCE", 2, at_least=1)
 SPECTACULAR_SETTINGS = {
     "TITLE": "Duixian 兑现 API",
     "VERSION": "1.0.0",

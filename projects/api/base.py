@@ -129,4 +129,4 @@ def named(listing: Listing, serializer: AnySerializer) -> Listing:
 def _wants_json(request: HttpRequest) -> bool:
     """Say whether the client takes JSON first; anything less plain is left to content negotiation."""
     accept = request.META.get("HTTP_ACCEPT", "*/*")
-    return accept in ("*/*", "", JSON) or accept.startswith("text/html,")
+    return accept in ("*/*", "", JSON) or accept.startswith("text/html,") or request.GET.get("format") == "json"

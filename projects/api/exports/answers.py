@@ -20,7 +20,7 @@ from projects.api.exports import delimited, workbook
 from projects.api.exports.asking import Whole, WholeListing, ask
 from projects.api.exports.formats import NDJSON, XLSX, Format, described_files, wanted
 from projects.api.exports.names import disposition, file_name
-from projects.api.exports.rows import Rows
+from projects.api.exports.rows import Busy, Rows
 from projects.api.exports.table import Column, columns
 from projects.api.language import language_of
 from projects.api.plans import read_query
@@ -57,8 +57,8 @@ def export(request: HttpRequest, listing: WholeListing, serializer: AnySerialize
         data, today = read_query(request.META.get("QUERY_STRING", "")), timezone.localdate()
         whole = ask(listing, data, kind, language=language_of(request), today=today)
         _refuse_too_many(whole)
-        response = _file(whole, serializer, request.method == "HEAD")
-    except (BadQuery, Error) as error:
+        response = _head(whole) if request.method == "HEAD" else _file(whole, serializer)
+    except (BadQuery, Busy, Error) as error:
         return answer(error, request)
     response["Content-Disposition"] = disposition(file_name(whole, today), whole.asked.rows.model, today)
     patch_vary_headers(response, ["Accept", "Accept-Language"])
@@ -75,9 +75,11 @@ def _refuse_too_many(whole: Whole) -> None:
         raise BadQuery([Problem("format", Fault.INVALID, detail, ("csv", "ndjson"))])
 
 
-def _file(whole: Whole, serializer: AnySerializer, only_head: bool) -> HttpResponseBase:
-    if only_head:
-        return HttpResponse(content_type=whole.format.content_type)
+def _head(whole: Whole) -> HttpResponse:
+    return HttpResponse(content_type=whole.format.content_type)
+
+
+def _file(whole: Whole, serializer: AnySerializer) -> HttpResponseBase:
     rows = Rows(whole, serializer)
     if whole.format is NDJSON:
         return _streamed(_ndjson(rows), rows, whole.format)

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from projects.api.exports.asking import Whole
 
 _LONGEST = 120
-_UNSAFE = re.compile(r"[^\w.]+")
+_UNSAFE = re.compile(r"\W+")
 
 
 def file_name(whole: Whole, today: date) -> str:
@@ -20,7 +20,7 @@ def file_name(whole: Whole, today: date) -> str:
         parts = [str(whole.asked.rows.model._meta.verbose_name_plural)]
     parts += [f"{name}-{_words(value)}" for name, value in whole.asked.filters.cleaned.items()]
     parts += [f"as-of-{whole.asked.as_of}"] if whole.asked.as_of else []
-    stem = "_".join(_safe(part) for part in parts)[:_LONGEST].rstrip("_-.")
+    stem = "_".join(_safe(part) for part in parts)[:_LONGEST].rstrip("_-")
     return f"{stem}_{today}.{whole.format.name}"
 
 

@@ -4,12 +4,16 @@ A cursor of the server holds the place, so that memory stays flat however many r
 moment. The first batch is read at once: what can go wrong with a question shows before the answer has begun.
 """
 
+import threading
+import weakref
 from collections.abc import Generator, Iterator
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
+from rest_framework.exceptions import APIException
 
 from projects.api.exports.asking import Whole
 from projects.api.plans import numbered
@@ -21,6 +25,9 @@ BATCH = 500
 # Seconds in which the client must take a batch: one that has fallen asleep must not hold a transaction open.
 _PATIENCE = 60
 
+# A process has few threads, and a slow download keeps one: exports leave some to all other requests.
+_room = threading.BoundedSemaphore(settings.EXPORTS_AT_ONCE)
+
 Batch = list[bytes]
 
 _ROWS = """
@@ -30,12 +37,27 @@ _DECLARE = b"DECLARE duixian_export NO SCROLL CURSOR FOR "
 _FETCH = f"FETCH FORWARD {BATCH} FROM duixian_export".encode()
 
 
+class Busy(APIException):
+    """As many exports as this process has room for are under way."""
+
+    status_code = 503
+    wait = 10
+
+
 class Rows:
-    """An iterator over batches of rows; ``close`` ends its transaction."""
+    """An iterator over batches of rows; ``close`` ends its transaction. Raises Busy when there is no room for it."""
 
     def __init__(self, whole: Whole, serializer: AnySerializer) -> None:
+        if not _room.acquire(blocking=False):
+            raise Busy
+        # Called once at most: by close(), or when the rows are forgotten.
+        self._leave = weakref.finalize(self, _room.release)
         self._batches = _batches(*statement(whole, serializer))
-        self._first: Batch | None = next(self._batches, None)
+        try:
+            self._first: Batch | None = next(self._batches, None)
+        except BaseException:
+            self._leave()
+            raise
 
     def __iter__(self) -> Iterator[Batch]:
         return self
@@ -50,6 +72,7 @@ class Rows:
         """End the transaction, also when not all was read."""
         self._first = None
         self._batches.close()
+        self._leave()
 
 
 def statement(whole: Whole, serializer: AnySerializer) -> tuple[bytes, tuple[Any, ...]]:
