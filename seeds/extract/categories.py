@@ -1,13 +1,15 @@
-"""The category of a piece, by the head of its object: the last of its weightiest nouns.
+"""The category of a piece, by the head of its object: the last noun of its noun phrase.
 
 Rules: ``cat.<slug>`` (a listed noun), ``cat.suffix`` (an unknown name that ends in 路, 桥, 湖 …), ``cat.first``
-(a list of names: the first decides), ``cat.inherited`` (an object left out), ``cat.none`` (no known noun: economy).
+(a list of names: the first decides), ``cat.series`` (the head stands behind the series), ``cat.inherited`` (an object
+left out), ``cat.none`` (no known noun: economy).
 """
 
 import re
 from typing import NamedTuple
 
-from seeds.extract.tokens import Token, gaps
+from seeds.extract.lexicon import EVERYDAY, business, modifiers
+from seeds.extract.tokens import Token, gaps, tokenize
 
 # What the last character of an unknown name says.
 SUFFIXES = {
@@ -16,7 +18,6 @@ SUFFIXES = {
     "巷": "transport",
     "桥": "transport",
     "港": "transport",
-    "站": "transport",
     "线": "transport",
     "段": "transport",
     "河": "water_sanitation",
@@ -33,6 +34,15 @@ SUFFIXES = {
 }
 _SUFFIX = re.compile(rf"[{''.join(SUFFIXES)}](?=$|[^\u4e00-\u9fff]|[等和及与])")
 HEAD = 2
+_JOINT = re.compile("、|以及|[和及与]")
+# 12个中级版、6个高级版“绿色乡村”: the same measure word opens the next member.
+_COUNTED = re.compile(r"\d[\d.万余多]*([\u4e00-\u9fff])")
+_CLAUSE_END = re.compile("[，。；：！？\n]")
+_LONGEST_SERIES = 60
+# 环境综合整治和…: so much may stand between the noun of a member and the joint.
+_TAIL = 6
+_SHORTEST_OBJECT = 2
+_LONG_MODIFIER = 4
 
 
 class Noun(NamedTuple):
@@ -42,6 +52,7 @@ class Noun(NamedTuple):
     weight: int
     slug: str
     rule: str
+    modifier: bool = False
 
 
 def _suffixed(text: str, tokens: list[Token], start: int, end: int) -> list[Noun]:
@@ -51,28 +62,109 @@ def _suffixed(text: str, tokens: list[Token], start: int, end: int) -> list[Noun
         if right - left < 2:
             continue
         for match in _SUFFIX.finditer(text, left + 1, right):
-            modifies = match.end() == right and any(token.start == right and not token.entry.verb for token in tokens)
-            found.append(Noun(match.end(), 1 if modifies else HEAD, SUFFIXES[match[0]], "cat.suffix"))
+            stop = match.end()
+            if text[stop - 2 : stop] in EVERYDAY:
+                continue
+            modifies = stop == right and any(token.start == right and not token.entry.verb for token in tokens)
+            found.append(Noun(stop, 1 if modifies else HEAD, SUFFIXES[match[0]], "cat.suffix"))
     return found
 
 
 def nouns(text: str, tokens: list[Token], start: int, end: int) -> list[Noun]:
     """Every word between ``start`` and ``end`` that speaks for a category, in order."""
-    inside = [token for token in tokens if token.entry.slug and token.start >= start and token.end <= end]
-    found = [Noun(token.end, token.entry.weight, token.entry.slug, "cat." + token.entry.slug) for token in inside]
+    found = []
+    for token in tokens:
+        entry = token.entry
+        if entry.slug and token.start >= start and token.end <= end:
+            found.append(Noun(token.end, entry.weight, entry.slug, "cat." + entry.slug, entry.word in modifiers.WORDS))
     suffixed = _suffixed(text, tokens, start, end)
     return sorted(found + suffixed) if suffixed else found
 
 
+def _outweighs(noun: Noun, best: Noun) -> bool:
+    """Whether a noun behind ``best`` is more of a head; whom a thing is for or where it stands is none."""
+    if noun.weight >= best.weight:
+        return True
+    return (
+        noun.weight == HEAD
+        and not noun.modifier
+        and noun.rule != "cat.suffix"
+        and not {noun.slug, best.slug} & business.WORDS.keys()
+    )
+
+
 def decide(found: list[Noun]) -> Noun | None:
-    """The last of the weightiest."""
+    """The last head."""
     best: Noun | None = None
     for noun in found:
-        if best is None or noun.weight >= best.weight:
+        if best is None or _outweighs(noun, best):
             best = noun
     return best
 
 
+def _opening(text: str, tokens: list[Token], start: int, end: int) -> int:
+    """Where 等, which closes a list, stands between ``start`` and ``end``; -1 where none does (高等, 等级)."""
+    at = text.find("等", start, end)
+    while at >= 0 and any(token.start <= at < token.end and token.entry.size > 1 for token in tokens):
+        at = text.find("等", at + 1, end)
+    return at
+
+
+def _heads_all(tokens: list[Token], found: list[Noun], joint: int) -> bool:
+    """Whether the member behind the last joint is a noun behind a modifier, the head of the whole series."""
+    members = [noun for noun in found if noun.end > joint]
+    if len(members) != 1:
+        return True
+    return any(token.end == members[0].end and token.start - joint >= _LONG_MODIFIER for token in tokens)
+
+
+def _first_member(text: str, tokens: list[Token], found: list[Noun], start: int, end: int) -> Noun | None:
+    """The noun of a list's first member (cat.first), unless the last member ends in a head for all of them."""
+    joints = list(_JOINT.finditer(text, start, end))
+    for joint in joints:
+        before = [noun for noun in found if noun.end <= joint.start()]
+        if before:
+            noun = before[-1]
+            break
+    else:
+        return None
+    if noun.weight < HEAD or noun.modifier or noun.rule == "cat.suffix" or noun.slug in business.WORDS:
+        return None
+    if joint.start() - noun.end > _TAIL or _heads_all(tokens, found, joints[-1].end()):
+        return None
+    return noun._replace(rule="cat.first")
+
+
+def _next_member(text: str, own: Noun | None, start: int, end: int) -> Noun | None:
+    """The head behind a series of counted members: 12个中级版、6个高级版“绿色乡村” (cat.series)."""
+    joint = _JOINT.match(text, end)
+    count = _COUNTED.search(text, start, end)
+    if joint is None or count is None or end - count.end() < _SHORTEST_OBJECT:
+        return None
+    following = _COUNTED.match(text, joint.end())
+    if following is None or following[1] != count[1]:
+        return None
+    stop = _CLAUSE_END.search(text, end)
+    last = min(stop.start() if stop else len(text), end + _LONGEST_SERIES)
+    found = nouns(text, tokenize(text, following.end(), last), following.end(), last)
+    if own is not None and not (len(found) > 1 and found[0].modifier):
+        return None
+    best = decide(found)
+    return best._replace(rule="cat.series") if best is not None and best.weight >= HEAD else None
+
+
 def head(text: str, tokens: list[Token], start: int, end: int) -> Noun | None:
     """The noun that decides the category of ``text[start:end]``."""
-    return decide(nouns(text, tokens, start, end))
+    found = nouns(text, tokens, start, end)
+    best = decide(found)
+    if best is None or best.modifier:
+        return _next_member(text, best, start, end) or best
+    if len(found) == 1:
+        return best
+    closed = _opening(text, tokens, found[0].end, end)
+    if closed >= 0:
+        summed = decide([noun for noun in found if noun.end > closed])
+        if summed is not None and summed.weight >= HEAD:
+            return summed
+        return _first_member(text, tokens, found, start, closed) or best
+    return _first_member(text, tokens, found, start, end) or best
