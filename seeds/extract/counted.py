@@ -12,6 +12,13 @@ from seeds.extract.words import one_of, words
 
 # The figure behind these counts those who benefit, or the places reached.
 _BENEFIT = re.compile(r"(?:为|对|向|给|使|让|惠及|帮助|带动|服务|覆盖)(?:约|近|超)?$")
+# The figure behind these sizes the thing that stands behind 的.
+_SIZED = re.compile(r"(?:投资|面积|[总全]?长|规模|容量|库容|能力|占地|收入|产值|产能|造价|金额)(?:约|近|超|达|在)?$")
+# A share of the budget, or of a target, is no outcome for anyone.
+_OF_TARGET = re.compile(
+    r"(?:已|累计|提前|超额|均|实际)?(?:完成|占)(?:了)?(?:[^，]{0,10}(?:任务|目标|计划|进度|指标|预算)数?的?)?$"
+)
+_OF_BUDGET = re.compile(r"财力|财政|公共预算|民生支出")
 _PLACES = re.compile(r"个?(?:国家|省|地区|县|城市|市州|镇街|市（州）)")
 # Words that measure an object without naming it: a piece of these and a figure leaves its object out.
 _MEASURES = re.compile(
@@ -23,6 +30,7 @@ _MEASURES = re.compile(
     )
 )
 _TO = re.compile(r"[^，]{0,12}(?:提高|增|降|提升|上升|扩大|减少|达|为|至|到)")
+_RAISED = re.compile(r"(?:[提增调]高|提升|增加|上调|扩大|上升|下降|降低|减少|[增升降减])[到至为]")
 _RATE = re.compile(r"[率比]")
 _INTENT_TAILS = ("质效", "水平", "能力", "政策", "要求", "措施", "成果", "作用", "优势", "行动", "试点")
 _BENEFITING = words("惠及 受益 带动")
@@ -30,10 +38,10 @@ _STANDING_UNITS = words("% 天 岁")
 
 
 def _describes(text: str, piece: Piece, figure: Figure) -> bool:
-    """Whether a figure stands in a clause that describes the object: 惠及50万人的工程."""
-    return text.startswith("的", figure.end) and bool(
-        _BENEFIT.search(text, max(piece.start, figure.start - 3), figure.start)
-    )
+    """Whether a figure stands in a clause that describes the object: 惠及50万人的工程, 总投资3亿元的医院."""
+    if text[figure.end : figure.end + 1] != "的":
+        return False
+    return bool(_SIZED.search(text, max(piece.start, figure.start - 6), figure.start)) or _benefits(text, piece, figure)
 
 
 def _benefits(text: str, piece: Piece, figure: Figure) -> bool:
@@ -46,10 +54,18 @@ def main_figure(text: str, piece: Piece) -> Figure | None:
     if len(found) < 2:
         return found[0] if found and not _describes(text, piece, found[0]) else None
     found = [figure for figure in found if not _describes(text, piece, figure)]
-    if len(found) > 1 and text[found[0].start - 1] in "从由" and _TO.match(text, found[0].end):
+    if len(found) > 1 and _raised(text, piece, found[0]):
         return found[1]
     usable = [figure for figure in found if not _benefits(text, piece, figure)] or found
     return _weightier(text, piece, usable) if usable else None
+
+
+def _raised(text: str, piece: Piece, figure: Figure) -> bool:
+    """Whether a figure is what another replaces: 由每月120元提高到135元."""
+    if _RAISED.match(text, figure.end):
+        return True
+    near = text[max(piece.start, figure.start - 8) : figure.start]
+    return ("从" in near or "由" in near) and _TO.match(text, figure.end) is not None
 
 
 def _weightier(text: str, piece: Piece, usable: list[Figure]) -> Figure:
@@ -86,15 +102,37 @@ def _milestone(text: str, piece: Piece, figure: Figure, shared: Piece | None, fi
         mark = mark._replace(code=before)
     elif not mark.code or mark.rule == "ms.mid":
         mark = mark._replace(code=final or "complete")
-    standing = figure.unit in _STANDING_UNITS or milestones.LEVEL_NOUN.search(text, piece.start, piece.end)
-    if not piece.lead and mark.rule != "ms.final" and standing:
-        mark = mark._replace(code="level", rule="ms.level")
+    if figure.rule == "fig.doubled" or text.endswith("全覆盖", piece.start, piece.end):
+        return Milestone("level", "ms.level")
+    if piece.lead or mark.rule == "ms.final" or "新增" in text[piece.start : figure.start]:
+        return mark
+    listed = bool(before or final or (shared and shared.lead))
+    if _standing(text, piece, figure) or (not listed and _reaches(text, piece, figure, mark)):
+        return mark._replace(code="level", rule="ms.level")
     return mark
+
+
+def _standing(text: str, piece: Piece, figure: Figure) -> bool:
+    """Whether the figure is a rate or a stock by its measure word or its noun."""
+    return figure.unit in _STANDING_UNITS or milestones.LEVEL_NOUN.search(text, piece.start, piece.end) is not None
+
+
+def _reaches(text: str, piece: Piece, figure: Figure, mark: Milestone) -> bool:
+    """Whether a figure behind its subject says how much there is: 农村公路达2300公里, 观众超2万人次."""
+    if figure.start <= piece.start:
+        return False
+    return text[figure.start - 1] in "达数" or (
+        mark.rule == "ms.none" and text.startswith(("超", "突破"), figure.start)
+    )
 
 
 def _uncounted(text: str, piece: Piece, figure: Figure) -> bool:
     """Whether the figure tells a rise, describes an intent or counts who benefits."""
     if is_growth(text, piece) or _vague(text, piece, figure):
+        return True
+    if figure.unit == "%" and (
+        _OF_TARGET.fullmatch(text, piece.start, figure.start) or _OF_BUDGET.search(text, piece.start, piece.end)
+    ):
         return True
     return bool(piece.lead) and piece.lead[-1].entry.word in _BENEFITING
 

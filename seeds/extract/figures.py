@@ -2,7 +2,7 @@
 
 Rules: ``fig.count`` (a number with a measure word), ``fig.percent``, ``fig.bare`` (万 or 亿 without a measure word),
 ``fig.ratio`` (降至2.2, 2.21:1), ``fig.hanzi`` (三座), ``fig.tenths`` (九成), ``fig.full`` (全覆盖 = 100 %),
-``fig.zero`` (“零伤亡”), ``fig.class`` (万亩级).
+``fig.zero`` (“零伤亡”), ``fig.class`` (万亩级), ``fig.doubled`` (翻一番: a level without a quantity).
 """
 
 import re
@@ -14,8 +14,8 @@ from seeds.extract.words import words
 
 UNITS = """
     微克每立方米 微克/立方米 毫克/升 立方米/日 吨/日 立方米每日 万吨/日 平方千米 平方公里 平方米 立方米 千瓦时 千瓦
-    兆瓦时 兆瓦 标准立方米 个标准箱 标准箱 标箱 车公里 吨公里 人公里 公里 千米 海里 厘米 米 公顷 亩次 亩 公斤 千克
-    吨 斤 升 人次 人天 人 户次 户 车次 架次 班次 航班次 航次 批次 场次 例次 件次 课时 学时 个百分点 个床位 个学位
+    兆瓦时 兆瓦 标准立方米 个标准箱 标准箱 标箱 标台 车公里 吨公里 人公里 公里 千米 海里 厘米 米 公顷 亩次 亩 公斤 千克
+    吨 斤 升 人次 人天 人 户次 户 车次 架次 班次 航班次 航次 批次 场次 例次 件次 课时 学时 个百分点
     百分点 美元 港元 欧元 日元 万元 元 所 座 条 家 处 栋 幢 套 台 部 辆 艘 架 列 株 棵 口 件 次 宗 起 轮 场 项 名 位
     岁 天 年 张 间 片 块 个 只 群 头 尾 羽 匹 粒 盏 根 孔 眼 道 支 队 门 册 种 类 款 届 期 级 例 单 笔 批 席 对 组
     班 团 盘 杆 枚 把 面 本 篇 首 部次 档 段 节 颗 度 分 集 簇 路 村 镇 县 省 国 校 院 店 站 点 TEU kW MW 大 倍 % ‰
@@ -57,22 +57,25 @@ _HANZI = re.compile(
     r"(?P<unit>公里|所|座|条|家|处|栋|台|套|户|名|场|个|项|大|倍)(?=[\u4e00-\u9fff“”]|$|[，。；、])"
 )
 _HANZI_COUNTS = words("倍 公里 所 座 条 家 处 栋 台 套 户")
-_MAKING = ("建成", "新建", "完成", "打造", "新增")
+_MAKING = ("建成", "新建", "完成", "打造", "新增", "办好", "实施", "推进")
 _TENTHS = re.compile(
     r"(?:(?P<part>[一二三四五六七八九])(?<=[到达近超占为至].)成|百分之(?P<hundredths>[一二三四五六七八九十百]+))"
     r"(?![员立功果都长本品熟型绩就交])(?P<after>以上|左右)?"
 )
 _FULL = re.compile(
-    r"全(?:覆盖|域统管)|全部(?:稳定)?(?:办结|脱贫|完成|达标|消除|整改|开工|投用|销号|清零|完工|竣工|建成|解决|开设|配备|纳入|投产)"
-    r"|全面(?:消除|达标|清零)|动态清零|清零|动态消除|彻底消除"
+    r"全(?:覆盖|域统管)|全部(?:稳定)?(?:办结|脱贫|完成|达标|消除|整改|开工|投用|销号|清零|完工|竣工|建成|解决|开设|配备|纳入|投产"
+    r"|免除|取消|通[上车水电气]|用上|拆除|关停|淘汰|退出|入住|交付|发放|安置|搬迁|实现|改造)"
+    r"|(?:全面|基本|彻底|动态)消除|全面(?:达标|清零)|动态清零|清零"
+    r"|(?:解决|消除|覆盖|惠及)(?:了|好)?所有|所有[^，。；、所能]{1,12}?(?:[都均](?!能|可|有机会|享有|要|将)|通上|用上|实现|完成|建有)"
+    r"|(?P<doubled>翻(?:了)?[一两]?番)"
 )
 _RUN_OF_YEARS = re.compile(
     r"连续(?P<number>[一二两三四五六七八九十]+)年(?=[^，。]{0,6}(?:提高|快于|高于|增长|下降|上升|双下降|正增长))"
 )
 _ZERO = re.compile(r"“零(?:亡人|伤亡|死亡)”")
 # 突破百亿元: a power of ten in characters.
-_ROUND = re.compile(r"(?<=突破|超过|达到|迈上)(?P<scale>[百千万]亿|[百千]万|亿)(?P<unit>元|人次|吨|千瓦时)")
-_CLASS = re.compile(r"(?P<scale>[百千]?万|千|百)(?P<unit>亩)级")
+_ROUND = re.compile(r"(?<=突破|超过|达到|迈上)(?P<scale>[百千万]亿|[百千]?万|亿|千|百)(?P<unit>元|人次|人|吨|千瓦时)")
+_CLASS = re.compile(r"(?<![\d.多余几上数])(?P<scale>[百千]?[万亿]|千|百)(?P<unit>亩|千瓦|吨|人次)级")
 
 
 class Figure(NamedTuple):
@@ -80,7 +83,7 @@ class Figure(NamedTuple):
 
     start: int
     end: int
-    quantity: Quantity
+    quantity: Quantity | None
     unit: str | None
     comparator: str
     rule: str
@@ -129,7 +132,10 @@ def _excluded(match: re.Match[str], text: str, unit: str, end: int) -> bool:
         return True
     if unit in _SPEC_UNITS and not match["scale"] and not (unit == "大" and text[match.start() - 1] == "等"):
         return True
-    return match["after"] == "以下" and unit != "%" and "\u4e00" <= text[end : end + 1] <= "\u9fff"
+    han = "\u4e00" <= text[end : end + 1] <= "\u9fff"
+    if han and (unit == "岁" or (unit == "年" and text[match.start() - 2 : match.start()] != "连续")):
+        return True
+    return match["after"] == "以下" and unit != "%" and han
 
 
 def _value(number: str, scale: str | None) -> Quantity:
@@ -242,5 +248,10 @@ def _named_by(text: str, figure: Figure) -> bool:
 
 
 def coverage(text: str) -> list[Figure]:
-    """Every full coverage said in words, as 100 % (fig.full), in order."""
-    return [Figure(match.start(), match.end(), 100, "%", "eq", "fig.full") for match in _FULL.finditer(text)]
+    """Every full coverage said in words, as 100 % (fig.full), and every doubling (fig.doubled), in order."""
+    return [
+        Figure(*match.span(), None, None, "eq", "fig.doubled")
+        if match["doubled"]
+        else Figure(*match.span(), 100, "%", "eq", "fig.full")
+        for match in _FULL.finditer(text)
+    ]

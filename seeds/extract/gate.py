@@ -35,6 +35,7 @@ _STRONG_LISTS = (
     actions.START,
     actions.PLAN,
     actions.HONOURS,
+    actions.PASSED,
     actions.EVENTS,
     actions.SETTLED,
 )

@@ -4,6 +4,7 @@ import re
 
 from seeds.extract import categories
 from seeds.extract.clauses import Document, Piece
+from seeds.extract.lexicon import actions
 from seeds.extract.milestones import Milestone
 from seeds.extract.names import named
 from seeds.extract.verdict import Context, Verdict
@@ -13,7 +14,8 @@ _TITLE = re.compile(
     one_of(
         """
         示范 试点 试验区 先进 模范 典型 名单 名录 称号 百强 十佳 最美 最佳 优秀 一等 国家级 二级馆 一级馆 命名 基地
-        卫生[城县镇乡] 园林 森林城市 文明 先行 奖 三甲 甲等 区县 [县市区]$ 案例 社区 小区 现代社区 遗产 计划 学校
+        卫生[城县镇乡] 园林 氧吧 [县村]城?$ 传统村落 旅游村 重点专科 森林城市 文明 先行 奖 三甲 甲等 区县
+        (?<!地)[县市区]$ 案例 社区 小区 现代社区 遗产 计划 学校
         校$ 园区 目的地 十大 之乡 行列 范例 首批 首个 排名 公园
         """
     )
@@ -27,30 +29,53 @@ _CIVIL = re.compile(
         """
     )
 )
+# A title is given by someone or stands in quotation marks; a mere 成为 needs more than that.
+_GRANTED = re.compile(
+    r"“[^”]{3,}”|国家级|省级|市级|(?:全国|国家|中国|世界|联合国|全[省市]).*(?:中心|专科|村|城市|县城|机构|单位)”?$"
+)
+_BECOME = re.compile(r"首[个批座家]|“[^”]{3,}”$|(?:国家|全国|省级).*(?:示范|园林|卫生|森林|模范|先进|生态文明)")
+# What passes an examination: a title, not a building.
+_PASSES = re.compile(one_of(actions.PASSED))
 _SHORTEST_TITLE = 4
+
+
+def _won(document: Document, piece: Piece) -> tuple[int, int, int] | None:
+    """Where the verb that wins or seeks a title starts and ends, and where the title ends.
+
+    For 通过…复评 the title may also stand before the verb.
+    """
+    text = document.text
+    for token in piece.tokens:
+        if token.entry.honour or token.entry.word == "获批":
+            if token.entry.word == "成为" and not _BECOME.search(text, token.end, piece.end):
+                return None
+            return token.start, token.end, piece.end
+    passed = text.find("通过", piece.start, piece.end)
+    examined = _PASSES.search(text, passed, piece.end) if passed >= 0 else None
+    if examined is None:
+        return None
+    if _TITLE.search(text, passed + 2, examined.start()):
+        return passed, passed + 2, examined.start()
+    return piece.start, piece.start, passed
 
 
 def honour(document: Document, piece: Piece, context: Context) -> Verdict | None:
     """The verdict on a piece whose verb wins or seeks a title of a livelihood."""
-    for verb in piece.tokens:
-        if verb.entry.honour:
-            break
-    else:
+    verb = _won(document, piece)
+    if verb is None or verb[2] - verb[1] < _SHORTEST_TITLE:
         return None
-    if verb.entry.word == "成为" and "首" not in document.text[verb.end : piece.end]:
+    text, (before, behind, end) = document.text, verb
+    titled = _TITLE.search(text, behind, end) or _GRANTED.search(text, behind, end)
+    if titled is None or _CIVIL.search(text, behind, end):
         return None
-    if piece.end - verb.end < _SHORTEST_TITLE:
-        return None
-    text = document.text
-    if not _TITLE.search(text, verb.end, piece.end) or _CIVIL.search(text, verb.end, piece.end):
-        return None
-    title = categories.head(text, piece.tokens, verb.end, piece.end)
-    subject = categories.head(text, piece.tokens, piece.start, verb.start)
+    title = categories.head(text, piece.tokens, behind, end)
+    subject = categories.head(text, piece.tokens, piece.start, before)
     noun = max((item for item in (title, subject) if item), key=lambda item: item.weight, default=None)
     noun = noun or context.resolve()
     if noun is None:
         return None
-    found, _ = named(text, document.masked, piece.tokens, piece.start, verb.start)
+    before -= text[before - 1] == "被"
+    found, _ = named(text, document.masked, piece.tokens, piece.start, before)
     mark = Milestone("complete", "ms.honour", firm=True)
-    won = found or (text[verb.end : piece.end].strip("为"),)
+    won = found or (text[behind:end].removesuffix("顺利").strip("为"),)
     return Verdict(piece.start, piece.end, noun, mark, None, won, ("ms.honour", noun.rule))

@@ -40,7 +40,7 @@ def _statement(verdict: Verdict, sentence: Sentence, clean: Normalised, source: 
         milestone=verdict.milestone.code,
         quantity=figure.quantity if figure else None,
         unit=figure.unit if figure else None,
-        comparator=figure.comparator if figure else None,
+        comparator=figure.comparator if figure and figure.quantity is not None else None,
         due_on=due,
         names=verdict.names,
         title=verdict.title.strip(_MARKS),

@@ -17,6 +17,11 @@ Read = Callable[[str], list[Statement]]
         ("26个国家近900名运动员参赛。", 900, "名", "culture_sports"),
         ("新增运营轨道交通5条44.7公里。", 5, "条", "transport"),
         ("22个镇街成立综合应急救援队伍。", 22, "个", "public_safety"),
+        ("集体经济收入10万元以上的村达到236个。", 236, "个", "rural"),
+        ("养老金由每月120元提高到135元。", 135, "元", "social_security"),
+        ("完成2年新增学位1.8万个。", 18000, "个", "education"),
+        ("32个水利项目完成投资18亿元。", 32, "个", "water_sanitation"),
+        ("改造老旧小区12个、完成年度任务的120%。", 12, "个", "housing"),
     ],
 )
 def test_the_figure_that_counts_the_deliverable(
@@ -28,10 +33,23 @@ def test_the_figure_that_counts_the_deliverable(
 
 @pytest.mark.parametrize(
     "sentence",
-    ["提升8个山区县帮扶质效。", "同比增长5.5%。", "惠及居民约6万户。", "开展森林火灾隐患动态清零专项行动。"],
+    [
+        "提升8个山区县帮扶质效。",
+        "同比增长5.5%。",
+        "惠及居民约6万户。",
+        "开展森林火灾隐患动态清零专项行动。",
+        "完成年度任务的142%。",
+        "80%的财力投向民生。",
+        "为60岁以上老人免费体检。",
+    ],
 )
 def test_figures_of_an_intent_a_rise_or_a_benefit_make_no_statement(plan: Read, sentence: str) -> None:
     assert plan(sentence) == []
+
+
+def test_a_figure_that_sizes_the_object_is_no_quantity(review: Read) -> None:
+    (found,) = review("总投资3.5亿元的花渡医院建成投用。")
+    assert (found.category, found.quantity) == ("health", None)
 
 
 def test_an_object_left_out_is_inherited(plan: Read) -> None:
@@ -57,6 +75,10 @@ def test_each_figure_of_a_shared_subject_is_a_statement(review: Read) -> None:
         ("开工建设敬老院3个。", "start"),
         ("森林覆盖率达到55%。", "level"),
         ("11条城市主干道、7座城市立交加快建设。", "progress"),
+        ("实现村卫生室全覆盖。", "level"),
+        ("医院床位数翻一番。", "level"),
+        ("农村公路达2300公里。", "level"),
+        ("基本养老保险新增参保3.5万人。", "complete"),
     ],
 )
 def test_milestones_of_counted_objects(plan: Read, sentence: str, milestone: str) -> None:

@@ -32,6 +32,11 @@ MUST_READ: list[tuple[str, Quantity, str | None, str, str]] = [
     ("产值突破百亿元", 10000000000, "元", "gte", "fig.hanzi"),
     ("实现“零伤亡”", 0, "人", "eq", "fig.zero"),
     ("打造万亩级基地", 10000, "亩", "eq", "fig.class"),
+    ("建设千万千瓦级基地", 10000000, "千瓦", "eq", "fig.class"),
+    ("突破千人大关", 1000, "人", "gte", "fig.hanzi"),
+    ("办好十项实事", 10, "项", "eq", "fig.hanzi"),
+    ("新增学位1.2万个学位", 12000, "个", "eq", "fig.count"),
+    ("新增公交车30标台", 30, "标台", "eq", "fig.count"),
 ]
 
 MUST_NOT_READ = [
@@ -52,6 +57,10 @@ MUST_NOT_READ = [
     "“2元一票制”",
     "三大攻坚战",
     "一批学校",
+    "60岁以上老人",
+    "3岁以下婴幼儿",
+    "提前2年完成",
+    "300万千瓦级电站",
     "6月30日",
     # each is a name, a date, a class of size or a set phrase
 ]
@@ -69,16 +78,32 @@ def test_must_not_read(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["社区养老设施实现全覆盖", "投诉案件全部办结", "黑臭水体全面消除", "零就业家庭动态清零", "供水实现全域统管"]
+    "text",
+    [
+        "社区养老设施实现全覆盖",
+        "投诉案件全部办结",
+        "黑臭水体全面消除",
+        "零就业家庭动态清零",
+        "供水实现全域统管",
+        "所有行政村都通上公路",
+        "解决所有学校饮水问题",
+        "学杂费全部免除",
+        "基本消除黑臭水体",
+    ],
 )
 def test_full_coverage_is_a_hundred_per_cent(text: str) -> None:
     (figure,) = coverage(text)
     assert (figure.quantity, figure.unit, figure.rule) == (100, "%", "fig.full")
 
 
-@pytest.mark.parametrize("text", ["应保尽保", "全面建成小康社会", "全部力量", "覆盖面扩大"])
+@pytest.mark.parametrize("text", ["应保尽保", "全面建成小康社会", "全部力量", "覆盖面扩大", "所有孩子都能成长"])
 def test_slogans_are_no_coverage(text: str) -> None:
     assert coverage(text) == []
+
+
+def test_a_doubling_has_no_quantity() -> None:
+    (figure,) = coverage("医院床位数翻一番")
+    assert (figure.quantity, figure.unit, figure.rule) == (None, None, "fig.doubled")
 
 
 @given(st.integers(1, 99999), st.sampled_from(["", "万", "亿"]), st.sampled_from(["所", "公里", "户", "%"]))

@@ -14,6 +14,13 @@ Read = Callable[[str], list[Statement]]
         ("争创全国义务教育优质均衡发展区。", "education"),
         ("花渡博物馆获评国家二级馆。", "culture_sports"),
         ("柳湾林场入选全国种苗基地建设试点。", "environment"),
+        ("成为国家园林县城。", "environment"),
+        ("荣获“中国天然氧吧”称号。", "environment"),
+        ("县总医院获评省级胸痛中心。", "health"),
+        ("柳湾村入选中国传统村落。", "culture_sports"),
+        ("获批国家级慢性病综合防控示范区。", "health"),
+        ("顺利通过国家卫生县城复评验收。", "health"),
+        ("国家卫生县城顺利通过复评。", "health"),
     ],
 )
 def test_livelihood_titles(review: Read, sentence: str, category: str) -> None:
@@ -29,6 +36,10 @@ def test_livelihood_titles(review: Read, sentence: str, category: str) -> None:
         "教育工作获国务院通报表扬。",
         "获评健康工作考核优秀等次。",
         "成为重要的生态窗口。",
+        "成为全国健康产业投资热土。",
+        "创建全省最安全地区。",
+        "通过改革提升教育质量。",
+        "荣获全国平安县称号。",
     ],
 )
 def test_general_titles_and_praise_are_left_out(review: Read, sentence: str) -> None:
