@@ -72,8 +72,8 @@ class CommitmentSerializer(_StatementSerializer):
 
     url = PathField("commitments/{}/", source="id", help_text=_("承诺的地址"))
     overdue = OverdueField(help_text=_("在 as_of 之日（默认今天）是否逾期"))
-    overdue_since = OverdueSinceField(help_text=_("逾期的第一天；未逾期时为空"))
-    days_overdue = DaysOverdueField(help_text=_("逾期天数，第一天为 1；未逾期时为空"))
+    overdue_since = OverdueSinceField(allow_null=True, help_text=_("逾期的第一天；未逾期时为空"))
+    days_overdue = DaysOverdueField(allow_null=True, help_text=_("逾期天数，第一天为 1；未逾期时为空"))
     days_late = DaysLateField(read_only=True, allow_null=True, help_text=_("完成时已晚的天数；按期或未完成时为空"))
     light = LightField(choices=Light.choices, read_only=True, help_text=_("序时进度的灯色"))
     delay_reason = OptionalCodeField(choices=DelayReason.choices, allow_null=True, help_text=_("延误原因"))

@@ -33,6 +33,7 @@ from tests.projects.api.world import World, world
 Rows: TypeAlias = "QuerySet[Any]"
 Public: TypeAlias = "Callable[[], Rows]"
 
+pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 1)
 ONE = "SELECT {row} FROM ({rows}) AS t CROSS JOIN (SELECT %s::date AS today) AS day"
 SHOWN: tuple[tuple[AnySerializer, Public], ...] = (
