@@ -8,13 +8,16 @@ INSTALL = @test -n "$(PYTHON3)" || { echo "error: Duixian needs Python 3.11 or n
 	$(PYTHON3) backend/local/install.py
 # Servers of its own for one command.
 WITH_SERVERS := $(PYTHON) -m backend.local exec
+# Keeps the versions that are locked; ARGS=--upgrade moves on.
+LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	$(ARGS) --output-file
 CODE := backend projects seeds tests manage.py $(wildcard bench)
 # What production sets; `check --deploy` must find nothing to say about it.
 PRODUCTION := DEBUG=0 HTTPS=1 BEHIND_PROXY=1 ALLOWED_HOSTS=duixian.example SITE_URL=https://duixian.example \
 	SECRET_KEY=0123456789-not-the-key-of-any-installation-abcdefghijklmnopqrstuvwxyz
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench evaluate runtime development
+.PHONY: help run test check bench evaluate messages lock runtime development
 
 help: ## Show this list.
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -40,6 +43,13 @@ bench: development ## Run every benchmark of bench/, one after another.
 
 evaluate: development ## Score the extractor against the reviewed statements.
 	@$(PYTHON) manage.py evaluate $(ARGS)
+
+messages: development ## Bring the English catalog in step with the sources and list what has no translation.
+	@$(PYTHON) -m tests.projects.messages
+
+lock: development ## Lock what requirements*.in name, with hashes; ARGS=--upgrade takes the newest versions.
+	$(LOCK) requirements.txt requirements.in
+	$(LOCK) requirements-dev.txt requirements-dev.in
 
 runtime:
 	$(INSTALL) requirements.txt
