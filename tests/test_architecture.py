@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("backend", "projects", "seeds")
 TOP_LEVEL = set(PACKAGES) | {
     *(".ci", ".dockerignore", ".env.example", ".gitattributes", ".gitignore", "bench", "docs", "tests"),
-    *("CHANGELOG.md", "CONTRIBUTING.md", "Dockerfile", "LICENSE", "Makefile", "README.md", "README.en.md"),
+    *("CHANGELOG.md", "CONTRIBUTING.md", "Dockerfile", "LICENSE", "Makefile", "NOTICE", "README.md"),
     *("docker-compose.yml", "manage.py", "pyproject.toml"),
     *("requirements.in", "requirements.txt", "requirements-dev.in", "requirements-dev.txt"),
 }

@@ -69,13 +69,14 @@ HOMES = reference("510199-2021", "改造老旧小区5个")
 HOMES_AGAIN = reference("510199-2022", "改造老旧小区7个")
 
 
+_FIGURE = {"unit": "个", "comparator": "eq"}
+_NOTE = {"note": "说明", "note_en": "Note"}
+_SURE = {"late": False, "confidence": "high", "review": "accepted"}
+_UNSURE = {"late": None, "confidence": "medium", "review": "proposed"}
+
+
 def files() -> dict[str, list[Row]]:
     """Return the curated files of the directory, fresh for each test."""
-    figure = {"unit": "个", "comparator": "eq"}
-    note = {"note": "说明", "note_en": "Note"}
-    sure = {"late": False, "confidence": "high", "review": "accepted"}
-    unsure = {"late": None, "confidence": "medium", "review": "proposed"}
-    claim = {"raw_verdict": "completed", "as_of": "2021-12-31", "source_kind": "official_claim", **note}
     return {
         "jurisdictions": [
             {"code": "510000", "name": "某省", "name_en": "Province", "level": "province", "parent": None},
@@ -84,55 +85,51 @@ def files() -> dict[str, list[Row]]:
         "departments": [{"jurisdiction": "510199", "name": "教育局", "name_en": "Education Bureau"}],
         "510199-2021": [
             statement("510199-2021", "建成第一中学", names=["第一中学"]),
-            statement("510199-2021", "新建公园3个", category="environment", quantity=3, **figure),
-            statement("510199-2021", "改造老旧小区5个", category="housing", quantity=5, **figure),
+            statement("510199-2021", "新建公园3个", category="environment", quantity=3, **_FIGURE),
+            statement("510199-2021", "改造老旧小区5个", category="housing", quantity=5, **_FIGURE),
         ],
         "510199-2022": [
             statement("510199-2022", "第一中学建成投用", kind="achievement", due_on="2021-12-31", names=["第一中学"]),
             statement("510199-2022", "新建公园2个", kind="achievement", due_on="2021-12-31", category="environment"),
-            statement("510199-2022", "改造老旧小区7个", category="housing", quantity=7, **figure),
+            statement("510199-2022", "改造老旧小区7个", category="housing", quantity=7, **_FIGURE),
         ],
-        "projects": [
-            {
-                "slug": "first-school",
-                "jurisdiction": "510199",
-                "name": "第一中学",
-                "name_en": "First School",
-                "aliases": ["一中"],
-                "category": "education",
-                "statements": [SCHOOL, SCHOOL_DONE],
-                "review": "accepted",
-            }
-        ],
+        "projects": [_project()],
         "evidence": [
-            {
-                "commitment": SCHOOL,
-                "achievement": SCHOOL_DONE,
-                "verdict": "completed",
-                "reported_value": None,
-                **claim,
-                **sure,
-            },
-            {
-                "commitment": PARKS,
-                "achievement": PARKS_DONE,
-                "verdict": "partial",
-                "reported_value": 2,
-                **claim,
-                **unsure,
-            },
+            _evidence(SCHOOL, SCHOOL_DONE, "completed", None, _SURE),
+            _evidence(PARKS, PARKS_DONE, "partial", 2, _UNSURE),
         ],
-        "statuses": [
-            {
-                "commitment": SCHOOL,
-                "status": "completed",
-                "evidence": {"achievement": SCHOOL_DONE},
-                "effective_on": "2021-12-31",
-                "reason_code": None,
-                **note,
-            }
-        ],
-        "restatements": [{"earlier": HOMES, "later": HOMES_AGAIN, "phase": "next", **sure, **note}],
+        "statuses": [_status()],
+        "restatements": [{"earlier": HOMES, "later": HOMES_AGAIN, "phase": "next", **_SURE, **_NOTE}],
+    }
+
+
+def _project() -> Row:
+    return {
+        "slug": "first-school",
+        "jurisdiction": "510199",
+        "name": "第一中学",
+        "name_en": "First School",
+        "aliases": ["一中"],
+        "category": "education",
+        "statements": [SCHOOL, SCHOOL_DONE],
+        "review": "accepted",
+    }
+
+
+def _evidence(commitment: Row, achievement: Row, verdict: str, value: int | None, trust: Row) -> Row:
+    claim = {"raw_verdict": "completed", "as_of": "2021-12-31", "source_kind": "official_claim"}
+    named = {"commitment": commitment, "achievement": achievement, "verdict": verdict, "reported_value": value}
+    return {**named, **claim, **_NOTE, **trust}
+
+
+def _status() -> Row:
+    return {
+        "commitment": SCHOOL,
+        "status": "completed",
+        "evidence": {"achievement": SCHOOL_DONE},
+        "effective_on": "2021-12-31",
+        "reason_code": None,
+        **_NOTE,
     }
 
 
