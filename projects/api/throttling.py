@@ -6,11 +6,11 @@ when that cannot be reached, nobody is turned away.
 
 import logging
 import re
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
+from time import time
 
 from django.conf import settings
 from django.core.cache import caches
@@ -83,7 +83,7 @@ def measure(request: HttpRequest) -> Meter | None:
     rate = read_rate(settings.API_RATES[name])
     if rate is None:
         return None
-    window, elapsed = divmod(int(time.time()), rate.seconds)
+    window, elapsed = divmod(int(time()), rate.seconds)
     return Meter(name, rate, _count(f"{name}:{who}:{window}", rate.seconds), rate.seconds - elapsed)
 
 

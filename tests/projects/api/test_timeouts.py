@@ -1,0 +1,31 @@
+"""A database that does not answer in time, or at all, is told as what it is."""
+
+import pytest
+from django.db import OperationalError, connection
+from django.test import Client
+
+from projects.api import base
+
+
+@pytest.mark.django_db
+def test_a_statement_that_takes_too_long_is_answered_with_advice(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(_sql: bytes, _params: object) -> list[bytes | None]:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 1")
+            cursor.execute("SELECT pg_sleep(1)")
+        return []
+
+    monkeypatch.setattr(base, "fetch", slow)
+    answer = Client().get("/api/v1/commitments/")
+    assert (answer.status_code, answer["Content-Type"]) == (503, "application/problem+json")
+    assert answer.json()["type"] == "/api/problems/too-slow/"
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_gone_is_answered_as_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(_sql: bytes, _params: object) -> list[bytes | None]:
+        raise OperationalError("the connection is lost")
+
+    monkeypatch.setattr(base, "fetch", gone)
+    answer = Client(raise_request_exception=False).get("/api/v1/commitments/")
+    assert (answer.status_code, answer.json()["type"]) == (503, "/api/problems/unavailable/")

@@ -1,0 +1,160 @@
+"""Feed readers and calendars get valid documents of public commitments, in their reader's language."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import pytest
+from django.test import Client
+from icalendar import Calendar, Event
+from lxml import etree
+from pytest_django import Settings
+
+from projects import feeds
+from projects.models import Commitment
+from tests.factories import CommitmentFactory
+from tests.projects.api.world import HIDDEN, World, world
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse
+
+    Answer: TypeAlias = _MonkeyPatchedWSGIResponse
+
+ATOM: Final = "/api/v1/commitments.atom"
+ICS: Final = "/api/v1/commitments.ics"
+NAMES: Final = {"a": "http://www.w3.org/2005/Atom"}
+
+
+@pytest.fixture
+def made(db: None, settings: Settings) -> World:
+    """A public world with a hidden twin."""
+    settings.SITE_URL = "https://duixian.example"
+    return world()
+
+
+def ask(path: str, **headers: str) -> "Answer":
+    """Ask for a feed."""
+    return Client().get(path, headers=headers)
+
+
+def entries(path: str, **headers: str) -> list["etree._Element"]:
+    """Return the entries of a feed."""
+    answer = ask(path, **headers)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/atom+xml; charset=utf-8")
+    return etree.fromstring(answer.content).findall("a:entry", NAMES)
+
+
+def texts(found: list["etree._Element"], name: str) -> list[str | None]:
+    """Return a child of each entry."""
+    return [entry.findtext(f"a:{name}", namespaces=NAMES) for entry in found]
+
+
+def events(path: str, **headers: str) -> list[Event]:
+    """Return the events of a calendar."""
+    answer = ask(path, **headers)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "text/calendar; charset=utf-8")
+    assert max(map(len, answer.content.split(b"\r\n"))) <= 75
+    return Calendar.from_ical(answer.content).events
+
+
+@pytest.mark.usefixtures("made")
+class TestAtom:
+    """The feed of updates."""
+
+    def test_it_has_what_the_standard_demands(self) -> None:
+        feed = etree.fromstring(ask(f"{ATOM}?year=2021").content)
+        for name in ("id", "title", "updated", "author/a:name"):
+            assert feed.findtext(f"a:{name}", namespaces=NAMES)
+        for name in ("id", "title", "updated", "summary"):
+            assert all(texts(feed.findall("a:entry", NAMES), name))
+        own = feed.xpath("a:link[@rel='self']/@href", namespaces=NAMES)
+        assert own == [f"https://duixian.example{ATOM}?year=2021"]
+
+    def test_each_narrowing_is_a_feed_of_its_own(self) -> None:
+        ids = {
+            etree.fromstring(ask(ATOM + query).content).findtext("a:id", namespaces=NAMES)
+            for query in ("", "?year=2021")
+        }
+        assert len(ids) == 2
+
+    def test_what_changed_last_comes_first(self, made: World) -> None:
+        Commitment.objects.filter(pk=made.hospital.pk).update(delay_note="已批")
+        found = entries(ATOM)
+        expected = f"https://duixian.example/api/v1/commitments/{made.hospital.pk}/"
+        assert expected in (texts(found, "id"))
+        moments = texts(found, "updated")
+        assert moments == sorted(moments, key=str, reverse=True)
+
+    def test_it_is_narrowed_like_the_list(self, made: World) -> None:
+        assert texts(entries(f"{ATOM}?category=health"), "title") == [made.hospital.title]
+        assert len(entries(f"{ATOM}?page_size=2")) == 2
+        assert entries(f"{ATOM}?year=1999") == []
+
+    def test_it_speaks_the_readers_language(self, made: World) -> None:
+        (chinese,) = entries(f"{ATOM}?report=500112-2021&quantity_max=4")
+        (english,) = entries(f"{ATOM}?report=500112-2021&quantity_max=4", **{"Accept-Language": "en"})
+        (chosen,) = entries(f"{ATOM}?report=500112-2021&quantity_max=4&lang=en")
+        assert texts([chinese, english, chosen], "title") == [made.school.title, "Build 4 schools", "Build 4 schools"]
+        links = [entry.xpath("a:link/@href", namespaces=NAMES) for entry in (chinese, english)]
+        assert links == [[f"https://duixian.example{prefix}/commitments/{made.school.pk}/"] for prefix in ("", "/en")]
+
+    def test_words_are_not_taken_for_markup(self, made: World) -> None:
+        CommitmentFactory.create(report=made.report, position=50, title="<b>&", category="culture_sports")
+        assert texts(entries(f"{ATOM}?category=culture_sports"), "title") == ["<b>&"]
+
+
+@pytest.mark.usefixtures("made")
+class TestCalendar:
+    """The calendar of due dates."""
+
+    def test_each_due_date_is_an_event_of_a_whole_day(self, made: World) -> None:
+        (event,) = events(f"{ICS}?category=health")
+        assert (date(2021, 6, 30), date(2021, 7, 1)) == (event.DTSTART, event.DTEND)
+        assert (event["UID"], event["TRANSP"]) == (f"commitment-{made.hospital.pk}@duixian.example", "TRANSPARENT")
+        assert event["URL"] == f"https://duixian.example/commitments/{made.hospital.pk}/"
+        assert "新建5.5公里“管网”\\" in str(event["SUMMARY"])
+
+    def test_an_event_keeps_its_identity(self, made: World) -> None:
+        before = {event["UID"] for event in events(ICS)}
+        Commitment.objects.filter(pk=made.hospital.pk).update(due_on=date(2022, 6, 30))
+        assert {event["UID"] for event in events(ICS)} == before
+        assert len(before) == Commitment.objects.published().count()
+
+    def test_the_soonest_come_first(self) -> None:
+        days = [event.DTSTART for event in events(ICS)]
+        assert days == sorted(days)
+
+    def test_it_speaks_the_readers_language(self) -> None:
+        (event,) = events(f"{ICS}?quantity_max=4&lang=en")
+        assert str(event["SUMMARY"]).endswith("Build 4 schools")
+        assert "到期" not in str(event["SUMMARY"])
+
+    def test_a_calendar_without_end_is_refused(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(feeds, "LARGEST_CALENDAR", 1)
+        answer = ask(ICS)
+        assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+        assert ask(f"{ICS}?category=health").status_code == 200
+
+    def test_as_of_tells_what_was_known(self) -> None:
+        (event,) = events(f"{ICS}?quantity_max=4&as_of=2021-07-01")
+        assert "未核实" in str(event["DESCRIPTION"])
+
+
+@pytest.mark.usefixtures("made")
+@pytest.mark.parametrize("path", [ATOM, ICS])
+class TestBoth:
+    """What holds for both."""
+
+    def test_nothing_hidden_is_in_it(self, path: str) -> None:
+        assert HIDDEN.encode() not in ask(path).content
+
+    @pytest.mark.parametrize("query", ["category=helth", "cursor=x", "ordering=id", "fields=id", "lang=fr", "as_of=x"])
+    def test_a_wrong_parameter_is_named(self, path: str, query: str) -> None:
+        answer = ask(f"{path}?{query}")
+        assert (answer.status_code, answer.json()["parameter"]) == (400, query.split("=", maxsplit=1)[0])
+
+    def test_any_accept_header_will_do(self, path: str) -> None:
+        assert ask(path, Accept="application/rss+xml").status_code == 200
+
+    def test_only_reading_is_offered(self, path: str) -> None:
+        answer = Client().post(path)
+        assert (answer.status_code, answer["Content-Type"]) == (405, "application/problem+json")
