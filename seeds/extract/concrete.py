@@ -32,7 +32,7 @@ _ROUND = re.compile(r"第[一二三四五六七八九十\d]+[轮批次]")
 _SEVERAL = re.compile(r"[、和与及等]")
 _EVENT = re.compile(r"举办|办好|筹办|承办")
 # Words of intent: no one thing is named.
-_INTENT = re.compile(r"一批|更多|若干|一系列|各类|走在|强[省市区县](?=[、和]|基本|$)|(?:行动|专项整治|计划)$")
+_INTENT = re.compile(r"(?<!等)一批|(?:免费|错时|延时)开放|更多|若干|一系列|各类|走在|强[省市区县](?=[、和]|基本|$)|(?:行动|专项整治|计划)$")
 _PLURAL = re.compile(r"一批|各类|各级|若干|一系列|多个|等|更多|高地|标杆|样板")
 _PROGRAMME = re.compile(r"(?:行动|计划|工程|专项整治|三年行动)$|“[^”]*”(?:行动|计划|工程|战略)")
 # A phrase that opens so tells how or for whom.
@@ -44,7 +44,7 @@ _ABSTRACT = tuple(
         机制 体系 制度 模式 方式 问题 措施 政策 行动 计划 优势 要求 工作 能力 责任 场景 资源 产业 产品 品牌 市场
         需求 福利 屏障 成果 衔接 之一 线路 渠道 领域 历史 改革 方案 战略 质效 水平 力度 作用 关系 环境 氛围 格局
         理念 思想 精神 意识 行为 活动 服务 联合体 集群 高地 样板 标杆 生态 业态 载体 人才 队伍 经济 发展 融合 转变
-        范围 地标 势头 事业 活力 动力 保障 供给 目标 任务 风险 堵点 困难 隐患 灾害 极 消费 办学 办园 传承 宣传
+        脉络 瓶颈 梗阻 循环 范围 地标 势头 事业 活力 动力 保障 供给 目标 任务 风险 堵点 困难 隐患 灾害 极 消费 办学 办园 传承 宣传
         """
     )
 )
@@ -132,7 +132,7 @@ def _intent(document: Document, piece: Piece, mark: Milestone, start: int, end: 
     text, masked = document.text, document.masked
     if text[piece.start] in _INDIRECT or _INTENT.search(text, start, piece.end):
         return True
-    numbered = names.NUMBERED.search(text, start, end) is not None
+    numbered = names.numbered(text, start, end)
     if not numbered and _abstract(text, start, end):
         return True
     return mark.soft and not numbered and masked.find("等", start, end) < 0 and masked.find("”", start, end) < 0

@@ -8,7 +8,7 @@ from seeds.extract.words import words
 
 # Something is built or done, not merely cared for.
 WORKS = re.compile(
-    "建设|改造|扩建|修复|治理|整治|工程|项目|迁建|保护|更新|前期|落地|升级|开发|搬迁|试点|收尾|装修|普查|提升|校区|赛|贯通|通车|平台|公园"
+    "建设|改造|扩建|修复|治理|整治|工程|项目|迁建|保护|更新|整改|前期|落地|升级|开发|搬迁|试点|收尾|装修|普查|提升|校区|赛|贯通|通车|平台|公园"
 )
 
 
@@ -44,7 +44,7 @@ _STRONG = re.compile(_any_of(_STRONG_STEMS) + r"|(?:开放|运营)(?![\u4e00-\u9
 # Any first character before any second one: much faster, and true wherever the exact pattern is.
 _FIRST = "".join(stem[0] for stem in _STRONG_STEMS)
 _SECOND = "".join(stem[1:2] for stem in _STRONG_STEMS)
-_PAIRS = re.compile(f"[开运{_FIRST}][放营{_SECOND}]|获")
+_PAIRS = re.compile(f"[开运{_FIRST}](?:(?=[放营{_SECOND}])|(?<=获))")
 _WEAK = re.compile(_any_of(["等", *actions.MOVING.split()]))
 
 
@@ -52,4 +52,4 @@ def may_hold(masked: str, start: int, end: int) -> bool:
     """Whether a clause without a figure has the verbs of a statement: an end state, or a movement of works."""
     if _WEAK.search(masked, start, end) and WORKS.search(masked, start, end):
         return True
-    return bool(_PAIRS.search(masked, start, end) and _STRONG.search(masked, start, end))
+    return any(_STRONG.match(masked, pair.start(), end) for pair in _PAIRS.finditer(masked, start, end))

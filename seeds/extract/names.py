@@ -22,6 +22,8 @@ NUMBERED = re.compile(
         """
     )
 )
+# What such a name begins with: one look at each character spares most texts the patterns.
+_NUMBER = re.compile(r"[\dA-Z第国一二三四五六七八九十]")
 SHORTEST_NAME = 2
 _QUOTED = re.compile(r"“[^”]{2,20}”")
 _PROJECTS = re.compile(r"等(?:一批)?[^、，“]{0,6}(?:项目|工程)")
@@ -41,6 +43,12 @@ _INSTANCE = re.compile(
     )
     + r"(?=等|[一二三四]期|$|[、和及与项工片段东西南北改扩建整更综提升市省国主全北延环])"
 )
+
+
+def numbered(text: str, start: int, end: int) -> bool:
+    """Whether a number or a letter in ``text[start:end]`` tells one thing from others of its kind (name.numbered)."""
+    first = _NUMBER.search(text, start, end)
+    return first is not None and NUMBERED.search(text, first.start(), end) is not None
 
 
 def _not_han(text: str, left: int, right: int) -> list[bool]:
@@ -80,7 +88,7 @@ def unknown(text: str, tokens: list[Token], start: int, end: int, *, everyday: b
 
 def name_rule(text: str, tokens: list[Token], start: int, end: int) -> str | None:
     """Why ``text[start:end]`` names a particular thing; ``None`` where it does not."""
-    if NUMBERED.search(text, start, end):
+    if numbered(text, start, end):
         return "name.numbered"
     quoted = _QUOTED.search(text, start, end)
     longest = unknown(text, tokens, start, quoted.start() if quoted else end)

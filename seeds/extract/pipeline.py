@@ -4,7 +4,7 @@ from seeds.extract.clauses import Document
 from seeds.extract.confidence import confidence
 from seeds.extract.heading import heading_of
 from seeds.extract.normalise import Normalised, normalise
-from seeds.extract.outline import REVIEW, Outline, Sentence
+from seeds.extract.outline import REVIEW, Outline, Part
 from seeds.extract.sentences import SentenceReader
 from seeds.extract.statement import Statement
 from seeds.extract.verdict import Verdict
@@ -24,9 +24,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _statement(verdict: Verdict, sentence: Sentence, clean: Normalised, source: str) -> Statement:
+def _statement(verdict: Verdict, part: Part, section: str, clean: Normalised, source: str) -> Statement:
     """A verdict with its offsets in the source, its date and its confidence."""
-    part, figure = sentence.part, verdict.figure
+    figure, code = verdict.figure, verdict.milestone.code
     due, rule = verdict.due or (part.due_on, "due.section")
     start, end = clean.span(*_trimmed(clean.text, verdict.start, verdict.end))
     rules = (*verdict.rules, rule)
@@ -35,9 +35,9 @@ def _statement(verdict: Verdict, sentence: Sentence, clean: Normalised, source: 
         start=start,
         end=end,
         quote=source[start:end],
-        section=part.section,
+        section=section,
         category=verdict.slug,
-        milestone=verdict.milestone.code,
+        milestone=code,
         quantity=figure.quantity if figure else None,
         unit=figure.unit if figure else None,
         comparator=figure.comparator if figure and figure.quantity is not None else None,
@@ -46,7 +46,7 @@ def _statement(verdict: Verdict, sentence: Sentence, clean: Normalised, source: 
         title=verdict.title.strip(_MARKS),
         due_basis=None if due is None else "stated" if verdict.due else "implied",
         rules=rules,
-        confidence=confidence(rules, verdict.milestone.code),
+        confidence=confidence(rules, code),
     )
 
 
@@ -59,10 +59,11 @@ def extract(text: str, *, year: int | None = None, jurisdiction: str | None = No
     year = year or heading_of(text).year
     clean = normalise(text)
     document = Document(clean.text)
-    found = [
-        _statement(verdict, sentence, clean, text)
-        for sentence in Outline(clean.text, year).sentences()
-        for verdict in SentenceReader(document, sentence, year).read()
-    ]
+    found: list[Statement] = []
+    for sentence in Outline(clean.text, year).sentences():
+        verdicts = SentenceReader(document, sentence, year).read()
+        if verdicts:
+            part, section = sentence.part, sentence.part.section
+            found += [_statement(verdict, part, section, clean, text) for verdict in verdicts]
     found.sort(key=lambda statement: statement.start)
     return found

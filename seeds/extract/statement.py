@@ -1,13 +1,12 @@
 """What the extractor returns: one deliverable or one measured outcome, tied to its exact words."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 Quantity = int | float
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One commitment or achievement found in a report.
 
     ``start`` and ``end`` count Unicode code points of the untouched text, ``end`` exclusive; ``quote`` is

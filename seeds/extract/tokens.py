@@ -43,6 +43,9 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
     at, last = start, end - 1
     while at < last:
         entry: Entry | tuple[int, ...] | None = begins(text[at : at + 2])
+        if entry is None:
+            at += 1
+            continue
         if isinstance(entry, tuple):
             for size in entry:
                 entry = word_of(text[at : at + size])

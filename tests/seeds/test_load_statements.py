@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -66,7 +65,7 @@ def test_the_same_reading_again_changes_nothing(report: Report) -> None:
 
 def test_a_newer_reading_updates_adds_and_withdraws(report: Report) -> None:
     load_statements(report, [found(report, 0), found(report, 1)])
-    newer = [replace(found(report, 0), category="health"), found(report, 2)]
+    newer = [found(report, 0)._replace(category="health"), found(report, 2)]
     result = load_statements(report, newer)["commitments"]
     assert result.counts == (1, 1, 0, 1, 0)
     assert list(result.updated.values()) == [("category",)]
@@ -84,7 +83,7 @@ def test_a_statement_found_again_is_a_candidate_again(report: Report) -> None:
 def test_reviewed_rows_stay_as_they_are(report: Report, decision: ReviewState) -> None:
     load_statements(report, [found(report, 0), found(report, 1)])
     Commitment.objects.update(review_state=decision)
-    result = load_statements(report, [replace(found(report, 0), category="health")])["commitments"]
+    result = load_statements(report, [found(report, 0)._replace(category="health")])["commitments"]
     assert result.counts == (0, 0, 1, 0, 0)
     assert set(Commitment.objects.values_list("review_state", "category")) == {(decision, "education")}
 
@@ -92,7 +91,7 @@ def test_reviewed_rows_stay_as_they_are(report: Report, decision: ReviewState) -
 def test_a_field_corrected_on_a_candidate_stays_and_the_rest_follows(report: Report) -> None:
     load_statements(report, [found(report, 0)])
     Commitment.objects.update(title="更好的标题")
-    newer = replace(found(report, 0), title="新标题", category="health")
+    newer = found(report, 0)._replace(title="新标题", category="health")
     result = load_statements(report, [newer])["commitments"]
     assert (list(result.updated.values()), list(result.kept.values())) == ([("category",)], [("title",)])
     row = Commitment.objects.get()
@@ -109,7 +108,7 @@ def test_a_candidate_that_a_person_has_worked_on_is_not_withdrawn(report: Report
 def test_curated_rows_and_rows_made_by_hand_are_not_touched(report: Report) -> None:
     load_statements(report, [found(report, 0)], origin=Origin.CURATED)
     by_hand = CommitmentFactory.create(report=report, position=1, title="人工录入")
-    load_statements(report, [replace(found(report, 0), category="health"), found(report, 1)])
+    load_statements(report, [found(report, 0)._replace(category="health"), found(report, 1)])
     assert Commitment.objects.get(start=0).category == "education"
     by_hand.refresh_from_db()
     assert (by_hand.title, by_hand.origin) == ("人工录入", Origin.HAND)
@@ -126,7 +125,7 @@ def test_another_report_is_not_touched(report: Report) -> None:
 
 
 def test_a_figure_is_kept_to_four_decimals_and_long_texts_are_cut(report: Report) -> None:
-    statement = replace(found(report, 0), quantity=0.123456, unit=None, section="长" * 500, title="长" * 300)
+    statement = found(report, 0)._replace(quantity=0.123456, unit=None, section="长" * 500, title="长" * 300)
     load_statements(report, [statement])
     row = Commitment.objects.get()
     assert (str(row.quantity), row.unit, len(row.section), len(row.title)) == ("0.1235", "", 400, 200)
@@ -135,9 +134,9 @@ def test_a_figure_is_kept_to_four_decimals_and_long_texts_are_cut(report: Report
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda row: replace(row, due_on=None), "statement 0-11: due_on: is not known: give the report its year"),
-        (lambda row: replace(row, quote="别的话"), "statement 0-11: quote: is '别的话', but report "),
-        (lambda row: replace(row, end=10**6), "statement 0-1000000: end: 0-1000000 is not in report "),
+        (lambda row: row._replace(due_on=None), "statement 0-11: due_on: is not known: give the report its year"),
+        (lambda row: row._replace(quote="别的话"), "statement 0-11: quote: is '别的话', but report "),
+        (lambda row: row._replace(end=10**6), "statement 0-1000000: end: 0-1000000 is not in report "),
     ],
 )
 def test_a_statement_that_does_not_fit_is_refused_and_nothing_written(

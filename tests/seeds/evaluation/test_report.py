@@ -1,6 +1,5 @@
 """evaluate and its page, with an extractor that is known to err in known ways."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,8 +12,8 @@ SCHOOLS = Statement(
     "commitment", 0, 6, TEXT[0:6], "", "education", "complete", 3, "所", "eq", date(2021, 12, 31), (), "建成学校3所",
     confidence=0.9,
 )  # fmt: skip
-PLACES = replace(SCHOOLS, start=7, end=15, quote=TEXT[7:15], quantity=800, unit="个")
-ROADS = replace(SCHOOLS, start=16, end=23, quote=TEXT[16:23], category="transport", quantity=5, unit="公里")
+PLACES = SCHOOLS._replace(start=7, end=15, quote=TEXT[7:15], quantity=800, unit="个")
+ROADS = SCHOOLS._replace(start=16, end=23, quote=TEXT[16:23], category="transport", quantity=5, unit="公里")
 
 
 def gold() -> GoldReport:
@@ -23,7 +22,7 @@ def gold() -> GoldReport:
 
 def erring(text: str, **known: Any) -> list[Statement]:
     assert (text, known) == (TEXT, {"year": 2021, "jurisdiction": "500112"})
-    return [replace(SCHOOLS, unit="个"), ROADS]
+    return [SCHOOLS._replace(unit="个"), ROADS]
 
 
 def test_rows_of_statements() -> None:
