@@ -32,12 +32,21 @@ SUFFIXES = {
     "苑": "housing",
     "山": "environment",
 }
-_SUFFIX = re.compile(rf"[{''.join(SUFFIXES)}](?=$|[^\u4e00-\u9fff]|[等和及与])")
+# The short names of schools and hospitals: 三小, 附中, 二院.
+SHORT = {"小": "education", "中": "education", "幼": "education", "院": "health"}
+_NUMBERS = "一二三四五六七八九十附实"
+_SUFFIX = re.compile(
+    rf"(?:[{''.join(SUFFIXES)}]|[{''.join(SHORT)}](?<=[{_NUMBERS}].))(?=$|[^\u4e00-\u9fff]|[等和及与])"
+)
 HEAD = 2
+DECISIVE = 4
+_PAY = re.compile("补贴|津贴|待遇|工资|补助")
 _JOINT = re.compile("、|以及|[和及与]")
 # 12个中级版、6个高级版“绿色乡村”: the same measure word opens the next member.
 _COUNTED = re.compile(r"\d[\d.万余多]*([\u4e00-\u9fff])")
 _CLAUSE_END = re.compile("[，。；：！？\n]")
+# Words before the piece in its own sentence.
+_SENTENCE_BEFORE = re.compile("[，、][^。；！？\n]*$")
 _LONGEST_SERIES = 60
 # 环境综合整治和…: so much may stand between the noun of a member and the joint.
 _TAIL = 6
@@ -66,7 +75,7 @@ def _suffixed(text: str, tokens: list[Token], start: int, end: int) -> list[Noun
             if text[stop - 2 : stop] in EVERYDAY:
                 continue
             modifies = stop == right and any(token.start == right and not token.entry.verb for token in tokens)
-            found.append(Noun(stop, 1 if modifies else HEAD, SUFFIXES[match[0]], "cat.suffix"))
+            found.append(Noun(stop, 1 if modifies else HEAD, SUFFIXES.get(match[0]) or SHORT[match[0]], "cat.suffix"))
     return found
 
 
@@ -76,7 +85,10 @@ def nouns(text: str, tokens: list[Token], start: int, end: int) -> list[Noun]:
     for token in tokens:
         entry = token.entry
         if entry.slug and token.start >= start and token.end <= end:
-            found.append(Noun(token.end, entry.weight, entry.slug, "cat." + entry.slug, entry.word in modifiers.WORDS))
+            weight, modifier = entry.weight, entry.word in modifiers.WORDS
+            if entry.word in modifiers.STAFF and _PAY.search(text, token.end, end):
+                weight, modifier = DECISIVE, False
+            found.append(Noun(token.end, weight, entry.slug, "cat." + entry.slug, modifier))
     suffixed = _suffixed(text, tokens, start, end)
     return sorted(found + suffixed) if suffixed else found
 
@@ -87,6 +99,7 @@ def _outweighs(noun: Noun, best: Noun) -> bool:
         return True
     return (
         noun.weight == HEAD
+        and best.weight < DECISIVE
         and not noun.modifier
         and noun.rule != "cat.suffix"
         and not {noun.slug, best.slug} & business.WORDS.keys()
@@ -136,10 +149,15 @@ def _first_member(text: str, tokens: list[Token], found: list[Noun], start: int,
 
 
 def _next_member(text: str, own: Noun | None, start: int, end: int) -> Noun | None:
-    """The head behind a series of counted members: 12个中级版、6个高级版“绿色乡村” (cat.series)."""
+    """The head behind a series of counted members: 12个中级版、6个高级版“绿色乡村” (cat.series).
+
+    A member without an object of its own may mean one that was named before, if the sentence began before.
+    """
     joint = _JOINT.match(text, end)
     count = _COUNTED.search(text, start, end)
-    if joint is None or count is None or end - count.end() < _SHORTEST_OBJECT:
+    if joint is None or count is None:
+        return None
+    if end - count.end() < _SHORTEST_OBJECT and _SENTENCE_BEFORE.search(text, max(0, start - _LONGEST_SERIES), start):
         return None
     following = _COUNTED.match(text, joint.end())
     if following is None or following[1] != count[1]:

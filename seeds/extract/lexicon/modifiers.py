@@ -16,3 +16,5 @@ _OWNERS = """
     志愿者 党员 干部 游客 职工 四类人员 受灾群众
 """
 WORDS = words(_PLACES) | words(_OWNERS)
+# Pay and allowances of these go with the service they render.
+STAFF = words("教师 乡村教师 教职工 幼儿教师 特岗教师 中小学教师 医务人员 医护人员 医生 乡村医生 村医 护士 医师")
