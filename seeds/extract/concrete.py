@@ -17,7 +17,7 @@ _FACILITY = re.compile(
         """
         院 馆 网 骨架 站 中心 校 学 园 场 宫 所 楼 基地 公墓 路 道 桥 高速 铁路 线 段 港 码头 机场 水库 库 厂 工程
         项目 平台 示范区 试点 墓 云 岛 廊 期 湖 河 渠 管网 管道 村 镇 小区 片区 区 隧道 航道 公园 大厦 广场 枢纽
-        用房 跑道 遗产 带 塔 闸 堤 电站 天网 书屋 步道 复线
+        用房 市场 跑道 遗产 带 塔 闸 堤 电站 天网 书屋 步道 复线
         """
     )
     + r"(?=$|[、等（”和及与开改扩建整修迁新二一三四五六七八九主全])"
@@ -28,11 +28,15 @@ _ONE = re.compile(
 )
 _QUOTED_THING = re.compile(r"”[^”]{0,8}(?:平台|试点|保护|设施|公园|项目)|天网”")
 _QUOTED_WORK = re.compile(r"“[^”]{2,10}工程”$")
+# A rating before a name: 220千伏…输变电工程.
+_RATED = re.compile(r"±?\d+(?:千伏|[kK][vV])|[A-Z]+\d*")
 _ROUND = re.compile(r"第[一二三四五六七八九十\d]+[轮批次]")
 _SEVERAL = re.compile(r"[、和与及等]")
 _EVENT = re.compile(r"举办|办好|筹办|承办")
 # Words of intent: no one thing is named.
-_INTENT = re.compile(r"(?<!等)一批|(?:免费|错时|延时)开放|更多|若干|一系列|各类|走在|强[省市区县](?=[、和]|基本|$)|(?:行动|专项整治|计划)$")
+_INTENT = re.compile(
+    r"(?<!等)一批|(?:免费|错时|延时)开放|更多|若干|一系列|各类|走在|强[省市区县](?=[、和]|基本|$)|(?:行动|专项整治|计划)$"
+)
 _PLURAL = re.compile(r"一批|各类|各级|若干|一系列|多个|等|更多|高地|标杆|样板")
 _PROGRAMME = re.compile(r"(?:行动|计划|工程|专项整治|三年行动)$|“[^”]*”(?:行动|计划|工程|战略)")
 # A phrase that opens so tells how or for whom.
@@ -44,16 +48,21 @@ _ABSTRACT = tuple(
         机制 体系 制度 模式 方式 问题 措施 政策 行动 计划 优势 要求 工作 能力 责任 场景 资源 产业 产品 品牌 市场
         需求 福利 屏障 成果 衔接 之一 线路 渠道 领域 历史 改革 方案 战略 质效 水平 力度 作用 关系 环境 氛围 格局
         理念 思想 精神 意识 行为 活动 服务 联合体 集群 高地 样板 标杆 生态 业态 载体 人才 队伍 经济 发展 融合 转变
-        脉络 瓶颈 梗阻 循环 范围 地标 势头 事业 活力 动力 保障 供给 目标 任务 风险 堵点 困难 隐患 灾害 极 消费 办学 办园 传承 宣传
+        脉络 瓶颈 梗阻 循环
+        范围 地标 势头 事业 活力 动力 保障 供给 目标 任务 风险 堵点 困难 隐患 灾害 极 消费 办学 办园 传承 宣传
         """
     )
 )
 _SHORTEST_SINGLE = 4
+# Markets that stand somewhere.
+_MARKETS = ("零工市场", "劳务市场", "人力资源市场", "农贸市场", "菜市场", "集贸市场", "就业市场")
 
 
 def _abstract(text: str, start: int, end: int) -> bool:
     while end > start and text[end - 1] in "”》）":
         end -= 1
+    if text.endswith(_MARKETS, start, end):
+        return False
     return text.endswith(_ABSTRACT, start, end)
 
 
@@ -71,6 +80,8 @@ def _programme(text: str, piece: Piece, why: str, start: int, end: int) -> bool:
     start = max(start, text.rfind("的", start, end) + 1)
     if why in ("name.quoted", "name.weak", "name.single") and _PROGRAMME.search(text, start, end):
         return True
+    rated = _RATED.match(text, start, end)
+    start = rated.end() if rated else start
     unplaced = why in ("name.unknown", "name.weak") and text.endswith("工程", start, end)
     return unplaced and names.unknown(text, piece.tokens, start, min(end, start + 4)) < 2
 

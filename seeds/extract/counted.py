@@ -18,6 +18,10 @@ _SIZED = re.compile(r"(?:投资|面积|[总全]?长|规模|容量|库容|能力|
 _OF_TARGET = re.compile(
     r"(?:已|累计|提前|超额|均|实际)?(?:完成|占)(?:了)?(?:[^，]{0,10}(?:任务|目标|计划|进度|指标|预算)数?的?)?$"
 )
+# Papers are counted, but nothing comes of it yet.
+_ISSUED = re.compile(
+    r"(?:出台|制定|制订|印发|推出|发布|修订).*(?:政策|措施|举措|法规|规章|条例|办法|意见|文件|标准|制度)"
+)
 _OF_BUDGET = re.compile(r"财力|财政|公共预算|民生支出")
 _PLACES = re.compile(r"个?(?:国家|省|地区|县|城市|市州|镇街|市（州）)")
 # Words that measure an object without naming it: a piece of these and a figure leaves its object out.
@@ -34,6 +38,7 @@ _RAISED = re.compile(r"(?:[提增调]高|提升|增加|上调|扩大|上升|下�
 _RATE = re.compile(r"[率比]")
 _INTENT_TAILS = ("质效", "水平", "能力", "政策", "要求", "措施", "成果", "作用", "优势", "行动", "试点")
 _BENEFITING = words("惠及 受益 带动")
+_PAPERS = words("条 项 个 件 部")
 _STANDING_UNITS = words("% 天 岁")
 
 
@@ -133,6 +138,8 @@ def _uncounted(text: str, piece: Piece, figure: Figure) -> bool:
     if figure.unit == "%" and (
         _OF_TARGET.fullmatch(text, piece.start, figure.start) or _OF_BUDGET.search(text, piece.start, piece.end)
     ):
+        return True
+    if figure.unit in _PAPERS and _ISSUED.search(text, piece.start, piece.end):
         return True
     return bool(piece.lead) and piece.lead[-1].entry.word in _BENEFITING
 

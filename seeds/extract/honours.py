@@ -34,6 +34,8 @@ _GRANTED = re.compile(
     r"“[^”]{3,}”|国家级|省级|市级|(?:全国|国家|中国|世界|联合国|全[省市]).*(?:中心|专科|村|城市|县城|机构|单位)”?$"
 )
 _BECOME = re.compile(r"首[个批座家]|“[^”]{3,}”$|(?:国家|全国|省级).*(?:示范|园林|卫生|森林|模范|先进|生态文明)")
+# Who gives the title, without which 创建示范卫生院 names no title.
+_BY_WHOM = re.compile(r"[“国省市]|世界|县级|区级|五星|三甲|\d")
 # What passes an examination: a title, not a building.
 _PASSES = re.compile(one_of(actions.PASSED))
 _SHORTEST_TITLE = 4
@@ -76,6 +78,8 @@ def honour(document: Document, piece: Piece, context: Context) -> Verdict | None
         return None
     before -= text[before - 1] == "被"
     found, _ = named(text, document.masked, piece.tokens, piece.start, before)
+    if not found and text[before:behind].endswith("创建") and not _BY_WHOM.search(text, behind, end):
+        return None
     mark = Milestone("complete", "ms.honour", firm=True)
     won = found or (text[behind:end].removesuffix("顺利").strip("为"),)
     return Verdict(piece.start, piece.end, noun, mark, None, won, ("ms.honour", noun.rule))

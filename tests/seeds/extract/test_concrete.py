@@ -19,6 +19,13 @@ MUST_FIRE = [
     ("举办区第三届运动会等赛事。", "culture_sports", "complete", "name.numbered"),
     ("推动花渡佳园创建现代社区。", "housing", "complete", "ms.honour"),
     ("武汉路医院、龙渡智能产业园等项目加快建设。", "health", "progress", "name.unknown"),
+    ("花渡三小、柳湾四幼建成投用。", "education", "complete", "name.numbered"),
+    ("110千伏花渡输变电工程建成投运。", "utilities", "complete", "name.unknown"),
+    ("G206改线工程建成通车。", "transport", "complete", "name.numbered"),
+    ("花渡大桥、柳湾公园等一批地标性项目建成。", "transport", "complete", "name.unknown"),
+    ("花渡高速进入收尾阶段。", "transport", "progress", "name.unknown"),
+    ("推进第三轮中央环保督察整改。", "environment", "progress", "name.numbered"),
+    ("建立零工市场。", "social_security", "complete", "name.single"),
 ]
 
 MUST_NOT_FIRE = [
@@ -34,6 +41,11 @@ MUST_NOT_FIRE = [
     "支持建设社区文体中心。",
     "推动“无废城市”建设走在全省前列。",
     "把安全生产责任落实到最小单元。",
+    "新建一批口袋公园。",
+    "创建示范乡镇卫生院。",
+    "进一步打通交通脉络。",
+    "文化馆、图书馆、博物馆免费开放。",
+    "建立公平的就业市场机制。",
     "打造生态环境治理高地。",
 ]
 
