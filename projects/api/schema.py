@@ -41,7 +41,7 @@ PARTS: Mapping[str, tuple[Text, str]] = {
     "id": (_("编号"), "1"),
     "pk": (_("编号"), "1"),
     "commitment": (_("承诺的编号"), "1"),
-    "slug": (_("项目的网址标识"), "shuangfengqiao-hospital"),
+    "slug": (_("项目的网址标识"), "second-hospital-extension"),
     "jurisdiction": (_("政府的行政区划代码"), "500112"),
     "year": (_("报告年度"), "2021"),
     "code": (_("行政区划代码"), "500112"),

@@ -83,7 +83,7 @@ class StatementFilters(PlaceFilters):
     year_min = Parameter(year_field(), _("报告年度，不早于"), example="2021", column="year", lookup_expr="gte")
     year_max = Parameter(year_field(), _("报告年度，不晚于"), example="2025", column="year", lookup_expr="lte")
     report = Parameter(report_field(), _("报告：行政区划代码-年度"), example="500112-2021", keep="of_report")
-    project = Parameter(project_field(), _("项目的网址标识"), example="shuangfengqiao-hospital", keep="of_project")
+    project = Parameter(project_field(), _("项目的网址标识"), example="second-hospital-extension", keep="of_project")
     quantified = Parameter(FlagField(), _("是否含有数量"), example="true", column="quantity", keep="with_quantity")
     unit = Parameter(TextField(max_length=20), _("单位，与原文一致"), example="公里", column="unit")
     comparator = Parameter(
