@@ -41,9 +41,10 @@ _SUFFIX = re.compile(
 HEAD = 2
 DECISIVE = 4
 _PAY = re.compile("补贴|津贴|待遇|工资|补助")
-_JOINT = re.compile("、|以及|[和及与]")
+_JOINT = re.compile("、|以及|和|及|与")
 # 12个中级版、6个高级版“绿色乡村”: the same measure word opens the next member.
 _COUNTED = re.compile(r"\d[\d.万余多]*([\u4e00-\u9fff])")
+_NEXT_COUNTED = re.compile(r"[\u4e00-\u9fff]{0,3}\d[\d.万余多]*([\u4e00-\u9fff])")
 _CLAUSE_END = re.compile("[，。；：！？\n]")
 # Words before the piece in its own sentence.
 _SENTENCE_BEFORE = re.compile("[，、][^。；！？\n]*$")
@@ -68,7 +69,8 @@ def _suffixed(text: str, tokens: list[Token], start: int, end: int) -> list[Noun
     """The unknown names that end in a telling character; one that only modifies the word behind it weighs less."""
     found = []
     for left, right in gaps(tokens, start, end):
-        if right - left < 2:
+        # A gap of two characters can only end so; the search is for what stands before a mark or 等.
+        if right - left < 2 or (right - left == 2 and text[right - 1] not in SUFFIXES):
             continue
         for match in _SUFFIX.finditer(text, left + 1, right):
             stop = match.end()
@@ -154,12 +156,12 @@ def _next_member(text: str, own: Noun | None, start: int, end: int) -> Noun | No
     A member without an object of its own may mean one that was named before, if the sentence began before.
     """
     joint = _JOINT.match(text, end)
-    count = _COUNTED.search(text, start, end)
+    count = _COUNTED.search(text, start, end) if joint else None
     if joint is None or count is None:
         return None
     if end - count.end() < _SHORTEST_OBJECT and _SENTENCE_BEFORE.search(text, max(0, start - _LONGEST_SERIES), start):
         return None
-    following = _COUNTED.match(text, joint.end())
+    following = _NEXT_COUNTED.match(text, joint.end())
     if following is None or following[1] != count[1]:
         return None
     stop = _CLAUSE_END.search(text, end)
