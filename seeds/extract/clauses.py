@@ -8,7 +8,8 @@ brought about is cut off).
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from operator import methodcaller
 
 from seeds.extract.figures import Figure, coverage, figures
 from seeds.extract.milestones import final_verbs, lead_verbs
@@ -25,7 +26,12 @@ _INNER = str.maketrans("，。；：！？、\n", "\ue000\ue001\ue002\ue003\ue00
 # Longer than any clause of a report; it keeps the work on text without punctuation in proportion to its length.
 _LONGEST_CLAUSE = 400
 _CLAUSE = re.compile(rf"[^，。；：！？\n]{{1,{_LONGEST_CLAUSE}}}")
-_CUT = re.compile(r"、|(?:以及|和|(?<![惠普涉波])及|与)(?=(?:约|近|超)?\d|[两三四五六七八九十]+[所座条家处栋个])")
+# It begins with a set of characters, which makes the search fast: what stands before is looked at from behind it.
+_CUT = re.compile(
+    r"[、以和及与](?:(?<=、)|(?:(?<=以)及|(?<=[和与])|(?<![惠普涉波]及)(?<=及))"
+    r"(?=(?:约|近|超)?\d|[两三四五六七八九十]+[所座条家处栋个]))"
+)
+_span = methodcaller("span")
 
 
 @dataclass(slots=True)
@@ -36,9 +42,9 @@ class Piece:
     end: int
     tokens: list[Token]
     figures: list[Figure]
-    joined_by: str = ""
-    lead: list[Token] = field(default_factory=list)
-    final: list[Token] = field(default_factory=list)
+    joined_by: str
+    lead: list[Token]
+    final: list[Token]
 
 
 class Document:
@@ -83,8 +89,7 @@ def mask(text: str) -> str:
 
 def clauses(masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The clauses of one sentence."""
-    for match in _CLAUSE.finditer(masked, start, end):
-        yield match.start(), match.end()
+    return map(_span, _CLAUSE.finditer(masked, start, end))
 
 
 def _parts(document: Document, start: int, end: int, tokens: list[Token], found: list[Figure]) -> Iterator[Piece]:
@@ -214,8 +219,9 @@ def _gathered(document: Document, parts: list[Piece]) -> list[Piece]:
             done.append(waiting)
             waiting = None
         whole = part if waiting is None else _merge(document, waiting, part)
-        waiting = None if whole.figures else whole
-        if whole.figures:
+        told = bool(whole.figures) or document.text.endswith("全覆盖", whole.start, whole.end)
+        waiting = None if told else whole
+        if told:
             done.append(whole)
     if waiting is not None:
         if done and not waiting.lead and not _ends_in_deed(waiting) and not _named(document, waiting):

@@ -35,7 +35,7 @@ _SEVERAL = re.compile(r"[、和与及等]")
 _EVENT = re.compile(r"举办|办好|筹办|承办")
 # Words of intent: no one thing is named.
 _INTENT = re.compile(
-    r"(?<!等)一批|(?:免费|错时|延时)开放|更多|若干|一系列|各类|走在|强[省市区县](?=[、和]|基本|$)|(?:行动|专项整治|计划)$"
+    r"(?<!等)一批|“(?:断头|瓶颈|卡脖子)|向[^，、等]{1,12}(?:拓展|延伸|升级|转变|覆盖)|(?:免费|错时|延时)开放|更多|若干|一系列|各类|走在|强[省市区县](?=[、和]|基本|$)|行动$|专项整治$|计划$"
 )
 _PLURAL = re.compile(r"一批|各类|各级|若干|一系列|多个|等|更多|高地|标杆|样板")
 _PROGRAMME = re.compile(r"(?:行动|计划|工程|专项整治|三年行动)$|“[^”]*”(?:行动|计划|工程|战略)")
@@ -160,7 +160,7 @@ def _mark(piece: Piece, shared: Piece | None, final: str) -> Milestone | None:
     """The milestone of a piece that may be a statement without a figure."""
     mark = milestones.milestone(piece.tokens, piece.lead or (shared.lead if shared else []), piece.final)
     if not mark.code and final:
-        return mark._replace(code=final, rule="ms.final", firm=True)
+        return Milestone(final, "ms.final", firm=True, soft=mark.soft)
     vague = mark.code in ("", "level") or (mark.rule == "ms.mid" and not mark.firm)
     return None if vague else mark
 

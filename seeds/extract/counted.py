@@ -104,16 +104,16 @@ def _milestone(text: str, piece: Piece, figure: Figure, shared: Piece | None, fi
     lead = piece.lead or (shared.lead if shared else [])
     mark = milestones.milestone(piece.tokens, lead, piece.final, counted=True)
     if before and mark.rule == "ms.none":
-        mark = mark._replace(code=before)
+        mark = Milestone(before, mark.rule, mark.firm, mark.soft)
     elif not mark.code or mark.rule == "ms.mid":
-        mark = mark._replace(code=final or "complete")
-    if figure.rule == "fig.doubled" or text.endswith("全覆盖", piece.start, piece.end):
+        mark = Milestone(final or "complete", mark.rule, mark.firm, mark.soft)
+    if figure.rule == "fig.told" or text.endswith("全覆盖", piece.start, piece.end):
         return Milestone("level", "ms.level")
     if piece.lead or mark.rule == "ms.final" or "新增" in text[piece.start : figure.start]:
         return mark
     listed = bool(before or final or (shared and shared.lead))
     if _standing(text, piece, figure) or (not listed and _reaches(text, piece, figure, mark)):
-        return mark._replace(code="level", rule="ms.level")
+        return Milestone("level", "ms.level", mark.firm, mark.soft)
     return mark
 
 
@@ -158,6 +158,8 @@ def counted(
         left_out = context.resolve()
         if left_out is not None:
             noun, inherited = left_out._replace(rule="cat.inherited"), True
+    if figure.rule == "fig.told" and (noun is None or inherited):
+        return None
     mark = _milestone(text, piece, figure, shared, final, context.code if inherited else "")
     found: tuple[str, ...] = ()
     why = None

@@ -102,7 +102,11 @@ def _lead(verbs: list[Token]) -> _Lead:
 
 
 def _prepares(tokens: list[Token]) -> bool:
-    return any(token.entry.verb == "plan" and token.entry.word.endswith(_PREPARING) for token in tokens)
+    for token in tokens:
+        entry = token.entry
+        if entry.verb == "plan" and entry.word.endswith(_PREPARING):
+            return True
+    return False
 
 
 def milestone(tokens: list[Token], verbs: list[Token], final: list[Token], *, counted: bool = False) -> Milestone:

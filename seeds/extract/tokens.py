@@ -27,11 +27,14 @@ def _longest(text: str, at: int, end: int) -> int:
 
 def _contested(text: str, end: int, at: int, entry: Entry) -> Entry:
     """Of words that begin alike, the one that covers most together with the word behind it; the longest on a tie."""
-    best, reach = entry, entry.size + _longest(text, at + entry.size, end)
+    best, reach = entry, 0
     for rival in RIVALS[entry.word]:
         covered = rival.size + _longest(text, at + rival.size, end)
-        if covered > reach:
-            best, reach = rival, covered
+        if covered > entry.size:
+            # Only now it matters what stands behind the longest word.
+            reach = reach or entry.size + _longest(text, at + entry.size, end)
+            if covered > reach:
+                best, reach = rival, covered
     return best
 
 
