@@ -1,0 +1,110 @@
+"""Every call and program of docs/api.md does what the page says, on the data that ships with the project."""
+
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import orjson
+import pytest
+from django.db import connection
+from django.test import Client
+from lxml import etree
+from pytest_django import Settings
+
+from seeds.load import seed
+from tests.docs.tutorial import PAGE, Program, Step, call, content, steps
+from tests.factories import ApiTokenFactory
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse
+
+    Answer: TypeAlias = _MonkeyPatchedWSGIResponse
+
+SEEDS: Final = Path(__file__).resolve().parents[2] / "seeds"
+TOKEN: Final = "dxp_tutorial"
+
+
+@pytest.fixture
+def site(db: None, settings: Settings, tmp_path: Path) -> Client:
+    """A fresh installation, whose numbers begin at 1, with a token for the tutorial."""
+    settings.STATIC_ROOT = tmp_path
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT s.relname FROM pg_class s JOIN pg_depend d ON d.objid = s.oid JOIN pg_class t ON t.oid = d.refobjid"
+            " WHERE s.relkind = 'S' AND t.relname LIKE 'projects\\_%%'"
+        )
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'ALTER SEQUENCE "{name}" RESTART')
+    seed(SEEDS, rehearse=False)
+    ApiTokenFactory.create(secret=TOKEN)
+    return Client(headers={"Host": "127.0.0.1:8000"})
+
+
+def test_every_step_of_the_tutorial_does_what_it_says(site: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = Program(site, TOKEN)
+    monkeypatch.setattr(urllib.request, "urlopen", program.urlopen)
+    found = list(steps(PAGE.read_text(encoding="utf-8")))
+    assert len(found) > 25
+    for step in found:
+        if step.kind == "python":
+            assert program.run(step.source) == step.shown, step.source
+        else:
+            _compare(step, call(step.source, site, TOKEN))
+
+
+def _compare(step: Step, answer: "Answer") -> None:
+    if step.shown_as == "json":
+        _compare_json(step, answer)
+        return
+    assert answer.status_code == 200, step.source
+    text = content(answer).decode().replace("\r\n", "\n")
+    if step.shown_as == "csv":
+        assert text == step.shown
+    elif step.shown_as == "xml":
+        assert _tags(text) == _tags(step.shown)
+    elif step.shown_as == "calendar":
+        assert _properties(text) == _properties(step.shown)
+
+
+def _compare_json(step: Step, answer: "Answer") -> None:
+    shown = orjson.loads(step.shown)
+    is_problem = answer["Content-Type"] == "application/problem+json"
+    expected = shown["status"] if is_problem else (201 if "-X POST" in step.source else 200)
+    assert answer.status_code == expected, step.source
+    assert shape(orjson.loads(content(answer))) == shape(shown), step.source
+
+
+def shape(value: object) -> object:
+    """Return the names and types of a JSON value; of a list, those of its first item."""
+    if isinstance(value, dict):
+        return {name: shape(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [shape(item) for item in value[:1]]
+    return "number" if isinstance(value, int | float) and not isinstance(value, bool) else type(value).__name__
+
+
+def _tags(text: str) -> list[str]:
+    return [str(element.tag) for element in etree.fromstring(text.encode()).iter()]
+
+
+def _properties(text: str) -> list[str]:
+    lines = text.replace("\n ", "").splitlines()
+    return [line.replace(";", ":").split(":")[0] for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("```sh\ncurl x\n```\n```json\n{}\n```\n", [("sh", "json", "{}\n")]),
+        ("```python\n1\n```\ntext\n```sh\ncurl x\n```\n", [("python", None, ""), ("sh", None, "")]),
+        ("no code", []),
+    ],
+)
+def test_steps_are_read_with_their_outcomes(page: str, expected: list[tuple[str, str | None, str]]) -> None:
+    assert [(step.kind, step.shown_as, step.shown) for step in steps(page)] == expected
+
+
+def test_shapes_tell_differences() -> None:
+    assert shape({"a": [1, 2]}) == shape({"a": [3.5]})
+    assert shape({"a": []}) != shape({"a": [1]})
+    assert shape({"a": True}) != shape({"a": 1})
