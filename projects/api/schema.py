@@ -97,20 +97,8 @@ class ResourceSchema(AutoSchema):
     view: Any
 
     def get_override_parameters(self) -> list[Any]:
-        """Return the parameters of the query string and of the address."""
-        parts = [
-            OpenApiParameter(
-                name,
-                OpenApiTypes.STR,
-                "path",
-                description=str(meaning),
-                required=True,
-                examples=[OpenApiExample(example, value=example)],
-            )
-            for name, (meaning, example) in PARTS.items()
-            if f"{{{name}}}" in self.path
-        ]
-        return parts + [described(name, parameter) for name, parameter in self.view.parameters().items()]
+        """Return the parameters of the query string; ``completed`` describes those of the address."""
+        return [described(name, parameter) for name, parameter in self.view.parameters().items()]
 
     def get_response_serializers(self) -> dict[Any, Any]:  # type: ignore[override]  # a dict is documented, too
         """Return the answer, and the errors that may come instead."""
@@ -161,7 +149,7 @@ class RowsExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped
 
 
 def completed(result: dict[str, Any], **_context: object) -> dict[str, Any]:
-    """Describe every field and give every vocabulary an example. A hook of drf-spectacular.
+    """Describe every field and part of an address, give every vocabulary an example. A hook of drf-spectacular.
 
     A row's fields may be missing, because ``fields=`` leaves them out.
     """
@@ -172,4 +160,9 @@ def completed(result: dict[str, Any], **_context: object) -> dict[str, Any]:
             component["examples"] = component["enum"][:1]
         for field in component.get("properties", {}).values():
             field.setdefault("description", field.get("title", str(_("编号"))))
+    operations = [operation for path in result["paths"].values() for operation in path.values()]
+    for parameter in (one for operation in operations for one in operation.get("parameters", [])):
+        if parameter["in"] == "path":
+            meaning, example = PARTS[parameter["name"]]
+            parameter |= {"description": str(meaning), "examples": {example: {"value": example}}}
     return result
