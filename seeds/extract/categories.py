@@ -84,13 +84,12 @@ def _suffixed(text: str, tokens: list[Token], start: int, end: int) -> list[Noun
 def nouns(text: str, tokens: list[Token], start: int, end: int) -> list[Noun]:
     """Every word between ``start`` and ``end`` that speaks for a category, in order."""
     found = []
-    for token in tokens:
-        entry = token.entry
-        if entry.slug and token.start >= start and token.end <= end:
+    for left, right, entry in tokens:
+        if entry.slug and left >= start and right <= end:
             weight, modifier = entry.weight, entry.word in modifiers.WORDS
-            if entry.word in modifiers.STAFF and _PAY.search(text, token.end, end):
+            if entry.word in modifiers.STAFF and _PAY.search(text, right, end):
                 weight, modifier = DECISIVE, False
-            found.append(Noun(token.end, weight, entry.slug, "cat." + entry.slug, modifier))
+            found.append(Noun(right, weight, entry.slug, "cat." + entry.slug, modifier))
     suffixed = _suffixed(text, tokens, start, end)
     return sorted(found + suffixed) if suffixed else found
 

@@ -59,6 +59,7 @@ class Document:
         self._full = coverage(self.masked)
         self._full_starts = [figure.start for figure in self._full]
         self._marks = sorted(self._starts + self._full_starts)
+        self._last = self._marks[-1] if self._marks else -1
 
     def figures(self, start: int, end: int) -> list[Figure]:
         """The figures within ``start`` to ``end``."""
@@ -67,8 +68,7 @@ class Document:
 
     def has_figure(self, start: int, end: int) -> bool:
         """Whether a figure or a full coverage begins within ``start`` to ``end``."""
-        first = bisect_left(self._marks, start)
-        return first < len(self._marks) and self._marks[first] < end
+        return start <= self._last and self._marks[bisect_left(self._marks, start)] < end
 
     def coverage(self, start: int, end: int) -> Figure | None:
         """The first full coverage said in words within ``start`` to ``end``."""
@@ -92,15 +92,29 @@ def clauses(masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     return map(_span, _CLAUSE.finditer(masked, start, end))
 
 
+def _behind(tokens: list[Token], first: int, end: int) -> int:
+    """The index of the first of ``tokens[first:]`` that reaches beyond ``end``."""
+    for at in range(first, len(tokens)):
+        if tokens[at].end > end:
+            return at
+    return len(tokens)
+
+
 def _parts(document: Document, start: int, end: int, tokens: list[Token], found: list[Figure]) -> Iterator[Piece]:
     """The stretches between 、 and before a counted object."""
-    at, joint = start, ""
-    for left, right in [*(cut.span() for cut in _CUT.finditer(document.masked, start, end)), (end, end)]:
+    at, joint, first = start, "", 0
+    cuts = [cut.span() for cut in _CUT.finditer(document.masked, start, end)]
+    cuts.append((end, end))
+    for left, right in cuts:
         if left > at:
-            known = [token for token in tokens if token.start >= at and token.end <= left]
+            last = _behind(tokens, first, left)
             counted = [figure for figure in found if at <= figure.start and figure.end <= left]
-            yield document.piece(at, left, known, counted, joint)
+            yield document.piece(at, left, tokens[first:last], counted, joint)
+            first = last
         at, joint = right, document.masked[left:right]
+        # No word holds a mark, but one may hold 和 or 与; it belongs to neither side.
+        while first < len(tokens) and tokens[first].start < at:
+            first += 1
 
 
 def _merge(document: Document, first: Piece, second: Piece) -> Piece:

@@ -66,13 +66,17 @@ _TENTHS = re.compile(
     r"(?:(?<=[到达近超占为至][一二三四五六七八九])成|(?<=百)分之(?P<hundredths>[一二三四五六七八九十百]+))"
     r"(?![员立功果都长本品熟型绩就交])(?P<after>以上|左右)?"
 )
+_GRADE = r"[^，。；、\d劣]{0,6}[Ⅰ-Ⅴ]类"
+# The words of a level without a quantity begin so.
+_TOLD = frozenset("翻达保稳优未")
 _FULL = re.compile(
     r"全(?:覆盖|域统管)|全部(?:稳定)?(?:办结|脱贫|完成|达标|消除|整改|开工|投用|销号|清零|完工|竣工|建成|解决|开设|配备|纳入|投产"
     r"|免除|取消|通[上车水电气]|用上|拆除|关停|淘汰|退出|入住|交付|发放|安置|搬迁|实现|改造)"
     r"|全面(?:消除|达标|清零)|基本消除|彻底消除|动态(?:消除|清零)|清零"
     r"|解决(?:了|好)?所有|消除(?:了|好)?所有|覆盖(?:了|好)?所有|惠及(?:了|好)?所有|所有[^，。；、所能]{1,12}?(?:[都均](?!能|可|有机会|享有|要|将)|通上|用上|实现|完成|建有)"
     r"|配齐(?![配建补强])"
-    r"|(?P<told>翻(?:了)?[一两]?番|(?:达到|保持|稳定|优于)[^，。；、\d劣]{0,6}[Ⅰ-Ⅴ]类|未发生(?=[^，。；]{0,14}(?:事故|疫情|灾害|火灾)))"
+    rf"|翻了?[一两]?番|达到{_GRADE}|保持{_GRADE}|稳定{_GRADE}|优于{_GRADE}"
+    r"|(?<=年)未发生(?=[^，。；]{0,14}(?:事故|疫情|灾害|火灾))"
 )
 _RUN_OF_YEARS = re.compile(
     r"连续(?P<number>[一二两三四五六七八九十]+)年(?=[^，。]{0,6}(?:提高|快于|高于|增长|下降|上升|双下降|正增长))"
@@ -258,7 +262,7 @@ def coverage(text: str) -> list[Figure]:
     """Every full coverage said in words, as 100 % (fig.full), and every level told without one (fig.told), in order."""
     return [
         Figure(*match.span(), None, None, "eq", "fig.told")
-        if match["told"]
+        if match[0][0] in _TOLD
         else Figure(*match.span(), 100, "%", "eq", "fig.full")
         for match in _FULL.finditer(text)
     ]

@@ -102,11 +102,11 @@ def _lead(verbs: list[Token]) -> _Lead:
 
 
 def _prepares(tokens: list[Token]) -> bool:
-    for token in tokens:
-        entry = token.entry
-        if entry.verb == "plan" and entry.word.endswith(_PREPARING):
-            return True
-    return False
+    found = False
+    for _, _, entry in tokens:
+        if entry.verb == "plan":
+            found = found or entry.word.endswith(_PREPARING)
+    return found
 
 
 def milestone(tokens: list[Token], verbs: list[Token], final: list[Token], *, counted: bool = False) -> Milestone:

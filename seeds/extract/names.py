@@ -52,6 +52,9 @@ def numbered(text: str, start: int, end: int) -> bool:
     return first is not None and NUMBERED.search(text, first.start(), end) is not None
 
 
+_THREE = [True] * 3
+
+
 def _not_han(text: str, left: int, right: int) -> list[bool]:
     return [not "\u4e00" <= char <= "\u9fff" for char in text[left:right]]
 
@@ -59,18 +62,24 @@ def _not_han(text: str, left: int, right: int) -> list[bool]:
 def _ordinary(text: str, left: int, right: int) -> list[bool]:
     """For each character of a gap, whether everyday or general vocabulary covers it."""
     covered = _not_han(text, left, right)
-    for at in range(left, right - 1):
-        for size in (3, 2):
-            if at + size <= right and text[at : at + size] in EVERYDAY:
-                covered[at - left : at - left + size] = [True] * size
+    for at in range(right - left - 1):
+        here = left + at
+        if here + 3 <= right and text[here : here + 3] in EVERYDAY:
+            covered[at : at + 3] = _THREE
+        elif text[here : here + 2] in EVERYDAY:
+            covered[at] = covered[at + 1] = True
     return covered
 
 
 def _longest_run(text: str, left: int, right: int, covered: list[bool]) -> int:
     best = run = 0
     for at in range(left, right):
-        run = 0 if covered[at - left] or (not run and text[at] in GENERAL_CHARACTERS) else run + 1
-        best = max(best, run)
+        if covered[at - left] or (not run and text[at] in GENERAL_CHARACTERS):
+            run = 0
+        else:
+            run += 1
+            if run > best:
+                best = run
     return best
 
 
@@ -81,7 +90,7 @@ def unknown(text: str, tokens: list[Token], start: int, end: int, *, everyday: b
     """
     best = 0
     for left, right in gaps(tokens, start, end):
-        if right - left >= 2:
+        if right - left >= 2 and right - left > best:
             covered = _ordinary(text, left, right) if everyday else _not_han(text, left, right)
             best = max(best, _longest_run(text, left, right, covered))
     return best

@@ -33,15 +33,15 @@ class SentenceReader:
 
     def read(self) -> list[Verdict]:
         """Every verdict of the sentence, in order."""
-        document, context = self.document, self.context
-        if not document.has_figure(self.sentence.start, self.sentence.end) and not may_hold(
-            document.masked, self.sentence.start, self.sentence.end
-        ):
+        document, masked = self.document, self.document.masked
+        first, last = self.sentence.start, self.sentence.end
+        figures = document.has_figure(first, last)
+        if not figures and not may_hold(masked, first, last):
             return self.verdicts
-        for start, end in clauses(document.masked, self.sentence.start, self.sentence.end):
+        for start, end in clauses(masked, first, last):
             stated = deadlines.stated(document.text, start, end, self.year) if self.forward else None
-            if not document.has_figure(start, end) and not may_hold(document.masked, start, end):
-                context.unread.append((start, end))
+            if not (figures and document.has_figure(start, end)) and not may_hold(masked, start, end):
+                self.context.unread.append((start, end))
                 self._neighbour(start, end, stated)
                 continue
             found = self._clause(start, end)

@@ -70,14 +70,14 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
 def gaps(tokens: list[Token], start: int, end: int) -> list[tuple[int, int]]:
     """The stretches of ``start`` to ``end`` between the known words."""
     found, at = [], start
-    for token in tokens:
-        if token.end <= start:
+    for left, right, _ in tokens:
+        if right <= start:
             continue
-        if token.start >= end:
+        if left >= end:
             break
-        if token.start > at:
-            found.append((at, token.start))
-        at = token.end
+        if left > at:
+            found.append((at, left))
+        at = right
     if end > at:
         found.append((at, end))
     return found
