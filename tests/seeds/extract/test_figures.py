@@ -89,6 +89,7 @@ def test_must_not_read(text: str) -> None:
         "解决所有学校饮水问题",
         "学杂费全部免除",
         "基本消除黑臭水体",
+        "配齐乡镇卫生院检查设备",
     ],
 )
 def test_full_coverage_is_a_hundred_per_cent(text: str) -> None:
@@ -96,14 +97,27 @@ def test_full_coverage_is_a_hundred_per_cent(text: str) -> None:
     assert (figure.quantity, figure.unit, figure.rule) == (100, "%", "fig.full")
 
 
-@pytest.mark.parametrize("text", ["应保尽保", "全面建成小康社会", "全部力量", "覆盖面扩大", "所有孩子都能成长"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "应保尽保",
+        "全面建成小康社会",
+        "全部力量",
+        "覆盖面扩大",
+        "所有孩子都能成长",
+        "花渡湖消除劣Ⅴ类",
+        "未发生较大以上安全事故",
+        "配齐配强干部",
+    ],
+)
 def test_slogans_are_no_coverage(text: str) -> None:
     assert coverage(text) == []
 
 
-def test_a_doubling_has_no_quantity() -> None:
-    (figure,) = coverage("医院床位数翻一番")
-    assert (figure.quantity, figure.unit, figure.rule) == (None, None, "fig.doubled")
+@pytest.mark.parametrize("text", ["医院床位数翻一番", "花渡湖水质稳定达到Ⅲ类", "连续三年未发生较大以上安全事故"])
+def test_a_level_can_be_told_without_a_quantity(text: str) -> None:
+    (figure,) = coverage(text)
+    assert (figure.quantity, figure.unit, figure.rule) == (None, None, "fig.told")
 
 
 @given(st.integers(1, 99999), st.sampled_from(["", "万", "亿"]), st.sampled_from(["所", "公里", "户", "%"]))
