@@ -134,7 +134,7 @@ class ResourceSchema(AutoSchema):
         return []
 
 
-class RowsExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+class RowsExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # its own, unannotated
     """Rows inside a row."""
 
     target_class = RowsField

@@ -6,7 +6,7 @@ Bounded to a few examples an operation: the point is breadth, all operations and
 from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 from wsgiref.types import StartResponse
 
 import pytest
@@ -16,7 +16,6 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
 from django.test import override_settings
-from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, Phase, settings
 from pytest_django import DjangoDbBlocker
 from schemathesis.checks import not_a_server_error
@@ -26,10 +25,11 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from tests.projects.api.world import world
+from tests.projects.api.world import generated, world
 
 pytestmark = pytest.mark.django_db
 EXAMPLES = 40
+Case: TypeAlias = "schemathesis.Case[Any]"
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 
 
@@ -48,7 +48,7 @@ def site(environ: dict[str, Any], start_response: StartResponse) -> list[bytes]:
 # A few requests of every kind instead of every boundary of every parameter: this run has a minute.
 config = schemathesis.Config()
 config.projects.default.phases.coverage.enabled = False
-schema = schemathesis.openapi.from_dict(SchemaGenerator().get_schema(request=None, public=True), config=config)
+schema = schemathesis.openapi.from_dict(generated(), config=config)
 schema.app = site
 
 
@@ -73,5 +73,5 @@ def made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-def test_every_answer_is_as_described(case: schemathesis.Case) -> None:
+def test_every_answer_is_as_described(case: Case) -> None:
     case.call_and_validate(checks=CHECKS)

@@ -67,7 +67,12 @@ def address(row: Model) -> str:
     """Return where a row would be answered."""
     if isinstance(row, Report):
         return f"/api/v1/reports/{row.jurisdiction_id}-{row.year}/"
-    kinds = {Commitment: "commitments", Achievement: "achievements", Evidence: "evidence", Project: "projects"}
+    kinds: dict[type[Model], str] = {
+        Commitment: "commitments",
+        Achievement: "achievements",
+        Evidence: "evidence",
+        Project: "projects",
+    }
     return f"/api/v1/{kinds[type(row)]}/{row.slug if isinstance(row, Project) else row.pk}/"
 
 

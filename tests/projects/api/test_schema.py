@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from drf_spectacular.generators import SchemaGenerator
 
 from projects.api.problems import CONTENT_TYPE
 from projects.choices import Category, Status
 from projects.filters import COMMITMENTS
+from tests.projects.api.world import generated
 
 Operation = dict[str, Any]
 
@@ -19,8 +19,7 @@ Operation = dict[str, Any]
 @pytest.fixture(scope="module")
 def schema() -> dict[str, Any]:
     """The schema in Chinese."""
-    found: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
-    return found
+    return generated()
 
 
 def reads(schema: dict[str, Any]) -> Iterator[tuple[str, Operation]]:

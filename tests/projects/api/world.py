@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from drf_spectacular.generators import SchemaGenerator
+
 from projects.choices import (
     Category,
     DelayReason,
@@ -30,6 +32,7 @@ from tests.factories import (
     RestatementFactory,
 )
 
+GENERATOR: Any = SchemaGenerator
 HIDDEN: Final = "HIDDEN"
 SECRET: Final[dict[str, Any]] = {"title": HIDDEN, "title_en": HIDDEN, "section": HIDDEN}
 
@@ -87,6 +90,12 @@ def world() -> World:
     ResponsibilityFactory.create(commitment=school, department=DepartmentFactory.create(jurisdiction=place))
     hidden = _hidden(report, later, school)
     return World(report, later, project, school, hospital, road, restated, achievement, evidence, hidden)
+
+
+def generated() -> dict[str, Any]:
+    """Return the schema, in Chinese."""
+    schema: dict[str, Any] = GENERATOR().get_schema(request=None, public=True)
+    return schema
 
 
 def _hidden(report: Report, later: Report, school: Commitment) -> tuple[Any, ...]:

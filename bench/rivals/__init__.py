@@ -1,0 +1,1 @@
+"""What the API is measured against, the data they all read, and the client that asks them."""

@@ -1,0 +1,124 @@
+"""What is asked, and the statements that answer it, as the API itself composes them."""
+
+import json
+import random
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+from psycopg.sql import Literal
+
+from bench.rivals.data import ABSENT, CATEGORIES, RARE, WORDS, YEARS
+from projects.api.plans import Plan, numbered, one_plan, page_plan
+from projects.api.stats import stats_plan
+from projects.api.views import CommitmentViewSet
+from projects.choices import OPEN_STATUSES
+from projects.models import Commitment, Evidence, StatusChange
+from projects.serializers import CommitmentSerializer, EvidenceSerializer, StatusChangeSerializer
+from projects.serializers.sql import AnySerializer, columns, compiled
+
+LIST, STATS = "/api/v1/commitments/", "/api/v1/stats/"
+# Questions of each kind, in turn: what is in the cache of the processor shall not decide.
+MANY = 40
+# pgbench takes a colon before a letter for a variable of its own.
+_COLONS = ('\'YYYY-MM-DD"T"HH24:MI:SS"Z"\'', 'U&\'YYYY-MM-DD"T"HH24\\003AMI\\003ASS"Z"\'')
+
+
+def paths(rows: int) -> dict[str, list[str]]:
+    """Return the addresses of each case, for a collection of so many rows."""
+    chosen = random.Random(7)
+    pairs = [(chosen.choice(CATEGORIES), chosen.choice(YEARS)) for _ in range(MANY)]
+    return {
+        "detail": [f"{LIST}{chosen.randint(1, rows)}/" for _ in range(MANY)],
+        "page by category and year": [f"{LIST}?category={category}&year={year}" for category, year in pairs],
+        "page by year": [f"{LIST}?year={year}" for _category, year in pairs],
+        "page of what is overdue": [f"{LIST}?overdue=true"],
+        "page by due year": [f"{LIST}?due_year={year}" for _category, year in pairs],
+        "page by place": [f"{LIST}?jurisdiction={110101 + chosen.randrange(rows // 4000 or 1)}" for _ in range(MANY)],
+        "search, common word": [f"{LIST}?q={quote(WORDS[1])}"],
+        "search, less common word": [f"{LIST}?q={quote(WORDS[12])}"],
+        "search, rare word": [f"{LIST}?q={quote(RARE)}"],
+        "search, absent word": [f"{LIST}?q={quote(ABSENT)}"],
+        "counts by category, status, year": [f"{STATS}?by=category,status,year"],
+        "counts of one category by status": [f"{STATS}?by=status&category={category}" for category, _year in pairs],
+    }
+
+
+def plan(path: str, today: date) -> tuple[Plan, dict[str, str]]:
+    """Return the API's plan for an address."""
+    place, _mark, query = path.partition("?")
+    if place == STATS:
+        return stats_plan(query, today), {}
+    many, one = CommitmentViewSet.many, CommitmentViewSet.single
+    if place == LIST:
+        return page_plan(many, CommitmentViewSet.list_serializer, query, today), {}
+    number = place.removeprefix(LIST).strip("/")
+    return one_plan(one, CommitmentViewSet.detail_serializer, query, today, ("pk",)), {"pk": number}
+
+
+def script(path: str, today: date) -> str:
+    """Return an address's statement with its values written out, for pgbench to prepare once and run again."""
+    found, parts = plan(path, today)
+    values = [Literal(value).as_string(None) for value in found.filled(parts)]
+    text = re.sub(r"\$(\d+)", lambda mark: values[int(mark[1]) - 1], found.sql.decode())
+    return " ".join(text.replace(*_COLONS).split()) + ";\n"
+
+
+def write_scripts(folder: Path, asked: list[str], today: date) -> list[Path]:
+    """Write one pgbench script an address."""
+    folder.mkdir()
+    files = [folder / f"{number}.sql" for number in range(len(asked))]
+    for file, path in zip(files, asked, strict=True):
+        file.write_text(script(path, today), encoding="utf-8")
+    return files
+
+
+def _given(number: int) -> RawSQL:
+    return RawSQL("%s", [number])
+
+
+def _select(serializer: AnySerializer, rows: "QuerySet[Any]", names: tuple[str, ...] = ()) -> str:
+    """Return the statement of rows as columns; the day is its first parameter."""
+    inner, _params = compiled(rows)
+    shown = columns(serializer(context={"today": None, "as_of": None}), "t", names)
+    return numbered(_ROWS.format(shown=shown, rows=inner)).decode()
+
+
+def statements(today: date) -> Iterator[tuple[str, str]]:
+    """Yield the statements of the rival that writes its JSON in Python."""
+    public = Commitment.objects.published()
+    pages = {
+        "page": public.filter(category=_given(2), year=_given(3)).order_by("-id")[:51],
+        "search": public.filter(title__contains=_given(2)).order_by("-id")[:51],
+        "detail": public.filter(pk=_given(2)),
+    }
+    for name, rows in pages.items():
+        yield name, _select(CommitmentSerializer, rows)
+    overdue = _select(CommitmentSerializer, public.overdue(today).order_by("due_on", "id")[:51])
+    dates = [f"'{value}'" for value in compiled(public.overdue(today))[1]]
+    yield "overdue", re.sub(r"\$([2-9])", lambda mark: dates[int(mark[1]) - 2], overdue)
+    evidence, changes = Evidence.objects.published(), StatusChange.objects.published()
+    yield "evidence", _select(EvidenceSerializer, evidence.filter(commitment=_given(1)))
+    yield "history", _select(StatusChangeSerializer, changes.filter(commitment=_given(1)))
+    yield "stats", _STATS % {"open": ", ".join(f"'{status}'" for status in sorted(OPEN_STATUSES))}
+
+
+_ROWS = "WITH day AS (SELECT %s::date AS today) SELECT {shown} FROM ({rows}) AS t CROSS JOIN day"
+_STATS = """
+SELECT g, v, sum(n)::bigint, coalesce(sum(n) FILTER (WHERE late), 0)::bigint
+  FROM (SELECT commitments::integer AS n, category, status, year::text,
+               status IN (%(open)s) AND due_on + CASE due_basis WHEN 'stated' THEN 1 ELSE 91 END <= $1::date AS late
+          FROM projects_commitmenttally) AS t
+ CROSS JOIN LATERAL (VALUES ('category', category), ('status', status), ('year', year)) AS x (g, v)
+ GROUP BY g, v ORDER BY g, v
+"""
+
+
+def write_statements(file: Path, today: date) -> None:
+    """Write the statements of the rival that writes its JSON in Python."""
+    file.write_text(json.dumps(dict(statements(today))), encoding="utf-8")
