@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
 
 from projects.choices import Confidence, SourceKind, Verification
 from projects.filters.problems import Text, nearest
@@ -24,11 +25,13 @@ class FieldError(NamedTuple):
     field: str
     code: str
     detail: Text
+    allowed: tuple[str, ...] = ()
 
-    def member(self) -> dict[str, str]:
+    def member(self) -> dict[str, Any]:
         """Return it as a member of a problem document (RFC 9457)."""
         pointer = f"#/{self.field}" if self.field else "#"
-        return {"field": self.field, "pointer": pointer, "code": self.code, "detail": str(self.detail)}
+        member = {"field": self.field, "pointer": pointer, "code": self.code, "detail": str(self.detail)}
+        return {**member, "allowed": list(self.allowed)} if self.allowed else member
 
 
 class ProposalInput(serializers.Serializer[dict[str, Any]]):
@@ -114,10 +117,15 @@ def read(body: dict[str, Any]) -> tuple[dict[str, Any], list[FieldError]]:
     form = ProposalInput(data=body)
     wrong = list(_unknown(body, form))
     if not form.is_valid():
-        wrong += [
-            FieldError(name, str(error.code), str(error)) for name, errors in form.errors.items() for error in errors
-        ]
+        wrong += [_unread(form, name, error) for name, errors in form.errors.items() for error in errors]
     return dict(form.validated_data) if not wrong else {}, wrong
+
+
+def _unread(form: ProposalInput, name: str, error: ErrorDetail) -> FieldError:
+    """Return why a value cannot be read; of a code that there is not, with those that there are."""
+    field = form.fields.get(name)
+    codes = tuple(map(str, field.choices)) if isinstance(field, serializers.ChoiceField) else ()
+    return FieldError(name, str(error.code), str(error), codes)
 
 
 def _unknown(body: dict[str, Any], form: ProposalInput) -> Iterator[FieldError]:

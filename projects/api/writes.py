@@ -4,6 +4,7 @@ A proposal never changes a status and is never public before somebody accepts it
 """
 
 from collections.abc import Callable
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
@@ -18,7 +19,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, override
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import NotAuthenticated, ParseError, UnsupportedMediaType
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -179,7 +179,7 @@ def _propose(token: ApiToken, body: dict[str, Any]) -> HttpResponse:
 
 def _invalid(errors: list[FieldError]) -> HttpResponse:
     first = errors[0]
-    detail = f"{first.field}：{first.detail}" if first.field else first.detail
+    detail = f"{first.field}: {first.detail}" if first.field else first.detail
     return document("invalid", detail, errors=[error.member() for error in errors])
 
 
@@ -191,8 +191,12 @@ def _forbidden(detail: Text) -> HttpResponse:
 
 
 def _bytes(evidence: Evidence) -> bytes:
-    content: bytes = JSONRenderer().render(ProposalSerializer(evidence).data)
-    return content
+    return orjson.dumps(ProposalSerializer(evidence).data, default=_number)
+
+
+def _number(value: Decimal) -> int | float:
+    """Return a decimal as the lists show it: 30, not 30.0."""
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _answer(content: bytes, status: int) -> HttpResponse:

@@ -47,6 +47,7 @@ class FieldErrorShape(Shape):
     pointer = serializers.CharField(help_text=_("字段在内容中的位置（JSON Pointer）"))
     code = serializers.CharField(help_text=_("错误的种类"))
     detail = serializers.CharField(help_text=_("哪里有误，如何改正"))
+    allowed = serializers.ListField(child=serializers.CharField(), required=False, help_text=_("允许的值"))
 
 
 class InvalidShape(Shape):
@@ -79,7 +80,7 @@ def _invalid() -> dict[Any, OpenApiResponse]:
     return {(status, CONTENT_TYPE): shown}
 
 
-class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its own
     """How a token is shown."""
 
     target_class = "projects.api.tokens.TokenAuthentication"

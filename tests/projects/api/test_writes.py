@@ -92,6 +92,7 @@ class TestProposing:
         told = send(body(commitment)).json()
         sent = body(commitment)
         assert {name: told[name] for name in sent} == sent
+        assert b'"reported_value":30,' in orjson.dumps(told)
         assert (told["state"], told["evidence_url"], told["reviewed_at"]) == ("proposed", None, None)
 
     def test_evidence_may_rest_on_an_achievement(self, commitment: Commitment) -> None:
@@ -149,6 +150,10 @@ class TestFaults:
     def test_a_fault_names_its_field(self, commitment: Commitment, field: str, value: object, code: str) -> None:
         assert faults(send(body(commitment, **{field: value}))) == {(field, code)}
         assert not Evidence.objects.exists()
+
+    def test_a_code_that_there_is_not_comes_with_those_that_there_are(self, commitment: Commitment) -> None:
+        (error,) = send(body(commitment, source_kind="rumour")).json()["errors"]
+        assert error["allowed"] == ["official_claim", "independent"]
 
     def test_all_faults_are_told_at_once(self) -> None:
         missing = {"commitment", "source_kind", "verdict", "as_of"}
