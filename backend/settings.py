@@ -8,6 +8,7 @@ import secrets
 from pathlib import Path
 
 import dj_database_url
+import pghistory
 import pgtrigger
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -121,6 +122,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # One history row a statement, not a row: a load of a hundred thousand commitments keeps its speed.
 PGHISTORY_LEVEL = pgtrigger.Statement
 PGHISTORY_APPEND_ONLY = True
+# History is read by the row it belongs to, and by the request that made it; an index on each of its foreign keys would
+# only slow down writing.
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(db_index=True)
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextForeignKey(db_index=True)
 # Reading changes nothing: public pages do not ask who reads, so that shared caches may keep them.
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 

@@ -80,12 +80,12 @@ def sync(
             if row.kind == kind
         ]
         staged = stage(statements_table(kind, origin), rows)
-        result = staged.upsert()
+        # First what has left: before the new rows are in, there is less to look through.
         if origin == Origin.EXTRACTED:
             gone = staged.withdraw(_EXTRACTED_GONE, [list(scope)], only_untouched=True)
         else:
             gone = staged.withdraw(_CURATED_GONE, [list(scope)])
-        results[name] = result.without(gone)
+        results[name] = staged.upsert().without(gone)
     return results
 
 
