@@ -60,7 +60,10 @@ class FeedSchema(ResourceSchema):
         view: Any = self.view
         example = OpenApiExample(view.operation, value=view.example, response_only=True, status_codes=["200"])
         good = OpenApiResponse(OpenApiTypes.STR, description=str(view.meaning), examples=[example])
-        return {(200, view.media_type): good, **problems("bad-query", "too-many-requests", "server-error")}
+        return {
+            (200, view.media_type): good,
+            **problems("bad-query", "too-many-requests", "server-error", "unavailable"),
+        }
 
     def get_operation_id(self) -> str:
         """Return the feed's name."""

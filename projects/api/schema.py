@@ -106,7 +106,11 @@ class ResourceSchema(AutoSchema):
         good = {(200, "application/json"): OpenApiResponse(shape, description=str(self.view.meaning))}
         lost = ["not-found"] if "{" in self.path else []
         files: dict[Any, Any] = getattr(self.view, "files", dict)()
-        return {**good, **files, **problems("bad-query", *lost, "not-acceptable", "too-many-requests", "server-error")}
+        return {
+            **good,
+            **files,
+            **problems("bad-query", *lost, "not-acceptable", "too-many-requests", "server-error", "unavailable"),
+        }
 
     def get_operation_id(self) -> str:
         """Return the resource's name and what is done with it."""

@@ -146,7 +146,7 @@ class ProposingSchema(ResourceSchema):
         kinds = ("bad-query", "unauthorized", "forbidden", "conflict", "too-large", "unsupported-media-type")
         return {
             (201, "application/json"): made,
-            **problems(*kinds, "too-many-requests", "server-error"),
+            **problems(*kinds, "too-many-requests", "server-error", "unavailable"),
             **_invalid(),
         }
 
@@ -167,7 +167,7 @@ class ProposalSchema(AutoSchema):
         found = OpenApiResponse(
             ProposalSerializer, description=str(_("提议及其状态")), examples=[_example("proposal", _OUTPUT, 200)]
         )
-        kinds = ("bad-query", "unauthorized", "not-found", "too-many-requests", "server-error")
+        kinds = ("bad-query", "unauthorized", "not-found", "too-many-requests", "server-error", "unavailable")
         return {(200, "application/json"): found, **problems(*kinds)}
 
     def get_operation_id(self) -> str:

@@ -1,10 +1,8 @@
 """Who may write through the API: tokens, what they have proposed, and answers kept for repeated requests."""
 
 import secrets
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
 
 import pghistory
 from django.conf import settings
@@ -168,12 +166,3 @@ class IdempotencyKey(models.Model):
 
     def __str__(self) -> str:
         return self.key
-
-
-def scoped(scopes: Iterable[str], **fields: Any) -> tuple[ApiToken, str]:
-    """Make and save a token; return it with its secret."""
-    token = ApiToken(scopes=list(scopes), **fields)
-    secret = token.renew()
-    token.full_clean()
-    token.save()
-    return token, secret
