@@ -54,7 +54,7 @@ class _CommitmentsThen(BaseTable):
         super().__init__(table_name, alias)
         self.day = day
 
-    def as_sql(self, compiler: object, connection: object) -> tuple[str, tuple[Any, ...]]:  # noqa: ARG002
+    def as_sql(self, _compiler: object, _connection: object) -> tuple[str, tuple[Any, ...]]:
         """Return the derived table for the FROM clause."""
         day, params = _sql(self.day)
         table = _COMMITMENTS.format(columns=_columns(day), day=day)

@@ -112,10 +112,11 @@ def _answer(error: Exception, request: HttpRequest) -> HttpResponse:
 def _add_headers(response: HttpResponse, error: APIException, request: HttpRequest) -> None:
     if isinstance(error, MethodNotAllowed):
         response["Allow"] = "GET, HEAD, OPTIONS"
-    if getattr(error, "auth_header", None):
-        response["WWW-Authenticate"] = error.auth_header  # type: ignore[attr-defined]
-    if getattr(error, "wait", None):
-        response["Retry-After"] = str(round(error.wait))  # type: ignore[attr-defined]
+    scheme, wait = getattr(error, "auth_header", None), getattr(error, "wait", None)
+    if scheme:
+        response["WWW-Authenticate"] = scheme
+    if wait:
+        response["Retry-After"] = str(round(wait))
 
 
 def handler(error: Exception, context: Mapping[str, Any]) -> HttpResponse:

@@ -26,7 +26,7 @@ class NumberField(serializers.DecimalField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_digits=20, decimal_places=4, coerce_to_string=False, **kwargs)
 
-    def to_representation(self, value: Decimal) -> Decimal:  # type: ignore[override]
+    def to_representation(self, value: Decimal) -> Decimal:  # type: ignore[override]  # not coerced to a string
         """Drop the zeros behind the last digit."""
         return Decimal(format(value.normalize(), "f"))
 
@@ -49,7 +49,7 @@ class MomentField(serializers.DateTimeField):
 class OptionalCodeField(serializers.ChoiceField):
     """A code, or null where the column is empty."""
 
-    def to_representation(self, value: str) -> str | None:  # type: ignore[override]
+    def to_representation(self, value: str) -> str | None:  # type: ignore[override]  # null is the point
         """Return null for an empty code."""
         return str(super().to_representation(value)) or None
 
@@ -176,7 +176,7 @@ class RowsField(AnyField):
 class RowField(RowsField):
     """The public row that this one points at, or null."""
 
-    def to_representation(self, value: Model) -> dict[str, Any] | None:  # type: ignore[override]
+    def to_representation(self, value: Model) -> dict[str, Any] | None:  # type: ignore[override]  # one, not many
         """Read the row."""
         return next(iter(super().to_representation(value)), None)
 

@@ -1,5 +1,7 @@
 """Commitments and achievements: the rows of lists, and their short forms inside other resources."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -44,7 +46,7 @@ STATEMENT = [
 ]
 
 
-class _StatementSerializer(serializers.ModelSerializer):  # type: ignore[type-arg]
+class _StatementSerializer(serializers.ModelSerializer[Any]):
     """What both kinds of statements show."""
 
     report = ReportKeyField(help_text=_("报告的标识：行政区划代码-年度"))

@@ -22,7 +22,8 @@ def made(db: None) -> World:
 
 def then(commitment: Commitment, day: date) -> Commitment:
     """Return the commitment as it was known on a day."""
-    return as_known(Commitment.objects.filter(pk=commitment.pk), day).get()
+    found: Commitment = as_known(Commitment.objects.filter(pk=commitment.pk), day).get()
+    return found
 
 
 def test_a_status_begins_on_its_day(made: World) -> None:

@@ -47,7 +47,7 @@ class Exporting:
         kind = wanted(request) if request.method in ("GET", "HEAD") and not parts else None
         if kind is not None:
             return export(request, self.whole, self.list_serializer, kind)
-        response: HttpResponseBase = super().dispatch(request, *args, **parts)  # type: ignore[misc]
+        response: HttpResponseBase = super().dispatch(request, *args, **parts)  # type: ignore[misc]  # the view's
         return response
 
 

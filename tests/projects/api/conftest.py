@@ -33,7 +33,7 @@ def made(db: None) -> World:
 def get(client: Client) -> Get:
     """Ask the API; return its JSON, and insist on the status."""
 
-    def ask(path: str, query: str = "", *, status: int = 200, **headers: str) -> dict[str, Any]:
+    def ask(path: str, query: str = "", *, status: int = 200, **headers: Any) -> dict[str, Any]:
         response = client.get(f"/api/v1/{path}", QUERY_STRING=quote(query, safe="=&,%+-:"), **headers)
         assert response.status_code == status, response.content
         body: dict[str, Any] = orjson.loads(response.content)
@@ -46,7 +46,9 @@ def get(client: Client) -> Get:
 def raw(client: Client) -> Callable[..., HttpResponse]:
     """Ask the API; return the whole response."""
 
-    def ask(path: str, query: str = "", **headers: str) -> HttpResponse:
-        return client.get(f"/api/v1/{path}", QUERY_STRING=quote(query, safe="=&,%+-:"), **headers)
+    def ask(path: str, query: str = "", **headers: Any) -> HttpResponse:
+        answer: Any = client.get(f"/api/v1/{path}", QUERY_STRING=quote(query, safe="=&,%+-:"), **headers)
+        response: HttpResponse = answer
+        return response
 
     return ask

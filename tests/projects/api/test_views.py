@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from projects.api.plans import page_plan
@@ -33,7 +32,8 @@ def test_the_list_is_narrowed_and_counted(get: Get, made: World) -> None:
 @pytest.mark.parametrize("ordering", ["-id", "id", "due_on", "-due_on", "year", "jurisdiction", "updated_at"])
 def test_pages_lead_through_the_whole_list_and_back(client: Client, made: World, ordering: str) -> None:
     whole = ids(client.get(f"/api/v1/commitments/?ordering={ordering}").json())
-    forth, back = [], []
+    forth: list[Any] = []
+    back: list[Any] = []
     page = client.get(f"/api/v1/commitments/?ordering={ordering}&page_size=2").json()
     forth += ids(page)
     while page["next"]:
@@ -147,7 +147,7 @@ def test_every_row_links_to_its_neighbours(client: Client, made: World) -> None:
 
 
 def test_only_reading(client: Client, db: None) -> None:
-    response: HttpResponse = client.delete("/api/v1/commitments/")
+    response = client.delete("/api/v1/commitments/")
     assert response.status_code == 405
     assert response["Content-Type"] == "application/problem+json"
     assert "GET" in response["Allow"]
