@@ -8,7 +8,7 @@ left out), ``cat.none`` (no known noun: economy).
 import re
 from typing import NamedTuple
 
-from seeds.extract.lexicon import EVERYDAY, business, modifiers
+from seeds.extract.lexicon import EVERYDAY, business
 from seeds.extract.tokens import Token, gaps, tokenize
 
 # What the last character of an unknown name says.
@@ -34,6 +34,7 @@ SUFFIXES = {
 }
 # The short names of schools and hospitals: 三小, 附中, 二院.
 SHORT = {"小": "education", "中": "education", "幼": "education", "院": "health"}
+_ENDINGS = frozenset((*SUFFIXES, *SHORT))
 _NUMBERS = "一二三四五六七八九十附实"
 _SUFFIX = re.compile(
     rf"(?:[{''.join(SUFFIXES)}]|[{''.join(SHORT)}](?<=[{_NUMBERS}].))(?=$|[^\u4e00-\u9fff]|[等和及与])"
@@ -70,7 +71,7 @@ def _suffixed(text: str, tokens: list[Token], start: int, end: int) -> list[Noun
     found = []
     for left, right in gaps(tokens, start, end):
         # A gap of two characters can only end so; the search is for what stands before a mark or 等.
-        if right - left < 2 or (right - left == 2 and text[right - 1] not in SUFFIXES):
+        if right - left < 2 or (right - left == 2 and text[right - 1] not in _ENDINGS):
             continue
         for match in _SUFFIX.finditer(text, left + 1, right):
             stop = match.end()
@@ -86,10 +87,10 @@ def nouns(text: str, tokens: list[Token], start: int, end: int) -> list[Noun]:
     found = []
     for left, right, entry in tokens:
         if entry.slug and left >= start and right <= end:
-            weight, modifier = entry.weight, entry.word in modifiers.WORDS
-            if entry.word in modifiers.STAFF and _PAY.search(text, right, end):
-                weight, modifier = DECISIVE, False
-            found.append(Noun(right, weight, entry.slug, "cat." + entry.slug, modifier))
+            if entry.staff and _PAY.search(text, right, end):
+                found.append(Noun(right, DECISIVE, entry.slug, entry.rule))
+            else:
+                found.append(Noun(right, entry.weight, entry.slug, entry.rule, entry.modifier))
     suffixed = _suffixed(text, tokens, start, end)
     return sorted(found + suffixed) if suffixed else found
 

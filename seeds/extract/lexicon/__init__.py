@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from importlib.resources import files
 
-from seeds.extract.lexicon import actions, business, people, works
+from seeds.extract.lexicon import actions, business, modifiers, people, works
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,9 @@ class Entry:
     nominal: bool = False
     honour: bool = False
     contested: bool = False
+    modifier: bool = False
+    staff: bool = False
+    rule: str = ""
 
 
 VERBS = {
@@ -47,7 +50,7 @@ def _nouns() -> dict[str, tuple[str, int]]:
 
 
 def _sets() -> dict[str, frozenset[str]]:
-    """The yes-or-no properties of verbs, by the field of :class:`Entry` that holds them."""
+    """The yes-or-no properties of words, by the field of :class:`Entry` that holds them."""
     end_states = frozenset(actions.END_STATES.split())
     return {
         "adverb": frozenset(actions.ADVERBS.split()),
@@ -56,6 +59,8 @@ def _sets() -> dict[str, frozenset[str]]:
         "soft": frozenset(actions.SOFT.split()),
         "nominal": frozenset(actions.NOMINAL.split()),
         "honour": frozenset(actions.HONOURS.split()),
+        "modifier": modifiers.WORDS,
+        "staff": modifiers.STAFF,
     }
 
 
@@ -69,7 +74,9 @@ def entries() -> dict[str, Entry]:
         slug, weight = nouns.get(word, ("", 0))
         traits = {key: word in words for key, words in sets.items()}
         contested = any(word[:size] in listed for size in range(2, len(word)))
-        found[word] = Entry(word, len(word), slug, weight, verbs.get(word, ""), contested=contested, **traits)
+        found[word] = Entry(
+            word, len(word), slug, weight, verbs.get(word, ""), contested=contested, rule="cat." + slug, **traits
+        )
     return found
 
 
