@@ -154,7 +154,7 @@ def measure(url: str, options: argparse.Namespace) -> dict[str, dict[str, Speed]
         statements = folder / "statements.json"
         cases.write_statements(statements, today)
         sides = {
-            "api": ("wsgi", "backend.wsgi:application", {"PAGE_CACHE_BYTES": "0"}),
+            "api": ("wsgi", "backend.wsgi:application", {"PAGE_CACHE_BYTES": "0", "API_RATE_ANONYMOUS": "off"}),
             "b": ("wsgi", "bench.rivals.plain_wsgi:application", {}),
             "c": ("asgi", "bench.rivals.fast:app", {"FAST_STATEMENTS": str(statements)}),
         }

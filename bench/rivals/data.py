@@ -64,7 +64,8 @@ SELECT (y - {first}) * {places} + n + 1, (110101 + n)::text, y, y || '年政府�
 _COMMITMENTS = """
 INSERT INTO projects_commitment (id, report_id, jurisdiction_id, year, report_state, start, "end", quote, section,
     title, title_en, category, milestone, quantity, unit, comparator, names, review_state, origin, rules,
-    extractor_version, due_on, due_basis, status, status_evidence_id, status_since, delay_reason, delay_note, reported_value, reported_on)
+    extractor_version, due_on, due_basis, status, status_evidence_id, status_since, delay_reason, delay_note,
+    reported_value, reported_on)
 SELECT i, report, (110101 + (report - 1) % {places})::text, year, 'published', slot * 30, slot * 30 + 24,
     title || '并投入使用，惠及群众' || (i % 9973) || '户', '三、重点工作 / （一）着力改善民生', title,
     'Build ' || CASE i % 3 WHEN 0 THEN 'a school' WHEN 1 THEN 'a hospital' ELSE 'roads' END || ' in block ' || i,
