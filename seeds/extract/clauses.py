@@ -13,7 +13,7 @@ from operator import methodcaller
 
 from seeds.extract.figures import Figure, coverage, figures
 from seeds.extract.milestones import final_verbs, lead_verbs
-from seeds.extract.names import SHORTEST_NAME, unknown
+from seeds.extract.names import SHORTEST_NAME, ends_in_instance, unknown
 from seeds.extract.tokens import Token, tokenize
 from seeds.extract.words import words
 
@@ -218,8 +218,9 @@ def _ends_in_deed(piece: Piece) -> bool:
 
 
 def _named(document: Document, piece: Piece) -> bool:
-    """Whether a piece that ends in a noun of action names a thing of its own: …、花渡车站建设."""
-    if not piece.final or not piece.final[0].entry.nominal:
+    """Whether a piece names a thing of its own, to be built or not: …、花渡车站建设, …、花渡公园二期."""
+    acts = piece.final and piece.final[0].entry.nominal
+    if not acts and not ends_in_instance(document.text, piece.start, piece.end):
         return False
     return unknown(document.text, piece.tokens, piece.start, piece.end) >= SHORTEST_NAME
 

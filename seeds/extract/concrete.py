@@ -35,7 +35,8 @@ _SEVERAL = re.compile(r"[、和与及等]")
 _EVENT = re.compile(r"举办|办好|筹办|承办")
 # Words of intent: no one thing is named.
 _INTENT = re.compile(
-    r"一批(?<!等一批)|“(?:断头|瓶颈|卡脖子)|向[^，、等]{1,12}(?:拓展|延伸|升级|转变|覆盖)|免费开放|错时开放|延时开放|更多|若干|一系列|各类|走在|强[省市区县](?=[、和]|基本|$)|行动$|专项整治$|计划$"
+    r"一批(?<!等一批)|“(?:断头|瓶颈|卡脖子)|向[^，、等]{1,12}(?:拓展|延伸|升级|转变|覆盖)|免费开放|错时开放|延时开放|更多|若干|一系列|各类|走在|强[省市区县](?=[、和]|基本|$)|行动$"
+    r"|专项整治$|排查整治$|清理整治$|集中整治$|排查治理$|大排查$|大检查$|清理整顿$|风险管控$|计划$"
 )
 _PLURAL = re.compile(r"一批|各类|各级|若干|一系列|多个|等|更多|高地|标杆|样板")
 _PROGRAMME = re.compile(r"(?:行动|计划|工程|专项整治|三年行动)$|“[^”]*”(?:行动|计划|工程|战略)")
@@ -48,12 +49,13 @@ _ABSTRACT = tuple(
         机制 体系 制度 模式 方式 问题 措施 政策 行动 计划 优势 要求 工作 能力 责任 场景 资源 产业 产品 品牌 市场
         需求 福利 屏障 成果 衔接 之一 线路 渠道 领域 历史 改革 方案 战略 质效 水平 力度 作用 关系 环境 氛围 格局
         理念 思想 精神 意识 行为 活动 服务 联合体 集群 高地 样板 标杆 生态 业态 载体 人才 队伍 经济 发展 融合 转变
-        脉络 瓶颈 梗阻 循环
+        断点 淤点 脉络 瓶颈 梗阻 循环
         范围 地标 势头 事业 活力 动力 保障 供给 目标 任务 风险 堵点 困难 隐患 灾害 极 消费 办学 办园 传承 宣传
         """
     )
 )
 _SHORTEST_SINGLE = 4
+_WORK_ENDS = ("更新", "改造", "迁建", "扩建", "修复", "整治", "加固", "升级")
 # Markets that stand somewhere.
 _MARKETS = ("零工市场", "劳务市场", "人力资源市场", "农贸市场", "菜市场", "集贸市场", "就业市场")
 
@@ -61,7 +63,7 @@ _MARKETS = ("零工市场", "劳务市场", "人力资源市场", "农贸市场"
 def _abstract(text: str, start: int, end: int) -> bool:
     while end > start and text[end - 1] in "”》）":
         end -= 1
-    if text.endswith(_MARKETS, start, end):
+    if text.endswith(_MARKETS, start, end) or (text.endswith("任务", start, end) and text[end - 3] in "建造迁设治修固"):
         return False
     return text.endswith(_ABSTRACT, start, end)
 
@@ -135,7 +137,10 @@ def _qualifies(document: Document, piece: Piece, mark: Milestone, why: str, noun
         return mark.firm
     if mark.firm:
         return True
-    return noun.weight >= HEAD and why != "name.quoted" and bool(_FACILITY.search(document.text, start, end))
+    if noun.weight < HEAD or why == "name.quoted":
+        return False
+    begins = mark.code == "start" and document.text.endswith(_WORK_ENDS, start, piece.end)
+    return begins or bool(_FACILITY.search(document.text, start, end))
 
 
 def _intent(document: Document, piece: Piece, mark: Milestone, start: int, end: int) -> bool:

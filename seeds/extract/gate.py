@@ -8,7 +8,7 @@ from seeds.extract.words import words
 
 # Something is built or done, not merely cared for.
 WORKS = re.compile(
-    "建设|改造|扩建|修复|治理|整治|工程|项目|迁建|保护|更新|整改|前期|落地|升级|开发|搬迁|试点|收尾|装修|普查|提升|校区|赛|贯通|通车|平台|公园"
+    "建设|改造|扩建|修复|治理|整治|工程|项目|迁建|保护|更新|整改|加固|前期|落地|升级|开发|搬迁|试点|收尾|装修|普查|提升|校区|赛|贯通|通车|平台|公园"
 )
 
 
@@ -52,4 +52,7 @@ def may_hold(masked: str, start: int, end: int) -> bool:
     """Whether a clause without a figure has the verbs of a statement: an end state, or a movement of works."""
     if _WEAK.search(masked, start, end) and WORKS.search(masked, start, end):
         return True
-    return any(_STRONG.match(masked, pair.start(), end) for pair in _PAIRS.finditer(masked, start, end))
+    pair = _PAIRS.search(masked, start, end)
+    while pair is not None and not _STRONG.match(masked, pair.start(), end):
+        pair = _PAIRS.search(masked, pair.end(), end)
+    return pair is not None

@@ -31,7 +31,7 @@ _CIVIL = re.compile(
 )
 # A title is given by someone or stands in quotation marks; a mere 成为 needs more than that.
 _GRANTED = re.compile(
-    r"“[^”]{3,}”|国家级|省级|市级|(?:全国|国家|中国|世界|联合国|全[省市]).*(?:中心|专科|村|城市|县城|机构|单位)”?$"
+    r"“[^”]{3,}”|国家级|省级|市级|(?:全国|国家|中国|世界|联合国|全[省市]).*(?:中心|专科|馆|村|城市|县城|机构|单位)”?$"
 )
 _BECOME = re.compile(r"首[个批座家]|“[^”]{3,}”$|(?:国家|全国|省级).*(?:示范|园林|卫生|森林|模范|先进|生态文明)")
 # Who gives the title, without which 创建示范卫生院 names no title.

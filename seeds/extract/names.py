@@ -28,6 +28,11 @@ _NUMBER = re.compile(r"[\dA-Z第国一二三四五六七八九十]")
 SHORTEST_NAME = 2
 _QUOTED = re.compile(r"“[^”]{2,20}”")
 _PROJECTS = re.compile(r"等(?:一批)?[^、，“]{0,6}(?:项目|工程)")
+# How and when a thing is done, between its name and the verb behind it.
+_MANNER = re.compile(
+    "(?<=[\u4e00-\u9fff]{2})(?:全面|基本|全线|主体|对外|尽早|尽快|年内|年底|上半年|下半年|力争|确保|实现|完成|正式|顺利|提前"
+    "|陆续|相继|先后|成功|并|均|已|将)+$"
+)
 _NO_NAMES = words("所有 这些 那些 主城 各个 上述")
 _TITLED = re.compile(r"《[^》]{2,40}》")
 _DEFINITE = re.compile(
@@ -124,6 +129,11 @@ def _weak(text: str, tokens: list[Token], start: int, end: int) -> bool:
     return False
 
 
+def ends_in_instance(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` ends in a facility that commonly bears a name, or in a phase of it."""
+    return any(match.end() in (end, end - 2) for match in _INSTANCE.finditer(text, start, end))
+
+
 def items(masked: str, start: int, end: int) -> list[tuple[int, int]]:
     """The members of a list of names, up to 等."""
     summed = _AND_OTHERS.search(masked, start + 1, end)
@@ -140,7 +150,7 @@ def items(masked: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _bare(name: str) -> str:
     """A name without the marks around it."""
-    name = name.strip("的")
+    name = _MANNER.sub("", name.strip("的")) or name
     if (name[0], name[-1]) in (("“", "”"), ("《", "》")) and len(name) > 2:
         return name[1:-1]
     return name

@@ -15,7 +15,7 @@ from seeds.extract.verdict import Context, Verdict
 Deadline = tuple[date, str]
 # A clause that only says by when the thing before it will stand: 确保年底前完工.
 _FINISH = re.compile(
-    r"投入使用|投入运营|投用|完工|竣工|建成|完成|通车|开工|交付|启用|运营|开园|开学|开诊|开馆|达标|见效"
+    r"投入使用|投入运营|投用|完工|竣工|建成|完成|通车|开工|交付|启用|运营|开园|开学|开诊|开馆|蓄水|通水|达标|见效"
 )
 _LONGEST_LEAD = 16
 

@@ -17,6 +17,7 @@ COMPLETE = """
     通过省检 验收 参赛 推出 上线 上线运行 全面建成 改成 拓展 办结
     摘牌 销号 根治 命名 得到 确权 回迁 参保 整改 建好 立项开建 修建 新修 改扩 复建 联通 通达 接通 并网 并网发电
     建成发电
+    除险加固 加固 新设 晋升 晋升为 升格为 修缮一新
     落地运行 落地见效 建成落地 复流 恢复通水 恢复通车 恢复通航 扩容更新 优化调整 调整优化
     发射 提标 进入 转入 提质改造 翻建 置换 惠及 覆盖 开行 累计开行 荣获 获 获评 获得 入选 评为 被评为
     被授予 获授 获评为 跻身 被列为 列入 被确定为 成为 摘得 斩获 上榜 新开业 交房 完成交付 征集 募集 建成招生 种 造林
@@ -115,7 +116,7 @@ END_STATES = """
 # With the end states, verbs of a thing done or begun: behind them one facility without a name is definite enough.
 FIRM = """
     成立 完成 新建 改建 扩建 新建改建 改扩建 迁建 新建成 打通 开工 开工建设 新开工 动工 启动建设 开建 首期采气 设立
-    重建 修建 升级 建立
+    重建 修建 升级 建立 新设
 """
 
 # Verbs of care: they promise no work of themselves.
@@ -126,6 +127,7 @@ SOFT = """
 
 # Nouns of action: behind 推进 or 加快 they only say what moves.
 NOMINAL = """
+    除险加固 加固
     建设 改造 扩建 改扩建 新建 迁建 修复 治理 整治 保护 升级改造 改造提升 开发 更新 绿化 提升 升级 提档升级 培育
     筹建 发展 应用 加快 实施 重建 维修 维修改造 创建 整改 安置 搬迁 运营 开放 完善
 """
@@ -133,11 +135,11 @@ NOMINAL = """
 # Verbs of a title that is won or sought.
 HONOURS = """
     成为 创建 创成 成功创建 争创 获评 荣获 获得 入选 评为 被评为 被授予 获授 获评为 跻身 被列为 列入 被确定为 上榜
-    命名 摘得 获 进入 转入
+    命名 摘得 获 进入 转入 晋升 晋升为 升格为
 """
 
 # Examinations that a title passes to be won or kept: 通过…复评.
-PASSED = "复评 复审 复核 复检 国检 省检 验收"
+PASSED = "复评 复审 复核 复检 国检 省检 验收 认证"
 
 # Verbs of an event that is held.
 EVENTS = "举办 承办 筹办 办好"

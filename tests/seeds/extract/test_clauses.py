@@ -67,3 +67,12 @@ def test_pieces_keep_their_order_and_never_overlap(text: str) -> None:
     assert spans == sorted(spans)
     assert all(start < end for start, end in spans)
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+def test_a_named_thing_behind_a_counted_one_is_a_piece_of_its_own() -> None:
+    assert texts("建设花渡河廊道15公里、柳湾公园二期") == ["建设花渡河廊道15公里", "柳湾公园二期"]
+    assert texts("初中入学全覆盖、80%升入高中") == ["初中入学全覆盖", "80%升入高中"]
+
+
+def test_what_only_explains_a_count_stays_with_it() -> None:
+    assert texts("建成学校15所、位居前列") == ["建成学校15所、位居前列"]

@@ -25,6 +25,9 @@ MUST_FIRE = [
     ("花渡大桥、柳湾公园等一批地标性项目建成。", "transport", "complete", "name.unknown"),
     ("花渡高速进入收尾阶段。", "transport", "progress", "name.unknown"),
     ("推进第三轮中央环保督察整改。", "environment", "progress", "name.numbered"),
+    ("抓好花渡水库除险加固。", "water_sanitation", "progress", "name.unknown"),
+    ("启动花渡片区城市更新。", "housing", "start", "name.unknown"),
+    ("完成花渡中学、职教中心新建任务。", "education", "complete", "name.unknown"),
     ("建立零工市场。", "social_security", "complete", "name.single"),
 ]
 
@@ -46,6 +49,10 @@ MUST_NOT_FIRE = [
     "进一步打通交通脉络。",
     "文化馆、图书馆、博物馆免费开放。",
     "建立公平的就业市场机制。",
+    "完成年度目标任务。",
+    "推动优质医疗资源向基层延伸。",
+    "开展燃气、消防等领域排查整治。",
+    "启动城市更新。",
     "打造生态环境治理高地。",
 ]
 
@@ -65,6 +72,11 @@ def test_must_not_fire(plan: Read, sentence: str) -> None:
 def test_a_quoted_programme_takes_the_topic_of_its_sentence(review: Read) -> None:
     found = review("农村面貌焕然一新，“花果工程”加快建设。")
     assert [(one.category, one.milestone) for one in found] == [("rural", "progress")]
+
+
+def test_manner_is_no_part_of_a_name(review: Read) -> None:
+    assert review("花渡大道拓宽改造全面完成。")[0].names == ("花渡大道拓宽改造",)
+    assert review("花渡全面公园开园。")[0].names == ("花渡全面公园",)
 
 
 def test_a_named_part_and_a_counted_part_of_one_list(review: Read) -> None:
