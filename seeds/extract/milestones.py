@@ -5,9 +5,10 @@ Rules: ``ms.lead`` (the verb before the object), ``ms.final`` (the verb behind i
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
-from seeds.extract.lexicon import ADVERB_CHARACTERS
+from seeds.extract.lexicon import ADVERB_CHARACTERS, Entry
 from seeds.extract.tokens import Token
 from seeds.extract.words import words
 
@@ -34,6 +35,12 @@ class Milestone(NamedTuple):
 
 
 _NOTHING = Milestone("", "ms.none")
+_PREPARED = Milestone("plan", "ms.final", firm=True)
+_DONE_BEHIND = Milestone("complete", "ms.final", firm=True)
+_DONE = Milestone("complete", "ms.lead", firm=True)
+_STARTED_BEHIND = Milestone("start", "ms.final", firm=True)
+# There are few different milestones: each is made once.
+_made = lru_cache(256)(Milestone)
 
 
 def lead_verbs(text: str, tokens: list[Token], start: int) -> list[Token]:
@@ -88,17 +95,20 @@ _NO_LEAD = _Lead()
 
 
 def _lead(verbs: list[Token]) -> _Lead:
-    if not verbs:
-        return _NO_LEAD
+    """What the verbs say; most pieces open with one verb, and those that open with more do so alike."""
+    return _together(*[entry for _, _, entry in verbs]) if verbs else _NO_LEAD
+
+
+@lru_cache(4096)
+def _together(*verbs: Entry) -> _Lead:
     rank, end_state, firm, soft, slow = len(_STRENGTH), False, False, True, True
-    for token in verbs:
-        entry = token.entry
+    for entry in verbs:
         rank = min(rank, _RANKS[entry.verb])
         end_state = end_state or (entry.end_state and not entry.nominal)
         firm = firm or entry.firm
         soft = soft and entry.soft
         slow = slow and entry.word in _SLOW
-    return _Lead(_STRENGTH[rank], end_state, firm, soft or verbs[0].entry.word in _SUPPORTING, slow)
+    return _Lead(_STRENGTH[rank], end_state, firm, soft or verbs[0].word in _SUPPORTING, slow)
 
 
 def _prepares(tokens: list[Token]) -> bool:
@@ -112,24 +122,24 @@ def _prepares(tokens: list[Token]) -> bool:
 def milestone(tokens: list[Token], verbs: list[Token], final: list[Token], *, counted: bool = False) -> Milestone:
     """The milestone of a piece between its opening and closing verbs; ``counted`` where it carries a figure."""
     if _prepares(tokens):
-        return Milestone("plan", "ms.final", firm=True)
+        return _PREPARED
     firm = False
     for token in final:
         if token.entry.end_state or token.entry.word == "完成":
-            return Milestone("complete", "ms.final", firm=True)
+            return _DONE_BEHIND
         firm = firm or token.entry.firm
     lead = _lead(verbs)
     if lead.end_state:
-        return Milestone("complete", "ms.lead", firm=True)
+        return _DONE
     if lead.code == "start":
-        return Milestone("start", "ms.lead", firm or lead.firm)
+        return _made("start", "ms.lead", firm or lead.firm)
     if final and final[0].entry.verb == "start":
-        return Milestone("start", "ms.final", firm=True)
+        return _STARTED_BEHIND
     if lead.code:
         slow = lead.code == "complete" and not counted and lead.slow
-        return Milestone("progress" if slow else lead.code, "ms.lead", firm or lead.firm, lead.soft)
+        return _made("progress" if slow else lead.code, "ms.lead", firm or lead.firm, lead.soft)
     code = _closing(final)
-    return Milestone(code, "ms.final", firm) if code in _RANKS else _middle(tokens)
+    return _made(code, "ms.final", firm) if code in _RANKS else _middle(tokens)
 
 
 def _middle(tokens: list[Token]) -> Milestone:

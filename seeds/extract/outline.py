@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 REVIEW, YEARLY, PLAN, NONE = "review", "yearly", "plan", "none"
 
@@ -94,8 +95,7 @@ class Part:
         return _joined(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of the clean text that may hold statements."""
 
     start: int

@@ -1,12 +1,13 @@
 """The word lists as one index, looked up by the first two characters of a word."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 
 from seeds.extract.lexicon import actions, business, modifiers, people, works
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """What a word can be: a noun of a category (with its weight), a verb of a milestone, an adverb, a general word."""
 
@@ -70,10 +71,11 @@ def entries() -> dict[str, Entry]:
     verbs = {word: milestone for milestone, words in VERBS.items() for word in words.split()}
     found = {}
     listed = {word for word in {*nouns, *verbs, *sets["adverb"], *actions.GENERIC.split()} if len(word) > 1}
+    beginnings = _beginnings(listed)
     for word in listed:
         slug, weight = nouns.get(word, ("", 0))
         traits = {key: word in words for key, words in sets.items()}
-        contested = any(word[:size] in listed for size in range(2, len(word)))
+        contested = any(word[:size] in listed and word[size:] in beginnings for size in range(2, len(word)))
         found[word] = Entry(
             word, len(word), slug, weight, verbs.get(word, ""), contested=contested, rule="cat." + slug, **traits
         )
@@ -88,10 +90,23 @@ def _starts(words: dict[str, Entry]) -> dict[str, Entry | tuple[int, ...]]:
     return {pair: words[pair] if found == {2} else tuple(sorted(found, reverse=True)) for pair, found in sizes.items()}
 
 
+def _beginnings(listed: Iterable[str]) -> frozenset[str]:
+    """What words begin with."""
+    return frozenset(word[:size] for word in listed for size in range(1, len(word)))
+
+
 def _rivals(words: dict[str, Entry]) -> dict[str, tuple[Entry, ...]]:
-    """For a word that begins with another word, the shorter ones: 建成区 → 建成."""
+    """For a word that begins with another word, the shorter ones: 建成区 → 建成.
+
+    Left out is a rival behind which no word could begin that reaches beyond the longer word.
+    """
+    beginnings = _beginnings(words)
     return {
-        word: tuple(words[word[:size]] for size in range(len(word) - 1, 1, -1) if word[:size] in words)
+        word: tuple(
+            words[word[:size]]
+            for size in range(len(word) - 1, 1, -1)
+            if word[:size] in words and word[size:] in beginnings
+        )
         for word, entry in words.items()
         if entry.contested
     }
