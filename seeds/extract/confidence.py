@@ -7,27 +7,28 @@ from functools import lru_cache
 
 _BASES = {
     "fig.count": 0.97,
-    "fig.percent": 0.97,
+    "fig.percent": 0.98,
     "fig.hanzi": 0.9,
     "fig.tenths": 0.9,
-    "fig.bare": 0.85,
-    "fig.ratio": 0.85,
-    "fig.full": 0.85,
-    "fig.zero": 0.85,
-    "fig.class": 0.8,
-    "ms.honour": 0.85,
+    "fig.bare": 0.88,
+    "fig.ratio": 0.9,
+    "fig.full": 0.94,
+    "fig.told": 0.9,
+    "fig.zero": 0.9,
+    "fig.class": 0.88,
+    "ms.honour": 0.92,
 }
 _LIMITS = {
-    "cat.inherited": 0.85,
-    "cat.suffix": 0.85,
-    "cat.first": 0.85,
-    "name.quoted": 0.7,
-    "name.weak": 0.75,
-    "name.single": 0.75,
-    "name.listed": 0.75,
-    "ms.mid": 0.8,
+    "cat.inherited": 0.93,
+    "cat.suffix": 0.88,
+    "cat.first": 0.91,
+    "name.quoted": 0.8,
+    "name.weak": 0.85,
+    "name.single": 0.82,
+    "name.listed": 0.8,
+    "ms.mid": 0.9,
 }
-_WORKS = {"complete": 0.92, "start": 0.92, "plan": 0.8, "progress": 0.8}
+_WORKS = {"complete": 0.94, "start": 0.9, "plan": 0.94, "progress": 0.88}
 
 
 @lru_cache(4096)
