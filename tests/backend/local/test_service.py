@@ -81,10 +81,22 @@ def test_an_orderly_end_is_left_to_the_program(start: Start) -> None:
     assert process.returncode == 7
 
 
+def deaf_to(name: str) -> str:
+    """Return a program that one signal does not end, but others do, whatever the tests themselves ignore."""
+    return f"""
+import signal
+for number in (signal.SIGTERM, signal.SIGQUIT):
+    signal.signal(number, signal.SIG_DFL)
+signal.signal(signal.{name}, signal.SIG_IGN)
+print("on")
+while True:
+    signal.pause()
+"""
+
+
 def test_a_deaf_program_is_asked_more_firmly_and_then_killed(start: Start) -> None:
-    code = "import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint('on')\nwhile True: signal.pause()"
     firm: Ending = ((signal.SIGTERM, 0.05), (signal.SIGQUIT, 10.0))
-    first, second = start(python(code)), start(python(code.replace("SIGTERM", "SIGQUIT").replace("on", "on")))
+    first, second = start(python(deaf_to("SIGTERM"))), start(python(deaf_to("SIGQUIT")))
     line_of(first)
     line_of(second)
     end(first, firm)
@@ -94,8 +106,7 @@ def test_a_deaf_program_is_asked_more_firmly_and_then_killed(start: Start) -> No
 
 
 def test_hurry_moves_on_to_the_next_signal(start: Start) -> None:
-    code = "import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint('on')\nwhile True: signal.pause()"
-    process = start(python(code))
+    process = start(python(deaf_to("SIGTERM")))
     line_of(process)
     end(process, ((signal.SIGTERM, 3600.0), (signal.SIGQUIT, 10.0)), hurry=iter([True, *[False] * 1000]).__next__)
     assert process.returncode == -signal.SIGQUIT

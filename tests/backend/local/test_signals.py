@@ -13,7 +13,8 @@ from backend.local.signals import StopRequests
 def requests() -> Iterator[StopRequests]:
     """Listens to the signals of this process, and gives them back."""
     numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-    before = {number: signal.getsignal(number) for number in numbers}
+    # As in a terminal, even where the tests themselves run under nohup.
+    before = {number: signal.signal(number, signal.SIG_DFL) for number in numbers}
     requests = StopRequests()
     requests.listen()
     yield requests
