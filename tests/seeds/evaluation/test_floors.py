@@ -6,10 +6,10 @@ from seeds.evaluation import Evaluation, curated, evaluate
 
 # Rounded down from what was reached; raise them with the scores, never lower them.
 FLOORS = {
-    "500112-2021": {"span_f1": 0.975, "record_f1": 0.955},
-    "500112-2025": {"span_f1": 0.97, "record_f1": 0.96},
+    "500112-2021": {"span_f1": 0.98, "record_f1": 0.963},
+    "500112-2025": {"span_f1": 0.975, "record_f1": 0.97},
 }
-ACCURACY = {"kind": 1.0, "category": 0.98, "milestone": 0.96, "quantity": 0.99, "unit": 0.99, "due_on": 0.99}
+ACCURACY = {"kind": 1.0, "category": 0.98, "milestone": 0.97, "quantity": 0.99, "unit": 0.99, "due_on": 0.99}
 
 
 @pytest.fixture(scope="module")
