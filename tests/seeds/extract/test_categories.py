@@ -231,7 +231,7 @@ def test_the_guidelines_ties(text: str, slug: str) -> None:
         ("厕所改造和公园建设项目", "water_sanitation", "cat.first"),
         ("幼儿园和小学周边道路7条", "transport", "cat.transport"),
         ("脱贫户、低保户危房改造90户", "housing", "cat.housing"),
-        ("乡村主路路灯安装率", "utilities", "cat.utilities"),
+        ("背街小巷和农家院落路灯", "utilities", "cat.utilities"),
         ("软件与物联网学院", "education", "cat.education"),
         # Pay goes with the service of the staff.
         ("乡村教师生活补贴", "education", "cat.education"),
