@@ -12,7 +12,7 @@ from seeds.extract.tokens import Token, gaps
 from seeds.extract.words import one_of, words
 
 # 等 that sums a list up, not that of 甲等 or 高等.
-_AND_OTHERS = re.compile(r"(?<![甲同平中高初优])等")
+_AND_OTHERS = re.compile(r"等(?<![甲同平中高初优]等)")
 _SEPARATOR = re.compile(r"、|以及|和|及|与")
 NUMBERED = re.compile(
     one_of(

@@ -30,23 +30,24 @@ def _statement(verdict: Verdict, part: Part, section: str, clean: Normalised, so
     due, rule = verdict.due or (part.due_on, "due.section")
     start, end = clean.span(*_trimmed(clean.text, verdict.start, verdict.end))
     rules = (*verdict.rules, rule)
+    # Without keywords, which would take as long again as everything else here.
     return Statement(
-        kind="achievement" if part.role == REVIEW else "commitment",
-        start=start,
-        end=end,
-        quote=source[start:end],
-        section=section,
-        category=verdict.slug,
-        milestone=code,
-        quantity=figure.quantity if figure else None,
-        unit=figure.unit if figure else None,
-        comparator=figure.comparator if figure and figure.quantity is not None else None,
-        due_on=due,
-        names=verdict.names,
-        title=verdict.title.strip(_MARKS),
-        due_basis=None if due is None else "stated" if verdict.due else "implied",
-        rules=rules,
-        confidence=confidence(rules, code),
+        "achievement" if part.role == REVIEW else "commitment",
+        start,
+        end,
+        source[start:end],
+        section,
+        verdict.slug,
+        code,
+        figure.quantity if figure else None,
+        figure.unit if figure else None,
+        figure.comparator if figure and figure.quantity is not None else None,
+        due,
+        verdict.names,
+        verdict.title.strip(_MARKS),
+        None if due is None else "stated" if verdict.due else "implied",
+        rules,
+        confidence(rules, code),
     )
 
 
@@ -60,10 +61,12 @@ def extract(text: str, *, year: int | None = None, jurisdiction: str | None = No
     clean = normalise(text)
     document = Document(clean.text)
     found: list[Statement] = []
+    part, section = Part(), ""
     for sentence in Outline(clean.text, year).sentences():
         verdicts = SentenceReader(document, sentence, year).read()
         if verdicts:
-            part, section = sentence.part, sentence.part.section
+            if sentence.part is not part:
+                part, section = sentence.part, sentence.part.section
             found += [_statement(verdict, part, section, clean, text) for verdict in verdicts]
     found.sort(key=lambda statement: statement.start)
     return found

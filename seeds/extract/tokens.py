@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from seeds.extract.lexicon import RIVALS, STARTS, WORDS, Entry
+from seeds.extract.lexicon import RIVALS, STARTS, Entry
 
 
 class Token(NamedTuple):
@@ -19,10 +19,11 @@ def _longest(text: str, at: int, end: int) -> int:
         return 0
     if isinstance(start, Entry):
         return 2
-    for size in start:
-        if at + size <= end and text[at : at + size] in WORDS:
-            return size
-    return 0
+    alone, longer = start
+    for entry in longer.get(text[at + 2 : at + 3], ()):
+        if text.startswith(entry.word, at, end):
+            return entry.size
+    return 2 if alone else 0
 
 
 def _contested(text: str, end: int, at: int, entry: Entry) -> Entry:
@@ -41,23 +42,19 @@ def _contested(text: str, end: int, at: int, entry: Entry) -> Entry:
 def tokenize(text: str, start: int, end: int) -> list[Token]:
     """The known words of ``text[start:end]`` in order."""
     found: list[Token] = []
-    begins, word_of = STARTS.get, WORDS.get
+    begins = STARTS.get
     new = tuple.__new__  # half the time of Token(…), in the busiest loop of the extractor
     at, last = start, end - 1
     while at < last:
-        entry: Entry | tuple[int, ...] | None = begins(text[at : at + 2])
-        if entry is None:
-            at += 1
-            continue
+        entry = begins(text[at : at + 2])
         if isinstance(entry, tuple):
-            for size in entry:
-                entry = word_of(text[at : at + size])
-                if entry is not None and at + size <= end:
-                    break
-            else:
-                entry = None
-            if entry is not None and entry.contested:
-                entry = _contested(text, end, at, entry)
+            entry, longer = entry
+            third = text[at + 2 : at + 3]
+            if third in longer:
+                for candidate in longer[third]:
+                    if text.startswith(candidate.word, at, end):
+                        entry = _contested(text, end, at, candidate) if candidate.contested else candidate
+                        break
         if entry is None:
             at += 1
             continue

@@ -28,6 +28,8 @@ class Entry:
     rule: str = ""
 
 
+# A word of two characters with which no other begins; or that word, if it is one, and the longer ones by their third.
+Start = Entry | tuple[Entry | None, dict[str, tuple[Entry, ...]]]
 VERBS = {
     "complete": actions.COMPLETE,
     "start": actions.START,
@@ -82,12 +84,17 @@ def entries() -> dict[str, Entry]:
     return found
 
 
-def _starts(words: dict[str, Entry]) -> dict[str, Entry | tuple[int, ...]]:
-    """By its first two characters: a word alone, or the lengths of the words that begin so, the longest first."""
-    sizes: dict[str, set[int]] = {}
-    for word in words:
-        sizes.setdefault(word[:2], set()).add(len(word))
-    return {pair: words[pair] if found == {2} else tuple(sorted(found, reverse=True)) for pair, found in sizes.items()}
+def _starts(words: dict[str, Entry]) -> dict[str, Start]:
+    """All words by their first two characters, the longer ones by their third, the longest first."""
+    longer: dict[str, dict[str, list[Entry]]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        by_third = longer.setdefault(word[:2], {})
+        if len(word) > 2:
+            by_third.setdefault(word[2], []).append(words[word])
+    return {
+        pair: (words.get(pair), {third: tuple(found) for third, found in by_third.items()}) if by_third else words[pair]
+        for pair, by_third in longer.items()
+    }
 
 
 def _beginnings(listed: Iterable[str]) -> frozenset[str]:
