@@ -36,7 +36,7 @@ _MEASURES = re.compile(
 _TO = re.compile(r"[^，]{0,12}(?:提高|增|降|提升|上升|扩大|减少|达|为|至|到)")
 _RAISED = re.compile(r"(?:[提增调]高|提升|增加|上调|扩大|上升|下降|降低|减少|[增升降减])[到至为]")
 _RATE = re.compile(r"[率比]")
-_INTENT_TAILS = ("质效", "水平", "能力", "政策", "要求", "措施", "成果", "作用", "优势", "行动", "试点")
+_INTENT_TAILS = ("质效", "水平", "能力", "政策", "要求", "措施", "成果", "作用", "优势", "行动", "试点", "振兴发展", "协调发展", "高质量发展")
 _BENEFITING = words("惠及 受益 带动")
 _PAPERS = words("条 项 个 件 部")
 _STANDING_UNITS = words("% 天 岁")
@@ -165,5 +165,7 @@ def counted(
     why = None
     if figure.start > start and document.masked.find("等", start, figure.start) > 0:
         found, why = named(text, document.masked, piece.tokens, start, min(end, figure.start))
-    rules = tuple(rule for rule in (figure.rule, noun.rule if noun else "cat.none", mark.rule, why) if rule)
+    rules: tuple[str, ...] = (figure.rule, noun.rule if noun else "cat.none", mark.rule)
+    if why:
+        rules = (*rules, why)
     return Verdict(piece.start, piece.end, noun, mark, figure, found, rules, inherited)
