@@ -2,46 +2,90 @@
 
 Django's cursor puts the parameters into the text, so that PostgreSQL plans each request anew. Here the statement is
 prepared once a connection, the parameters travel beside it, and what comes back is the database's own bytes: JSON
-that goes out as it is, never decoded and never built from Python objects.
+that goes out as it is, never decoded and never built from Python objects. It speaks to libpq through psycopg's own
+wrapper of it, ``pgconn``: a cursor would take several times longer than all else that Python does for a page.
 """
 
+from collections import OrderedDict
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import count
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import psycopg
 from django.db import connection
-from django.db.utils import OperationalError
+from django.db.utils import Error
+from psycopg.adapt import PyFormat, Transformer
+from psycopg.errors import FeatureNotSupported, InvalidSqlStatementName, OperationalError, error_from_result
+from psycopg.pq import ExecStatus
+from psycopg.pq.abc import PGresult
 
-# Above any count of repetitions: psycopg prepares what is marked so, and nothing else of its own accord.
-_ONLY_WHEN_ASKED = 2**31
+# Statements that a connection keeps prepared: there are some hundred kinds of questions.
+KEPT = 200
+# The server has gone away, or has forgotten the statement, or its tables have changed since: a new connection helps.
+_STALE = (OperationalError, FeatureNotSupported, InvalidSqlStatementName)
+
+_names = count()
+_prepared: "WeakKeyDictionary[psycopg.Connection, OrderedDict[bytes, bytes]]" = WeakKeyDictionary()
 
 
 def fetch(sql: bytes, params: Sequence[Any]) -> list[bytes | None]:
     """Run a statement with ``$1``-style parameters that returns one row; return its columns as text in UTF-8.
 
-    A connection that the server has closed meanwhile is opened again, once: reading twice does no harm.
+    Where a new connection helps, it is opened, once: reading twice does no harm.
     """
     try:
         return _fetch(sql, params)
-    except OperationalError:
-        if connection.in_atomic_block or not _is_lost():
+    except Error as error:
+        if connection.in_atomic_block or not isinstance(error.__cause__, _STALE):
             raise
         connection.close()
         return _fetch(sql, params)
 
 
-def _is_lost() -> bool:
-    raw: Any = connection.connection
-    return raw is not None and raw.closed
-
-
 def _fetch(sql: bytes, params: Sequence[Any]) -> list[bytes | None]:
     connection.ensure_connection()
     raw: Any = connection.connection
-    raw.prepare_threshold = _ONLY_WHEN_ASKED
-    with connection.wrap_database_errors, psycopg.RawCursor(raw) as cursor:
-        cursor.execute(sql, params, prepare=True)
-        result = cursor.pgresult
-        if result is None or result.ntuples == 0:
+    with connection.wrap_database_errors:
+        name = _name(raw, sql)
+        result = _checked(raw, raw.pgconn.exec_prepared(name, [as_text(value) for value in params]))
+        if result.ntuples == 0:
             return []
         return [result.get_value(0, column) for column in range(result.nfields)]
+
+
+def _name(raw: "psycopg.Connection", sql: bytes) -> bytes:
+    """Return the name under which the connection has the statement, prepared now if it was not."""
+    known = _prepared.setdefault(raw, OrderedDict())
+    name = known.get(sql)
+    if name is None:
+        name = b"duixian_%d" % next(_names)
+        _checked(raw, raw.pgconn.prepare(name, sql))
+        known[sql] = name
+        if len(known) > KEPT:
+            _oldest, unused = known.popitem(last=False)
+            _checked(raw, raw.pgconn.exec_(b"DEALLOCATE " + unused))
+    else:
+        known.move_to_end(sql)
+    return name
+
+
+def _checked(raw: "psycopg.Connection", result: PGresult) -> PGresult:
+    """Return a result that is good; raise psycopg's error for any other."""
+    if result.status in (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK):
+        return result
+    if raw.closed:
+        raise OperationalError("the server closed the connection")
+    raise error_from_result(result)
+
+
+def as_text(value: object) -> bytes | None:
+    """Return a parameter as PostgreSQL reads it from text; it knows the type from the place."""
+    if isinstance(value, str):
+        return value.encode()
+    if isinstance(value, int | date | Decimal):
+        return str(value).encode()
+    (dumped,) = Transformer().dump_sequence([value], [PyFormat.TEXT])
+    return None if dumped is None else bytes(dumped)

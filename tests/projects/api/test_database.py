@@ -1,9 +1,13 @@
 """One prepared statement, one round trip, and a second try when the server has gone away meanwhile."""
 
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
 import psycopg
 import pytest
 from django.db import ProgrammingError, connection
 
+from projects.api import database
 from projects.api.database import fetch
 
 
@@ -38,6 +42,41 @@ def _address() -> str:
         host=settings["HOST"], port=settings["PORT"], user=settings["USER"], password=settings["PASSWORD"],
         dbname=settings["NAME"],
     )  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_statement_that_the_server_has_forgotten_is_prepared_again() -> None:
+    assert fetch(b"SELECT 1 AS forgotten", []) == [b"1"]
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+    assert fetch(b"SELECT 1 AS forgotten", []) == [b"1"]
+
+
+@pytest.mark.django_db
+def test_a_connection_keeps_no_more_statements_than_it_should(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "KEPT", 3)
+    for number in range(9):
+        assert fetch(b"SELECT 'kept %d'" % number, []) == [b"kept %d" % number]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s", ["%'kept %"])
+        assert cursor.fetchone() == (3,)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("value", "type_name", "text"),
+    [
+        (7, "smallint", b"7"),
+        (Decimal("5.50"), "numeric", b"5.50"),
+        (date(2021, 12, 31), "date", b"2021-12-31"),
+        (datetime(2021, 1, 2, 3, 4, 5, tzinfo=UTC), "timestamptz", b"2021-01-02 03:04:05+00"),
+        ("学's", "text", "学's".encode()),
+        (["a", "学,"], "text[]", '{a,"学,"}'.encode()),
+        (None, "text", None),
+    ],
+)
+def test_every_kind_of_parameter(value: object, type_name: str, text: bytes | None) -> None:
+    assert fetch(f"SELECT $1::{type_name}".encode(), [value]) == [text]
 
 
 @pytest.mark.django_db
