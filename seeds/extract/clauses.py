@@ -197,11 +197,19 @@ def _before_effect(masked: str, tokens: list[Token], end: int) -> int:
     return end
 
 
+def _moves_only(piece: Piece) -> bool:
+    """Whether a piece opens with no verb, or only with verbs of movement, so that its closing verb is its own."""
+    if not piece.lead:
+        return True
+    done = piece.final[0].entry
+    return (done.end_state or done.verb == "start") and all(token.entry.verb == "progress" for token in piece.lead)
+
+
 def _split_off(masked: str, waiting: Piece, part: Piece) -> bool:
     """Whether the piece that waits for its figure is a statement of its own."""
     if part.lead and not _only_verbs(part):
         return not _only_verbs(waiting)
-    if _ends_in_deed(waiting) and not _only_verbs(waiting) and not waiting.lead:
+    if _ends_in_deed(waiting) and not _only_verbs(waiting) and _moves_only(waiting):
         return True
     return (
         bool(part.figures)

@@ -42,6 +42,8 @@ _PLURAL = re.compile(r"一批|各类|各级|若干|一系列|多个|等|更多|�
 _PROGRAMME = re.compile(r"(?:行动|计划|工程|专项整治|三年行动)$|“[^”]*”(?:行动|计划|工程|战略)")
 # A phrase that opens so tells how or for whom.
 _INDIRECT = frozenset("把以让使将为从向对")
+# Names begin so, too: 向阳中学建成投用.
+_SURNAMES = frozenset("向从")
 # Nothing that ends so can be built, opened or finished.
 _ABSTRACT = tuple(
     words(
@@ -118,7 +120,7 @@ def _soft(document: Document, piece: Piece, why: str, noun: Noun, span: tuple[in
     start, end = span
     particular = (
         why == "name.numbered"
-        or (why in ("name.unknown", "name.listed") and document.masked.find("等", start, end) >= 0)
+        or (why == "name.unknown" and document.masked.find("等", start, end) >= 0)
         or (why == "name.quoted" and _QUOTED_THING.search(document.text, start, piece.end) is not None)
     )
     return noun.weight >= HEAD and particular and bool(WORKS.search(document.text, piece.start, piece.end))
@@ -146,7 +148,8 @@ def _qualifies(document: Document, piece: Piece, mark: Milestone, why: str, noun
 def _intent(document: Document, piece: Piece, mark: Milestone, start: int, end: int) -> bool:
     """Whether the words tell at once that nothing particular is promised."""
     text, masked = document.text, document.masked
-    if text[piece.start] in _INDIRECT or _INTENT.search(text, start, piece.end):
+    named = text[piece.start] in _SURNAMES and mark.rule == "ms.final" and mark.firm
+    if (text[piece.start] in _INDIRECT and not named) or _INTENT.search(text, start, piece.end):
         return True
     numbered = names.numbered(text, start, end)
     if not numbered and _abstract(text, start, end):

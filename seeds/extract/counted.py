@@ -36,7 +36,22 @@ _MEASURES = re.compile(
 _TO = re.compile(r"[^，]{0,12}(?:提高|增|降|提升|上升|扩大|减少|达|为|至|到)")
 _RAISED = re.compile(r"(?:[提增调]高|提升|增加|上调|扩大|上升|下降|降低|减少|[增升降减])[到至为]")
 _RATE = re.compile(r"[率比]")
-_INTENT_TAILS = ("质效", "水平", "能力", "政策", "要求", "措施", "成果", "作用", "优势", "行动", "试点", "振兴发展", "协调发展", "高质量发展")
+_INTENT_TAILS = (
+    "质效",
+    "水平",
+    "能力",
+    "政策",
+    "要求",
+    "措施",
+    "成果",
+    "作用",
+    "优势",
+    "行动",
+    "试点",
+    "振兴发展",
+    "协调发展",
+    "高质量发展",
+)
 _BENEFITING = words("惠及 受益 带动")
 _PAPERS = words("条 项 个 件 部")
 _STANDING_UNITS = words("% 天 岁")
@@ -104,16 +119,16 @@ def _milestone(text: str, piece: Piece, figure: Figure, shared: Piece | None, fi
     lead = piece.lead or (shared.lead if shared else [])
     mark = milestones.milestone(piece.tokens, lead, piece.final, counted=True)
     if before and mark.rule == "ms.none":
-        mark = Milestone(before, mark.rule, mark.firm, mark.soft)
+        mark = milestones.made(before, mark.rule, mark.firm, mark.soft)
     elif not mark.code or mark.rule == "ms.mid":
-        mark = Milestone(final or "complete", mark.rule, mark.firm, mark.soft)
+        mark = milestones.made(final or "complete", mark.rule, mark.firm, mark.soft)
     if figure.rule == "fig.told" or text.endswith("全覆盖", piece.start, piece.end):
         return Milestone("level", "ms.level")
     if piece.lead or mark.rule == "ms.final" or "新增" in text[piece.start : figure.start]:
         return mark
     listed = bool(before or final or (shared and shared.lead))
     if _standing(text, piece, figure) or (not listed and _reaches(text, piece, figure, mark)):
-        return Milestone("level", "ms.level", mark.firm, mark.soft)
+        return milestones.made("level", "ms.level", mark.firm, mark.soft)
     return mark
 
 

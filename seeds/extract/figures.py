@@ -23,7 +23,7 @@ UNITS = """
 """
 _UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS.split(), key=len, reverse=True))
 _NUMBER = re.compile(
-    r"(?P<number>\d(?<![A-Za-z\d.第—每前满]\d)(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?)"
+    r"(?P<number>\d(?<![A-Za-z\d.第—每前满/]\d)(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?)"
     r"(?:[-—~～至]\d+(?:\.\d+)?(?=[%万亿])|%[-—~～至]\d+(?:\.\d+)?(?=%))?"
     r"(?P<more>[多余])?(?P<scale>[十百千]?[万亿]亿?|[百千](?![米克瓦伏]))?(?P<more2>[多余])?"
     rf"(?P<unit>{_UNIT})?(?P<also>（[^（）]{{1,4}}）)?(?P<after>以上|以下|以内|之内|左右|上下)?"
@@ -33,6 +33,8 @@ _SCALES = {"万": 10**4, "亿": 10**8, "百": 100, "千": 1000, "十": 10}
 _NAME_TAIL = re.compile(
     r"号|期|届|级|代|层|时|点|分钟|小时|秒|千伏|伏|度|G(?![a-z])|D|A级?|K|月|日|世纪|周年|#|\+|×|·|/|\."
 )
+# A rate by head: 8.5/10万.
+_PER = re.compile(r"/(?:10|十)?万(?!元)")
 _SPEC_UNITS = words("级 期 届 层 度 分 点 节 集 大 路 村 镇 县 省 国 校 院 店 站 类 版 号 门")
 _LONGEST_NUMBER = 18
 _COMPARING = {
@@ -76,7 +78,7 @@ _FULL = re.compile(
     r"|解决(?:了|好)?所有|消除(?:了|好)?所有|覆盖(?:了|好)?所有|惠及(?:了|好)?所有|所有[^，。；、所能]{1,12}?(?:[都均](?!能|可|有机会|享有|要|将)|通上|用上|实现|完成|建有)"
     r"|配齐(?![配建补强])"
     rf"|翻了?[一两]?番|达到{_GRADE}|保持{_GRADE}|稳定{_GRADE}|优于{_GRADE}"
-    r"|(?<=年)未发生(?=[^，。；]{0,14}(?:事故|疫情|灾害|火灾))"
+    r"|未(?<=年未)发生(?=[^，。；]{0,14}(?:事故|疫情|灾害|火灾))"
 )
 _RUN_OF_YEARS = re.compile(
     r"连续(?P<number>[一二两三四五六七八九十]+)年(?=[^，。]{0,6}(?:提高|快于|高于|增长|下降|上升|双下降|正增长))"
@@ -169,7 +171,7 @@ def _counted(match: re.Match[str], text: str) -> Figure | None:
     start, end = match.start() - len(before), match.end()
     comparator = _AFTER[after] if after else _BEFORE[before] if before else "gte" if more or more_behind else "eq"
     if unit is None:
-        if scale in ("百", "千") or _NAME_TAIL.match(text, end):
+        if scale in ("百", "千") or (_NAME_TAIL.match(text, end) and not _PER.match(text, end)):
             return None
         if scale:
             return Figure(start, end, value, None, comparator, "fig.bare")
@@ -187,6 +189,8 @@ def _counted(match: re.Match[str], text: str) -> Figure | None:
 def _ratio(match: re.Match[str], text: str, value: Quantity, comparator: str) -> Figure | None:
     """2.21:1, and 降至2.2 with nothing behind it."""
     start, end = match.start(), match.end()
+    if (per := _PER.match(text, end)) is not None:
+        return Figure(start, per.end(), value, None, comparator, "fig.ratio")
     if text[end : end + 2] == ":1":
         after = text[end + 2 : end + 4]
         stop = end + (4 if after in _AFTER else 2)
@@ -231,9 +235,9 @@ _START = itemgetter(0)
 
 def _shared_unit(text: str, figure: Figure, behind: Figure | None) -> Figure:
     """The first of two figures with one measure word takes it: 3500万、400万人次."""
-    if figure.unit is not None or behind is None or behind.start != figure.end + 1 or text[figure.end] != "、":
+    if behind is None or behind.start != figure.end + 1 or text[figure.end] != "、":
         return figure
-    return figure._replace(unit=behind.unit)
+    return Figure(figure.start, figure.end, figure.quantity, behind.unit, figure.comparator, figure.rule)
 
 
 def figures(text: str) -> list[Figure]:
@@ -241,7 +245,10 @@ def figures(text: str) -> list[Figure]:
     found = [figure for match in _NUMBER.finditer(text) if (figure := _counted(match, text))]
     found = [figure for figure in found + _worded(text) if not _named_by(text, figure)]
     found.sort(key=_START)
-    found = [_shared_unit(text, figure, behind) for figure, behind in zip(found, [*found[1:], None], strict=False)]
+    found = [
+        figure if figure.unit is not None else _shared_unit(text, figure, behind)
+        for figure, behind in zip(found, [*found[1:], None], strict=False)
+    ]
     return [
         figure
         for figure, before in zip(found, [None, *found], strict=False)
@@ -251,10 +258,11 @@ def figures(text: str) -> list[Figure]:
 
 def _named_by(text: str, figure: Figure) -> bool:
     """Whether a figure is part of a short quoted name: “2元一票制”."""
-    opening = text.rfind("“", max(0, figure.start - 6), figure.start)
-    if opening < 0 or text.find("”", opening, figure.start) >= 0:
+    start, end = figure[:2]
+    opening = text.rfind("“", max(0, start - 6), start)
+    if opening < 0 or text.find("”", opening, start) >= 0:
         return False
-    closing = text.find("”", figure.end, figure.end + 8)
+    closing = text.find("”", end, end + 8)
     return 0 <= closing - opening < 9
 
 

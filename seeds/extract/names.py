@@ -30,7 +30,7 @@ _QUOTED = re.compile(r"“[^”]{2,20}”")
 _PROJECTS = re.compile(r"等(?:一批)?[^、，“]{0,6}(?:项目|工程)")
 # How and when a thing is done, between its name and the verb behind it.
 _MANNER = re.compile(
-    "(?<=[\u4e00-\u9fff]{2})(?:全面|基本|全线|主体|对外|尽早|尽快|年内|年底|上半年|下半年|力争|确保|实现|完成|正式|顺利|提前"
+    "(?<=[\u4e00-\u9fff]{2})(?:全面|基本|全线|主体|对外|尽早|尽快|年内|年底|秋季|春季|上半年|下半年|力争|确保|实现|完成|正式|顺利|提前"
     "|陆续|相继|先后|成功|并|均|已|将)+$"
 )
 _NO_NAMES = words("所有 这些 那些 主城 各个 上述")

@@ -28,6 +28,7 @@ MUST_FIRE = [
     ("抓好花渡水库除险加固。", "water_sanitation", "progress", "name.unknown"),
     ("启动花渡片区城市更新。", "housing", "start", "name.unknown"),
     ("完成花渡中学、职教中心新建任务。", "education", "complete", "name.unknown"),
+    ("向阳中学建成投用。", "education", "complete", "name.weak"),
     ("建立零工市场。", "social_security", "complete", "name.single"),
 ]
 
@@ -49,6 +50,8 @@ MUST_NOT_FIRE = [
     "进一步打通交通脉络。",
     "文化馆、图书馆、博物馆免费开放。",
     "建立公平的就业市场机制。",
+    "向花渡小学看齐。",
+    "推广屋顶光伏等清洁能源项目。",
     "完成年度目标任务。",
     "推动优质医疗资源向基层延伸。",
     "开展燃气、消防等领域排查整治。",

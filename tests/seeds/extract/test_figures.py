@@ -22,6 +22,7 @@ MUST_READ: list[tuple[str, Quantity, str | None, str, str]] = [
     ("增长5%—6%", 5, "%", "eq", "fig.percent"),
     ("占比提高3.1个百分点", 3.1, "个百分点", "eq", "fig.percent"),
     ("惠及12.5万青年", 125000, None, "eq", "fig.bare"),
+    ("死亡率下降到8.5/10万", 8.5, None, "eq", "fig.ratio"),
     ("收入比降至1.9", 1.9, None, "eq", "fig.ratio"),
     ("收入比为2.21：1以内".replace("：", ":"), 2.21, None, "lte", "fig.ratio"),
     ("改建三座大桥", 3, "座", "eq", "fig.hanzi"),
