@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.admin import AdminSite
 from django.db.models import Model
 from django.http import HttpRequest
+from django.urls import reverse_lazy
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,6 @@ _GROUPS: tuple[tuple[str, str | Promise, Sequence[str]], ...] = (
     ("runs", _("上传与提取"), ("ExtractionRun", "ReportFile")),
     ("access", _("外部系统"), ("ApiToken", "Proposal", "IdempotencyKey")),
     ("events", _("状态与逾期的记录"), ("StatusChange", "OverdueEvent")),
-    ("access", _("接口"), ("ApiToken",)),
 )
 
 
@@ -33,6 +33,7 @@ class DeskSite(AdminSite):
     site_header = _("兑现编辑台")
     site_title = _("兑现编辑台")
     index_title = _("今日待办与全部内容")
+    site_url: Any = reverse_lazy("pages:home")
     index_template = "admin/projects/index.html"
     enable_nav_sidebar = True
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from projects.choices import TokenScope
 from projects.models.base import Stamped, append_only, never_deleted, touched, trackers
@@ -82,7 +82,7 @@ class ApiToken(Stamped):
 
     class Meta:
         verbose_name = _("接口令牌")
-        verbose_name_plural = _("接口令牌")
+        verbose_name_plural = pgettext_lazy("plural", "接口令牌")
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
@@ -126,7 +126,7 @@ class Proposal(models.Model):
 
     class Meta:
         verbose_name = _("经接口提出的证据")
-        verbose_name_plural = _("经接口提出的证据")
+        verbose_name_plural = pgettext_lazy("plural", "经接口提出的证据")
         triggers = [append_only()]
 
     def __str__(self) -> str:

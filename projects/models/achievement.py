@@ -2,7 +2,7 @@
 
 import pghistory
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from projects import querysets
 from projects.models.base import touched, trackers
@@ -21,7 +21,7 @@ class Achievement(Statement):
 
     class Meta(Statement.Meta):
         verbose_name = _("成绩")
-        verbose_name_plural = _("成绩")
+        verbose_name_plural = pgettext_lazy("plural", "成绩")
         indexes = [
             models.Index(
                 fields=["category", "year", "-id"],

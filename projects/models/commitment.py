@@ -7,7 +7,7 @@ import pghistory
 import pgtrigger
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from projects import querysets, rules
 from projects.choices import OPEN_STATUSES, DelayReason, DueBasis, Status, Verification
@@ -88,7 +88,7 @@ class Commitment(Statement):
 
     class Meta(Statement.Meta):
         verbose_name = _("承诺")
-        verbose_name_plural = _("承诺")
+        verbose_name_plural = pgettext_lazy("plural", "承诺")
         constraints = [
             *Statement.Meta.constraints,
             one_of("due_basis", DueBasis, "commitment_due_basis_is_known"),

@@ -5,7 +5,7 @@ import pgtrigger
 from django.conf import settings
 from django.core.validators import FileExtensionValidator
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from projects import querysets
 from projects.choices import Confidence, SourceKind, Status, Verification
@@ -89,8 +89,8 @@ class Evidence(Stamped):
     objects = querysets.EvidenceQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("证据")
-        verbose_name_plural = _("证据")
+        verbose_name = pgettext_lazy("singular", "证据")
+        verbose_name_plural = pgettext_lazy("plural", "证据")
         ordering = ["-as_of", "-id"]
         constraints = [
             models.UniqueConstraint(

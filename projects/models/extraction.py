@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Now
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from projects.choices import UNFINISHED, WORKING, RunState
 from projects.models.base import Stamped, never_deleted, one_of
@@ -46,7 +46,7 @@ class ReportFile(models.Model):
 
     class Meta:
         verbose_name = _("报告文件")
-        verbose_name_plural = _("报告文件")
+        verbose_name_plural = pgettext_lazy("plural", "报告文件")
         ordering = ["-id"]
         constraints = [models.UniqueConstraint(fields=["sha256"], name="report_file_is_kept_once")]
         triggers = [never_deleted()]
@@ -116,7 +116,7 @@ class ExtractionRun(Stamped):
 
     class Meta:
         verbose_name = _("提取记录")
-        verbose_name_plural = _("提取记录")
+        verbose_name_plural = pgettext_lazy("plural", "提取记录")
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(

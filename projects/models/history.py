@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from projects import querysets
 from projects.choices import DelayReason, OverdueEventKind, Status
@@ -50,7 +50,7 @@ class StatusChange(models.Model):
 
     class Meta:
         verbose_name = _("状态变更")
-        verbose_name_plural = _("状态变更")
+        verbose_name_plural = pgettext_lazy("plural", "状态变更")
         ordering = ["-effective_on", "-id"]
         constraints = [
             one_of("from_status", Status, "status_change_from_is_known"),
@@ -95,7 +95,7 @@ class OverdueEvent(models.Model):
 
     class Meta:
         verbose_name = _("逾期记录")
-        verbose_name_plural = _("逾期记录")
+        verbose_name_plural = pgettext_lazy("plural", "逾期记录")
         ordering = ["-on", "-id"]
         constraints = [one_of("kind", OverdueEventKind, "overdue_event_kind_is_known")]
         indexes = [

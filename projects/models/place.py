@@ -5,7 +5,7 @@ from typing import Any
 import pghistory
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from projects import pinyin, querysets
 from projects.choices import Level
@@ -37,8 +37,8 @@ class Jurisdiction(Stamped):
     objects = querysets.JurisdictionQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("行政区")
-        verbose_name_plural = _("行政区")
+        verbose_name = pgettext_lazy("singular", "行政区")
+        verbose_name_plural = pgettext_lazy("plural", "行政区")
         ordering = ["code"]
         constraints = [
             models.CheckConstraint(
@@ -82,7 +82,7 @@ class Department(Stamped):
 
     class Meta:
         verbose_name = _("部门")
-        verbose_name_plural = _("部门")
+        verbose_name_plural = pgettext_lazy("plural", "部门")
         ordering = ["jurisdiction", "pinyin", "id"]
         constraints = [
             models.UniqueConstraint(

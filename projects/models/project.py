@@ -5,7 +5,7 @@ from typing import Any
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from projects import pinyin, querysets
 from projects.choices import (
@@ -49,7 +49,7 @@ class Project(Stamped):
 
     class Meta:
         verbose_name = _("项目")
-        verbose_name_plural = _("项目")
+        verbose_name_plural = pgettext_lazy("plural", "项目")
         ordering = ["pinyin", "id"]
         constraints = [
             one_of("category", Category, "project_category_is_known"),
@@ -100,8 +100,8 @@ class Restatement(Stamped):
     objects = querysets.RestatementQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("再次承诺")
-        verbose_name_plural = _("再次承诺")
+        verbose_name = pgettext_lazy("singular", "再次承诺")
+        verbose_name_plural = pgettext_lazy("plural", "再次承诺")
         ordering = ["earlier", "later"]
         constraints = [
             models.UniqueConstraint(fields=["earlier", "later"], name="restatement_is_told_once"),

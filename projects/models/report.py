@@ -7,7 +7,7 @@ import pghistory
 import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from projects import querysets
 from projects.choices import ReportState
@@ -61,8 +61,8 @@ class Report(Stamped):
     objects = querysets.ReportQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("政府工作报告")
-        verbose_name_plural = _("政府工作报告")
+        verbose_name = pgettext_lazy("singular", "政府工作报告")
+        verbose_name_plural = pgettext_lazy("plural", "政府工作报告")
         ordering = ["-year", "jurisdiction"]
         constraints = [
             models.UniqueConstraint(

@@ -2,7 +2,7 @@
 
 import pghistory
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from projects.choices import ResponsibilityRole
 from projects.models.base import Stamped, one_of, trackers
@@ -31,8 +31,8 @@ class Responsibility(Stamped):
     role = models.CharField(_("角色"), max_length=12, choices=ResponsibilityRole)
 
     class Meta:
-        verbose_name = _("责任部门")
-        verbose_name_plural = _("责任部门")
+        verbose_name = pgettext_lazy("singular", "责任部门")
+        verbose_name_plural = pgettext_lazy("plural", "责任部门")
         ordering = ["commitment", "-role", "department"]
         constraints = [
             models.UniqueConstraint(fields=["commitment", "department"], name="responsibility_is_told_once"),

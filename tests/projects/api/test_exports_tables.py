@@ -155,7 +155,7 @@ class TestNames:
             ("format=csv", "承诺"),
             ("format=xlsx&category=education,health&year=2021", "承诺_category-education-health_year-2021"),
             ("format=ndjson&overdue=true&as_of=2024-06-30", "承诺_overdue-true_as-of-2024-06-30"),
-            ("format=csv&lang=en&q=../学 校", "commitment_q-学-校"),
+            ("format=csv&lang=en&q=../学 校", "commitments_q-学-校"),
         ],
     )
     def test_it_tells_what_is_in_it(self, query: str, name: str) -> None:
