@@ -129,7 +129,7 @@ class TestWorkbook:
     @pytest.mark.usefixtures("made")
     def test_the_header_stays_and_filters(self) -> None:
         page = sheet(f"{LIST}?format=xlsx&lang=en&fields=title,due_on")
-        assert (page.freeze_panes, page.title) == ("A2", "commitment")
+        assert (page.freeze_panes, page.title) == ("A2", "commitments")
         assert [cell.value for cell in page[1]] == ["Title", "Due date"]
         assert page.auto_filter.ref == f"A1:B{page.max_row}"
 
