@@ -37,7 +37,7 @@ SHORT = {"小": "education", "中": "education", "幼": "education", "院": "hea
 _ENDINGS = frozenset((*SUFFIXES, *SHORT))
 _NUMBERS = "一二三四五六七八九十附实"
 _SUFFIX = re.compile(
-    rf"(?:[{''.join(SUFFIXES)}]|[{''.join(SHORT)}](?<=[{_NUMBERS}].))(?=$|[^\u4e00-\u9fff]|[等和及与])"
+    rf"[{''.join(_ENDINGS)}](?:(?<=[{''.join(SUFFIXES)}])|(?<=[{_NUMBERS}].))(?=$|[^\u4e00-\u9fff]|[等和及与])"
 )
 HEAD = 2
 DECISIVE = 4
@@ -85,12 +85,13 @@ def _suffixed(text: str, tokens: list[Token], start: int, end: int) -> list[Noun
 def nouns(text: str, tokens: list[Token], start: int, end: int) -> list[Noun]:
     """Every word between ``start`` and ``end`` that speaks for a category, in order."""
     found = []
+    new = tuple.__new__  # half the time of Noun(…)
     for left, right, entry in tokens:
         if entry.slug and left >= start and right <= end:
             if entry.staff and _PAY.search(text, right, end):
                 found.append(Noun(right, DECISIVE, entry.slug, entry.rule))
             else:
-                found.append(Noun(right, entry.weight, entry.slug, entry.rule, entry.modifier))
+                found.append(new(Noun, (right, entry.weight, entry.slug, entry.rule, entry.modifier)))
     suffixed = _suffixed(text, tokens, start, end)
     return sorted(found + suffixed) if suffixed else found
 

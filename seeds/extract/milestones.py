@@ -40,7 +40,7 @@ _DONE_BEHIND = Milestone("complete", "ms.final", firm=True)
 _DONE = Milestone("complete", "ms.lead", firm=True)
 _STARTED_BEHIND = Milestone("start", "ms.final", firm=True)
 # There are few different milestones: each is made once.
-_made = lru_cache(256)(Milestone)
+made = lru_cache(256)(Milestone)
 
 
 def lead_verbs(text: str, tokens: list[Token], start: int) -> list[Token]:
@@ -132,14 +132,14 @@ def milestone(tokens: list[Token], verbs: list[Token], final: list[Token], *, co
     if lead.end_state:
         return _DONE
     if lead.code == "start":
-        return _made("start", "ms.lead", firm or lead.firm)
+        return made("start", "ms.lead", firm or lead.firm)
     if final and final[0].entry.verb == "start":
         return _STARTED_BEHIND
     if lead.code:
         slow = lead.code == "complete" and not counted and lead.slow
-        return _made("progress" if slow else lead.code, "ms.lead", firm or lead.firm, lead.soft)
+        return made("progress" if slow else lead.code, "ms.lead", firm or lead.firm, lead.soft)
     code = _closing(final)
-    return _made(code, "ms.final", firm) if code in _RANKS else _middle(tokens)
+    return made(code, "ms.final", firm) if code in _RANKS else _middle(tokens)
 
 
 def _middle(tokens: list[Token]) -> Milestone:
