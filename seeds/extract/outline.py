@@ -1,6 +1,7 @@
 """Which part of the report a sentence stands in: its role, its period and its section title.
 
-Rules: ``sec.heading`` (a title line or a numbered lead sentence), ``sec.cue`` (the first words of a paragraph).
+Rules: ``sec.heading`` (a title line or a numbered lead sentence), ``sec.member`` (a numbered line that is a statement,
+not a title), ``sec.cue`` (the first words of a paragraph).
 """
 
 import re
@@ -17,13 +18,13 @@ _LEVELS = (
     (1, re.compile(rf"(?:第[{_NUMBERS}]+(?:部分|章|篇)|[{_NUMBERS}]+、)")),
     (2, re.compile(rf"（[{_NUMBERS}]+）|第[{_NUMBERS}]+节")),
     (3, re.compile(r"\d{1,2}[.、．](?!\d)")),
-    (4, re.compile(r"（\d{1,2}）|\d{1,2}[)）]|[①-⑳]")),
+    (4, re.compile(r"（\d{1,2}）|\d{1,2}[)）]|[①-⒛㈠-㈩❶-❿]")),
     (5, re.compile(r"0\d(?=[\u4e00-\u9fff])|\d{1,2}(?=[新改扩续]建|改造|建成|完成|新?开工|实施|推进|启动|加装)")),
 )
 # Below the levels stand the marks of a list whose members are never titles of what follows in their line.
 _DEEPEST_TITLE = 4
 _FIRST = frozenset(f"{_NUMBERS}第（0123456789")
-_LEAD = re.compile(rf"[{_NUMBERS}]是|——|[-*•●◆■▪·◇□○▶➤]\s*|第[{_NUMBERS}]+[，、]")
+_LEAD = re.compile(rf"[{_NUMBERS}]是|——|[-*•●◆■▪·◇□○▶➤★☆]\s*|第[{_NUMBERS}]+[，、]")
 # A list member counts something, or opens with a verb that builds, opens or finishes it.
 _COUNTED = re.compile(
     r"\d(?:[\d.,]*)[余多]?[百千万亿]{0,2}[余多]?[个所条座家人户亩套张处栋部台名%公平吨辆场项元件]|全覆盖|全部"
@@ -33,7 +34,9 @@ _BUILDS = re.compile(
     r"(?:[新改扩续迁重]建|新?改造|建成|新?开工|动工|启动建设|竣工|完工|投用|打通|加装|完成[^全各年])"
 )
 # What counts the members of a list within a paragraph; it is no part of a sentence.
-_ENUMERATED = re.compile(rf"(?:{_LEAD.pattern}|（[{_NUMBERS}\d]{{1,2}}）|\d{{1,2}}[.、．)）](?!\d)|[①-⑳])+(?=.)")
+_ENUMERATED = re.compile(
+    rf"(?:{_LEAD.pattern}|（[{_NUMBERS}\d]{{1,2}}）|\d{{1,2}}[.、．)）](?!\d)|[①-⒛㈠-㈩❶-❿])+(?=.)"
+)
 _MARKDOWN = re.compile(r"#{1,6}\s*")
 _SENTENCE = re.compile(r"[^。！？；]+[。！？；”’）]*")
 
@@ -105,7 +108,7 @@ class Sentence(NamedTuple):
 
 def enumerator(line: str) -> tuple[int, int]:
     """The depth that a line's numbering style gives it and the length of its number; 0 and 0 where it has none."""
-    if line and (line[0] in _FIRST or "①" <= line[0] <= "⑳"):
+    if line and (line[0] in _FIRST or "①" <= line[0] <= "㈩"):
         for level, pattern in _LEVELS:
             if number := pattern.match(line):
                 return level, number.end()
