@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from projects.choices import ReportState, ReviewState, Status, Verification
 from projects.models import (
@@ -339,3 +341,18 @@ def test_a_candidate_becomes_curated(directory: Directory) -> None:
     load(directory)
     row.refresh_from_db()
     assert (row.origin, row.is_public) == ("curated", True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_seeds_at_once_follow_each_other(directory: Directory) -> None:
+    path = directory.write()
+
+    def run(_: int) -> tuple[int, ...]:
+        try:
+            return seed(path).counts
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        results = list(threads.map(run, range(2)))
+    assert sorted(results) == [(0, 0, 16, 0, 0), (16, 0, 0, 0, 0)]
