@@ -191,9 +191,9 @@ _OPENED = words("贯通 通车 全线贯通 建成通车 建成投用 投用 建
 
 
 def _before_effect(masked: str, tokens: list[Token], end: int) -> int:
-    for token in tokens:
-        if token.entry.end_state and token.end < end and masked.startswith(_EFFECT, token.end):
-            return token.end if token.entry.word in _OPENED else end
+    for _, behind, entry in tokens:
+        if entry.end_state and behind < end and masked.startswith(_EFFECT, behind):
+            return behind if entry.word in _OPENED else end
     return end
 
 

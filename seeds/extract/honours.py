@@ -47,11 +47,11 @@ def _won(document: Document, piece: Piece) -> tuple[int, int, int] | None:
     For 通过…复评 the title may also stand before the verb.
     """
     text = document.text
-    for token in piece.tokens:
-        if token.entry.honour or token.entry.word == "获批":
-            if token.entry.word == "成为" and not _BECOME.search(text, token.end, piece.end):
+    for left, right, entry in piece.tokens:
+        if entry.honour or entry.word == "获批":
+            if entry.word == "成为" and not _BECOME.search(text, right, piece.end):
                 return None
-            return token.start, token.end, piece.end
+            return left, right, piece.end
     passed = text.find("通过", piece.start, piece.end)
     examined = _PASSES.search(text, passed, piece.end) if passed >= 0 else None
     if examined is None:

@@ -47,16 +47,16 @@ def lead_verbs(text: str, tokens: list[Token], start: int) -> list[Token]:
     """The verbs that open a piece, adverbs skipped; empty where it opens with a noun."""
     at, verbs = start, []
     for token in tokens:
-        while at < token.start and text[at] in ADVERB_CHARACTERS:
+        left, right, entry = token
+        while at < left and text[at] in ADVERB_CHARACTERS:
             at += 1
-        if token.start > at:
+        if left > at:
             break
-        entry = token.entry
         if entry.verb and entry.verb != "level":
             verbs.append(token)
         elif not entry.adverb:
             break
-        at = token.end
+        at = right
     return verbs
 
 
@@ -64,12 +64,12 @@ def final_verbs(tokens: list[Token], end: int) -> list[Token]:
     """The verbs that close a piece, nothing behind them, the last first."""
     found, at = [], end
     for token in reversed(tokens):
-        entry = token.entry
-        if token.end != at or not (entry.verb or entry.adverb):
+        left, right, entry = token
+        if right != at or not (entry.verb or entry.adverb):
             break
         if entry.verb:
             found.append(token)
-        at = token.start
+        at = left
     return found
 
 

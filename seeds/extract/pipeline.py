@@ -1,5 +1,7 @@
 """The stages in order: text to statements."""
 
+from operator import attrgetter
+
 from seeds.extract.clauses import Document
 from seeds.extract.confidence import confidence
 from seeds.extract.heading import heading_of
@@ -68,5 +70,5 @@ def extract(text: str, *, year: int | None = None, jurisdiction: str | None = No
             if sentence.part is not part:
                 part, section = sentence.part, sentence.part.section
             found += [_statement(verdict, part, section, clean, text) for verdict in verdicts]
-    found.sort(key=lambda statement: statement.start)
+    found.sort(key=attrgetter("start"))
     return found
