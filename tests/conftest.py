@@ -10,6 +10,7 @@ from pathlib import Path
 
 import dj_database_url
 import pytest
+from django.conf import settings as django_settings
 from django.db import connections
 from hypothesis import HealthCheck, settings as hypothesis_settings
 from pytest_django import Settings
@@ -81,11 +82,10 @@ def django_db_modify_db_settings(postgres_url: str, celery_uses_broker: None) ->
     database["TEST"]["NAME"] = f"test_duixian_{os.getpid()}"
 
 
-@pytest.fixture(autouse=True)
-def _no_kept_answers(settings: Settings) -> None:
+def pytest_configure() -> None:
     """Answer from the rows, not from memory: what a test rolls back never counted as a change."""
-    settings.PAGE_CACHE_BYTES = 0
-    settings.DATASET_LISTEN = False
+    django_settings.PAGE_CACHE_BYTES = 0
+    django_settings.DATASET_LISTEN = False
 
 
 @pytest.fixture(autouse=True)
