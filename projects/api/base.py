@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 from rest_framework.viewsets import ViewSetMixin
 
-from projects.api.database import fetch
+from projects.api.database import fetch, fetch_all
 from projects.api.exports.answers import Exporting
 from projects.api.exports.asking import WholeListing, formatted, whole
 from projects.api.language import language_of
@@ -104,7 +104,7 @@ class PublicViewSet(Exporting, ViewSetMixin, PublicView):
         query, today = request.META.get("QUERY_STRING", ""), timezone.localdate()
         if not parts:
             plan = page_plan(self.many, self.list_serializer, query, today)
-            return as_json(body(plan, request.path, fetch(plan.sql, plan.params)))
+            return as_json(body(plan, request.path, fetch_all(plan.sql, plan.params)))
         return one(one_plan(self.single, self.detail_serializer, query, today, tuple(parts)), parts)
 
 

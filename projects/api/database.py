@@ -24,36 +24,45 @@ from psycopg.pq.abc import PGresult
 
 # Statements that a connection keeps prepared: there are some hundred kinds of questions.
 KEPT = 200
-# The server has gone away, or has forgotten the statement, or its tables have changed since: a new connection helps.
-_STALE = (OperationalError, FeatureNotSupported, InvalidSqlStatementName)
+# The server has forgotten the statement, or its tables have changed since.
+_STALE = (FeatureNotSupported, InvalidSqlStatementName)
 
 _names = count()
 _prepared: "WeakKeyDictionary[psycopg.Connection, OrderedDict[bytes, bytes]]" = WeakKeyDictionary()
 
 
 def fetch(sql: bytes, params: Sequence[Any]) -> list[bytes | None]:
-    """Run a statement with ``$1``-style parameters that returns one row; return its columns as text in UTF-8.
+    """Return the first row of a statement, as ``fetch_all`` does; empty when there is none."""
+    return next(iter(fetch_all(sql, params)), [])
+
+
+def fetch_all(sql: bytes, params: Sequence[Any]) -> list[list[bytes | None]]:
+    """Run a statement with ``$1``-style parameters; return its rows, each column as text in UTF-8.
 
     Where a new connection helps, it is opened, once: reading twice does no harm.
     """
     try:
         return _fetch(sql, params)
     except Error as error:
-        if connection.in_atomic_block or not isinstance(error.__cause__, _STALE):
+        if connection.in_atomic_block or not (_is_lost() or isinstance(error.__cause__, _STALE)):
             raise
         connection.close()
         return _fetch(sql, params)
 
 
-def _fetch(sql: bytes, params: Sequence[Any]) -> list[bytes | None]:
+def _is_lost() -> bool:
+    raw: Any = connection.connection
+    return raw is not None and raw.closed
+
+
+def _fetch(sql: bytes, params: Sequence[Any]) -> list[list[bytes | None]]:
     connection.ensure_connection()
     raw: Any = connection.connection
     with connection.wrap_database_errors:
         name = _name(raw, sql)
         result = _checked(raw, raw.pgconn.exec_prepared(name, [as_text(value) for value in params]))
-        if result.ntuples == 0:
-            return []
-        return [result.get_value(0, column) for column in range(result.nfields)]
+        columns = range(result.nfields)
+        return [[result.get_value(row, column) for column in columns] for row in range(result.ntuples)]
 
 
 def _name(raw: "psycopg.Connection", sql: bytes) -> bytes:
@@ -64,7 +73,7 @@ def _name(raw: "psycopg.Connection", sql: bytes) -> bytes:
         name = b"duixian_%d" % next(_names)
         _checked(raw, raw.pgconn.prepare(name, sql))
         known[sql] = name
-        if len(known) > KEPT:
+        while len(known) > KEPT:
             _oldest, unused = known.popitem(last=False)
             _checked(raw, raw.pgconn.exec_(b"DEALLOCATE " + unused))
     else:

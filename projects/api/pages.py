@@ -8,32 +8,31 @@ import orjson
 from projects.api.plans import Plan
 from projects.filters import Cursor
 
-Columns: TypeAlias = Sequence[bytes | None]
+Row: TypeAlias = Sequence[bytes | None]
 
 
-def body(plan: Plan, path: str, row: Columns) -> bytes:
-    """Return a page as JSON from the one row that its statement gives; the rows' own bytes are not touched."""
-    results, found, first_value, first_key, last_value, last_key, total = row
-    more = int(found or 0) > plan.asked.page_size
-    back, cursor = plan.asked.backwards, plan.asked.cursor
-    before = _link(plan, path, first_value, first_key, backwards=not back) if cursor else None
-    after = _link(plan, path, last_value, last_key, backwards=back) if more else None
+def body(plan: Plan, path: str, rows: Sequence[Row]) -> bytes:
+    """Return a page as JSON from the rows of its statement, one more than it shows; their own bytes are not touched."""
+    size, back, cursor = plan.asked.page_size, plan.asked.backwards, plan.asked.cursor
+    shown, more = rows[:size], len(rows) > size
+    before = _link(plan, path, shown[0], backwards=not back) if cursor and shown else None
+    after = _link(plan, path, shown[-1], backwards=back) if more else None
     following, previous = (before, after) if back else (after, before)
-    head = {"count": _count(plan, more, int(found or 0), total), "next": following, "previous": previous}
-    return orjson.dumps(head)[:-1] + b',"results":' + (results or b"[]") + b"}"
+    head = {"count": _count(plan, rows, more=more), "next": following, "previous": previous}
+    results = b",".join(row[0] or b"null" for row in (reversed(shown) if back else shown))
+    return orjson.dumps(head)[:-1] + b',"results":[' + results + b"]}"
 
 
-def _count(plan: Plan, more: bool, found: int, total: bytes | None) -> int | None:
+def _count(plan: Plan, rows: Sequence[Row], *, more: bool) -> int | None:
     """Return the number of all matches; a page that holds them all tells it for nothing."""
     if plan.asked.count is False:
         return None
-    if total is not None:
-        return int(total)
-    return None if more or plan.asked.cursor else found
+    if rows and rows[0][3] is not None:
+        return int(rows[0][3])
+    return None if more or plan.asked.cursor else len(rows)
 
 
-def _link(plan: Plan, path: str, value: bytes | None, key: bytes | None, *, backwards: bool) -> str | None:
-    if value is None or key is None:
-        return None
+def _link(plan: Plan, path: str, row: Row, *, backwards: bool) -> str:
+    value, key = row[1] or b"", row[2] or b""
     place = Cursor(plan.asked.ordering.name, value.decode(), key.decode(), backwards)
     return f"{path}?{plan.query}{'&' if plan.query else ''}cursor={place}"

@@ -145,10 +145,10 @@ class RowsExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped
     match_subclasses = True
 
     def map_serializer_field(self, auto_schema: AutoSchema, direction: Direction) -> dict[str, Any]:
-        """Return an array of the inner rows, or the one or null."""
+        """Return an array of the inner rows, or the one; that it may be null, the field says itself."""
         inner = auto_schema.resolve_serializer(self.target.child, direction).ref
         if isinstance(self.target, RowField):
-            return {"oneOf": [inner, {"type": "null"}]}
+            return dict(inner)
         return {"type": "array", "items": inner}
 
 

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 
 from projects import filters, serializers
 from projects.api.base import PublicView, PublicViewSet, as_json, named, one
-from projects.api.database import fetch
+from projects.api.database import fetch_all
 from projects.api.pages import body
 from projects.api.plans import page_plan
 from projects.api.shapes import StatsShape, page_of
@@ -115,10 +115,10 @@ class HistoryView(PublicView):
         """Answer a page of the history. Raises BadQuery and Http404."""
         query, today = request.META.get("QUERY_STRING", ""), timezone.localdate()
         plan = page_plan(self.listing, serializers.StatusChangeSerializer, query, today, tuple(parts))
-        row = fetch(plan.sql, plan.filled(parts))
-        if row[1] == b"0" and not Commitment.objects.published().filter(pk=parts["commitment"]).exists():
+        rows = fetch_all(plan.sql, plan.filled(parts))
+        if not rows and not Commitment.objects.published().filter(pk=parts["commitment"]).exists():
             raise Http404
-        return as_json(body(plan, request.path, row))
+        return as_json(body(plan, request.path, rows))
 
 
 class RestatementViewSet(PublicViewSet):

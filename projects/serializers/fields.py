@@ -14,7 +14,7 @@ from rest_framework import serializers
 from projects import derived, querysets, rules
 from projects.asof import as_known
 from projects.models import Achievement, Commitment, Report
-from projects.serializers.sql import json_array, json_object, without_parameters
+from projects.serializers.sql import Kind, json_array, json_object, without_parameters
 
 API = "/api/v1/"
 AnyField: TypeAlias = serializers.Field[Any, Any, Any, Any]
@@ -22,6 +22,8 @@ AnyField: TypeAlias = serializers.Field[Any, Any, Any, Any]
 
 class NumberField(serializers.DecimalField):
     """A decimal as a JSON number without idle zeros: 4, not 4.0000."""
+
+    kind = Kind.NUMBER
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_digits=20, decimal_places=4, coerce_to_string=False, **kwargs)
@@ -37,6 +39,8 @@ class NumberField(serializers.DecimalField):
 
 class MomentField(serializers.DateTimeField):
     """A moment in UTC, to the second."""
+
+    kind = Kind.CODE
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="%Y-%m-%dT%H:%M:%SZ", default_timezone=UTC, **kwargs)
@@ -62,6 +66,8 @@ class OptionalCodeField(serializers.ChoiceField):
 class PathField(AnyField):
     """The path of another resource, from its key in this row; null when there is none."""
 
+    kind = Kind.CODE
+
     def __init__(self, path: str, **kwargs: Any) -> None:
         self.before, self.after = f"{API}{path}".split("{}")
         super().__init__(read_only=True, **kwargs)
@@ -79,6 +85,8 @@ class PathField(AnyField):
 class ReportKeyField(AnyField):
     """A report's key, government and year, from the row's copies of them: 500112-2021; with ``path``, its path."""
 
+    kind = Kind.CODE
+
     def __init__(self, *, path: bool = False, **kwargs: Any) -> None:
         self.before, self.after = (f"{API}reports/", "/") if path else ("", "")
         super().__init__(read_only=True, source="*", **kwargs)
@@ -95,6 +103,8 @@ class ReportKeyField(AnyField):
 @extend_schema_field(OpenApiTypes.STR)
 class ForeignField(AnyField):
     """A column of a row that this row points at, null when the public does not see that row."""
+
+    kind = Kind.TEXT
 
     def __init__(
         self,
@@ -126,6 +136,8 @@ class ForeignField(AnyField):
 class ForeignNumberField(ForeignField):
     """The number of a row that this row points at, null when the public does not see that row."""
 
+    kind = Kind.NUMBER
+
 
 class RowsField(AnyField):
     """The public rows that point at this one.
@@ -133,6 +145,8 @@ class RowsField(AnyField):
     ``rows`` is a published() queryset, ``by`` its column and ``key`` this row's. When the context holds ``as_of``, the
     rows are those known on that day.
     """
+
+    kind = Kind.JSON
 
     def __init__(
         self,
@@ -169,12 +183,16 @@ class RowsField(AnyField):
     def sql(self, row: str) -> str:
         """Read the rows."""
         inner = f"{row}_{self.field_name}"
-        rows = f"(SELECT {json_object(self.child, inner)}::text AS o FROM ({self._query(row)}) AS {inner})"
-        return f"(SELECT {json_array('n.o')} FROM {rows} AS n)::json"
+        rows = f"(SELECT {json_object(self.child, inner)} AS o FROM ({self._query(row)}) AS {inner})"
+        return f"(SELECT {json_array('n.o')} FROM {rows} AS n)"
 
 
 class RowField(RowsField):
     """The public row that this one points at, or null."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.allow_null = True
 
     def to_representation(self, value: Model) -> dict[str, Any] | None:  # type: ignore[override]  # one, not many
         """Read the row."""
@@ -202,6 +220,8 @@ class Computed(AnyField):
 class OverdueField(Computed):
     """Whether the commitment is overdue on the day."""
 
+    kind = Kind.FLAG
+
     def to_representation(self, value: Commitment) -> bool:
         """Ask the rules."""
         return value.is_overdue(self.context["today"])
@@ -215,6 +235,8 @@ class OverdueField(Computed):
 class OverdueSinceField(Computed):
     """The first day on which the commitment is overdue, null when it is not overdue on the day."""
 
+    kind = Kind.CODE
+
     def to_representation(self, value: Commitment) -> date | None:
         """Ask the rules."""
         return self.since(value)
@@ -227,6 +249,8 @@ class OverdueSinceField(Computed):
 @extend_schema_field(OpenApiTypes.INT)
 class DaysOverdueField(Computed):
     """For how many days the commitment is overdue; the first day is day 1, null when it is not."""
+
+    kind = Kind.NUMBER
 
     def to_representation(self, value: Commitment) -> int | None:
         """Ask the rules."""

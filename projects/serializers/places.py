@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from projects.models import Department, Jurisdiction, Report
 from projects.serializers.fields import MomentField, PathField, ReportKeyField, RowsField
-from projects.serializers.sql import json_array, json_object
+from projects.serializers.sql import Kind, json_array, json_object
 
 
 class JurisdictionName(serializers.ModelSerializer[Jurisdiction]):
@@ -82,13 +82,14 @@ class HeadingSerializer(serializers.Serializer[dict[str, Any]]):
 class OutlineField(serializers.ListField):
     """A report's headings in order."""
 
+    kind = Kind.JSON
     child = HeadingSerializer()
 
     def sql(self, row: str) -> str:
         """Read the stored list, heading by heading."""
         types = 'level integer, title text, start integer, "end" integer'
         headings = f"jsonb_to_recordset({row}.outline) AS h({types})"
-        return f"(SELECT {json_array(json_object(self.child, 'h') + '::text')} FROM {headings})::json"
+        return f"(SELECT {json_array(json_object(self.child, 'h'))} FROM {headings})"
 
 
 class ReportDetailSerializer(ReportSerializer):

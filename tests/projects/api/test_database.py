@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import psycopg
 import pytest
-from django.db import ProgrammingError, connection
+from django.db import OperationalError, ProgrammingError, connection
 
 from projects.api import database
-from projects.api.database import fetch
+from projects.api.database import fetch, fetch_all
 
 
 @pytest.mark.django_db
@@ -77,6 +77,22 @@ def test_a_connection_keeps_no_more_statements_than_it_should(monkeypatch: pytes
 )
 def test_every_kind_of_parameter(value: object, type_name: str, text: bytes | None) -> None:
     assert fetch(f"SELECT $1::{type_name}".encode(), [value]) == [text]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_statement_that_ran_out_of_time_is_not_run_again() -> None:
+    (number,) = fetch(b"SELECT pg_backend_pid()", [])
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 20")
+    with pytest.raises(OperationalError):
+        fetch(b"SELECT pg_sleep(5)", [])
+    assert fetch(b"SELECT pg_backend_pid()", []) == [number]
+    connection.close()
+
+
+@pytest.mark.django_db
+def test_all_rows() -> None:
+    assert fetch_all(b"SELECT n, NULL FROM generate_series(1, 3) n", []) == [[b"1", None], [b"2", None], [b"3", None]]
 
 
 @pytest.mark.django_db

@@ -9,13 +9,13 @@ from projects.api import base
 
 @pytest.mark.django_db
 def test_a_statement_that_takes_too_long_is_answered_with_advice(monkeypatch: pytest.MonkeyPatch) -> None:
-    def slow(_sql: bytes, _params: object) -> list[bytes | None]:
+    def slow(_sql: bytes, _params: object) -> list[list[bytes | None]]:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL statement_timeout = 1")
             cursor.execute("SELECT pg_sleep(1)")
         return []
 
-    monkeypatch.setattr(base, "fetch", slow)
+    monkeypatch.setattr(base, "fetch_all", slow)
     answer = Client().get("/api/v1/commitments/")
     assert (answer.status_code, answer["Content-Type"]) == (503, "application/problem+json")
     assert answer.json()["type"] == "/api/problems/too-slow/"
@@ -23,9 +23,9 @@ def test_a_statement_that_takes_too_long_is_answered_with_advice(monkeypatch: py
 
 @pytest.mark.django_db
 def test_a_database_that_is_gone_is_answered_as_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
-    def gone(_sql: bytes, _params: object) -> list[bytes | None]:
+    def gone(_sql: bytes, _params: object) -> list[list[bytes | None]]:
         raise OperationalError("the connection is lost")
 
-    monkeypatch.setattr(base, "fetch", gone)
+    monkeypatch.setattr(base, "fetch_all", gone)
     answer = Client(raise_request_exception=False).get("/api/v1/commitments/")
     assert (answer.status_code, answer.json()["type"]) == (503, "/api/problems/unavailable/")
