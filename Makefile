@@ -26,7 +26,7 @@ run: runtime ## Serve the tracker at http://127.0.0.1:8000/ until Ctrl-C.
 	@$(PYTHON) -m backend.local run
 
 test: development ## Run the tests; ARGS="-k name" picks some.
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) -m pytest --numprocesses logical --maxprocesses 4 --dist loadgroup $(ARGS)
 
 check: development ## Check style, types, the directions of imports, migrations, settings and the compose file.
 	$(PYTHON) -m ruff check $(CODE)

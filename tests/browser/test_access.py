@@ -8,6 +8,9 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import DESKTOP, PHONE, Visitor
 
+# One process of several runs all of these: they share a site and a browser.
+pytestmark = pytest.mark.xdist_group("browser")
+
 PAGES: Final = (
     "/",
     "/commitments/?category=transport&year=2021&light=yellow",

@@ -7,6 +7,9 @@ from playwright.sync_api import ViewportSize, expect
 
 from tests.browser.conftest import DESKTOP, PHONE, Visitor
 
+# One process of several runs all of these: they share a site and a browser.
+pytestmark = pytest.mark.xdist_group("browser")
+
 SIZES = pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 
 

@@ -17,6 +17,9 @@ import requests
 from backend.local.net import free_port
 from backend.local.scratch import scratch_folder
 
+# One process of several runs all of these: they share a data folder, in their order.
+pytestmark = pytest.mark.xdist_group("run")
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
