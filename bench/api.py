@@ -1,6 +1,6 @@
 """The API's speed beside its bars: requests a second, latency, and the ratio to three rivals on the same data.
 
-usage: python bench/api.py [--rows 1000000] [--seconds 3] [--connections 4] [--database URL]
+usage: python bench/api.py [--rows 1000000] [--seconds 1] [--turns 3] [--connections 4] [--database URL] [--only WORDS]
 
 (a) pgbench runs the API's own statement, prepared, and throws the JSON away: the database's own limit.
 (b) a plain ModelViewSet with page numbers. (c) FastAPI with asyncpg and orjson. All share this machine's cores with
@@ -12,14 +12,15 @@ import argparse
 import importlib
 import json
 import os
+import statistics
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -114,61 +115,76 @@ def _wait(port: int) -> None:
 
 
 def ask(port: int, paths: list[str], options: argparse.Namespace) -> Speed:
-    """Ask a server for so many seconds, after a short warm-up."""
-    for seconds in (min(1.0, options.seconds / 3), options.seconds):
-        command = [sys.executable, "-m", "bench.rivals.client", LOOPBACK, str(port), str(seconds)]
-        command += [str(options.connections)]
-        done = subprocess.run(command, cwd=ROOT, input="\n".join(paths), capture_output=True, text=True, check=True)
-        found = json.loads(done.stdout)
+    """Ask a server for a turn."""
+    command = [sys.executable, "-m", "bench.rivals.client", LOOPBACK, str(port), str(options.seconds)]
+    command += [str(options.connections)]
+    done = subprocess.run(command, cwd=ROOT, input="\n".join(paths), capture_output=True, text=True, check=True)
+    found = json.loads(done.stdout)
     if found["errors"] or not found["requests"]:
         raise SystemExit(f"{paths[0]}: {found['errors']} errors in {found['requests']} requests")
     return Speed(found["requests"] / found["seconds"], found["p50"], found["p99"])
 
 
 def limit(url: str, scripts: list[Path], options: argparse.Namespace, folder: Path) -> Speed:
-    """Run an address's statements with pgbench; latencies come from its log."""
-    parts = urlsplit(url)
+    """Run an address's statements with pgbench for a turn; latencies come from its log."""
+    parts, seconds = urlsplit(url), max(1, round(options.seconds))
     command = [str(program("pgbench", folder)), "-n", "-M", "prepared", "-c", str(options.connections)]
-    command += ["-T", str(max(1, round(options.seconds))), "-l", "--log-prefix", str(folder / "log")]
+    command += ["-T", str(seconds), "-l", "--log-prefix", str(folder / "log")]
     command += ["-h", str(parts.hostname), "-p", str(parts.port), "-U", str(parts.username)]
     for script in scripts:
         command += ["-f", str(script)]
     environment = {**os.environ, "PGPASSWORD": str(parts.password)}
     subprocess.run([*command, parts.path.lstrip("/")], env=environment, capture_output=True, check=True)
-    times = sorted(int(line.split()[2]) for log in folder.glob("log*") for line in log.read_text().splitlines())
-    rate = len(times) / max(1, round(options.seconds))
-    return Speed(rate, times[len(times) // 2] / 1e3, times[len(times) * 99 // 100] / 1e3)
+    logs = list(folder.glob("log*"))
+    times = sorted(int(line.split()[2]) for log in logs for line in log.read_text().splitlines())
+    for log in logs:
+        log.unlink()
+    return Speed(len(times) / seconds, times[len(times) // 2] / 1e3, times[len(times) * 99 // 100] / 1e3)
+
+
+def middle(turns: list[Speed]) -> Speed:
+    """Return the median turn's figures."""
+    return Speed(*(statistics.median(figures) for figures in zip(*map(astuple, turns), strict=True)))
+
+
+def sides_of(case: str) -> Iterator[str]:
+    """Yield the sides that answer a case."""
+    yield from ("api", "a", "b", "c") if case in SHARED else ("api", "a")
 
 
 def measure(url: str, options: argparse.Namespace) -> dict[str, dict[str, Speed]]:
-    """Return the speed of every case on every side."""
+    """Return the speed of every case on every side; the sides take turns, so that all meet the same load."""
     os.environ.update(SETTINGS, DATABASE_URL=url)
     django.setup()
     cases = importlib.import_module("bench.rivals.cases")  # it reads the models, which the line above makes ready
-    asked, today = cases.paths(options.rows), timezone.localdate()
-    found: dict[str, dict[str, Speed]] = {name: {} for name in asked}
-    with scratch_folder() as folder:
-        for number, (case, paths) in enumerate(asked.items()):
-            scripts = cases.write_scripts(folder / str(number), paths, today)
-            found[case]["a"] = limit(url, scripts, options, folder / str(number))
+    today, found = timezone.localdate(), {}
+    with ExitStack() as stack:
+        folder = stack.enter_context(scratch_folder())
         statements = folder / "statements.json"
         cases.write_statements(statements, today)
-        sides = {
+        served_by = {
             "api": ("wsgi", "backend.wsgi:application", {"PAGE_CACHE_BYTES": "0", "API_RATE_ANONYMOUS": "off"}),
             "b": ("wsgi", "bench.rivals.plain_wsgi:application", {}),
             "c": ("asgi", "bench.rivals.fast:app", {"FAST_STATEMENTS": str(statements)}),
         }
-        for side, (interface, target, variables) in sides.items():
-            with served(url, interface, target, **variables) as port:
-                for case, paths in asked.items():
-                    if side == "api" or case in SHARED:
-                        found[case][side] = ask(port, paths, options)
+        ports = {side: stack.enter_context(served(url, *how[:2], **how[2])) for side, how in served_by.items()}
+        chosen = {case: paths for case, paths in cases.paths(options.rows).items() if options.only in case}
+        for number, (case, paths) in enumerate(chosen.items()):
+            place = folder / str(number)
+            scripts = cases.write_scripts(place, paths, today)
+            turns: dict[str, list[Speed]] = {side: [] for side in sides_of(case)}
+            for turn in range(options.turns + 1):  # the first warms up
+                for side, speeds in turns.items():
+                    speed = limit(url, scripts, options, place) if side == "a" else ask(ports[side], paths, options)
+                    if turn:
+                        speeds.append(speed)
+            found[case] = {side: middle(speeds) for side, speeds in turns.items()}
     return found
 
 
 def report(found: dict[str, dict[str, Speed]]) -> None:
     """Print the figures and how they stand to their bars."""
-    detail = found["detail"]["a"]
+    detail = found.get("detail", next(iter(found.values())))["a"]
     print(f"{'':34} {'requests/s':>10} {'p50 ms':>8} {'p99 ms':>8}   (a)     (b)     (c)   x detail in the database")
     for case, sides in found.items():
         api = sides["api"]
@@ -190,9 +206,11 @@ def main() -> None:
     """Build, measure, report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=int(os.environ.get("N", "1_000_000")))
-    parser.add_argument("--seconds", type=float, default=3.0)
+    parser.add_argument("--seconds", type=float, default=1.0, help="of each turn")
+    parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--connections", type=int, default=4)
-    parser.add_argument("--database")
+    parser.add_argument("--database", help="one that an earlier run has built")
+    parser.add_argument("--only", default="", help="cases whose names hold this")
     options = parser.parse_args()
     if options.database:
         report(measure(options.database, options))
