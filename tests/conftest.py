@@ -12,6 +12,7 @@ import dj_database_url
 import pytest
 from django.conf import settings as django_settings
 from django.db import connections
+from django.utils import translation
 from hypothesis import HealthCheck, settings as hypothesis_settings
 from pytest_django import Settings
 
@@ -92,3 +93,9 @@ def pytest_configure() -> None:
 def _no_rates(settings: Settings) -> None:
     """Let tests ask as often as they like; those of the rates set their own."""
     settings.API_RATES = {"anonymous": "off", "token": "off"}
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> None:
+    """Begin in the language of the settings, whatever the test before was answered in."""
+    translation.deactivate()
