@@ -14,6 +14,7 @@ from django.db.models.expressions import RawSQL
 from psycopg.sql import Literal
 
 from bench.rivals.data import ABSENT, CATEGORIES, RARE, WORDS, YEARS
+from projects import derived
 from projects.api.plans import Plan, numbered, one_plan, page_plan
 from projects.api.stats import stats_plan
 from projects.api.views import CommitmentViewSet
@@ -82,24 +83,23 @@ def _given(number: int) -> RawSQL:
     return RawSQL("%s", [number])
 
 
-def _select(serializer: AnySerializer, rows: "QuerySet[Any]", names: tuple[str, ...] = ()) -> str:
+def _select(serializer: AnySerializer, rows: "QuerySet[Any]", total: str = "NULL") -> str:
     """Return the statement of rows as columns; the day is its first parameter."""
     inner, _params = compiled(rows)
-    shown = columns(serializer(context={"today": None, "as_of": None}), "t", names)
-    return numbered(_ROWS.format(shown=shown, rows=inner)).decode()
+    shown = columns(serializer(context={"today": None, "as_of": None}), "t")
+    return numbered(_ROWS.format(shown=shown, rows=inner, total=total)).decode()
 
 
 def statements(today: date) -> Iterator[tuple[str, str]]:
     """Yield the statements of the rival that writes its JSON in Python."""
     public = Commitment.objects.published()
-    pages = {
-        "page": public.filter(category=_given(2), year=_given(3)).order_by("-id")[:51],
-        "search": public.filter(title__contains=_given(2)).order_by("-id")[:51],
-        "detail": public.filter(pk=_given(2)),
-    }
-    for name, rows in pages.items():
-        yield name, _select(CommitmentSerializer, rows)
-    overdue = _select(CommitmentSerializer, public.overdue(today).order_by("due_on", "id")[:51])
+    page = public.filter(category=_given(2), year=_given(3)).order_by("-id")[:51]
+    yield "page", _select(CommitmentSerializer, page, _TOTAL.format(which="category = $2 AND year = $3"))
+    yield "search", _select(CommitmentSerializer, public.filter(title__contains=_given(2)).order_by("-id")[:51])
+    yield "detail", _select(CommitmentSerializer, public.filter(pk=_given(2)))
+    late = derived.is_overdue("projects_commitmenttally", "$1::date")
+    rows = public.overdue(today).order_by("due_on", "id")[:51]
+    overdue = _select(CommitmentSerializer, rows, _TOTAL.format(which=late))
     dates = [f"'{value}'" for value in compiled(public.overdue(today))[1]]
     yield "overdue", re.sub(r"\$([2-9])", lambda mark: dates[int(mark[1]) - 2], overdue)
     evidence, changes = Evidence.objects.published(), StatusChange.objects.published()
@@ -108,7 +108,8 @@ def statements(today: date) -> Iterator[tuple[str, str]]:
     yield "stats", _STATS % {"open": ", ".join(f"'{status}'" for status in sorted(OPEN_STATUSES))}
 
 
-_ROWS = "WITH day AS (SELECT %s::date AS today) SELECT {shown} FROM ({rows}) AS t CROSS JOIN day"
+_ROWS = "WITH day AS (SELECT %s::date AS today) SELECT {shown}, {total} AS total FROM ({rows}) AS t CROSS JOIN day"
+_TOTAL = "(SELECT coalesce(sum(commitments), 0)::bigint FROM projects_commitmenttally WHERE {which})"
 _STATS = """
 SELECT g, v, sum(n)::bigint, coalesce(sum(n) FILTER (WHERE late), 0)::bigint
   FROM (SELECT commitments::integer AS n, category, status, year::text,

@@ -49,8 +49,9 @@ class Connection:
 
 
 def run(host: str, port: int, seconds: float, connections: int, paths: list[bytes]) -> dict[str, float]:
-    """Keep every connection busy with paths at random until the time is over."""
-    chosen, times, errors = random.Random(1), [], 0
+    """Keep every connection busy with paths at random until the time is over and something has come."""
+    chosen, errors = random.Random(1), 0
+    times: list[float] = []
     selector = selectors.DefaultSelector()
     for _number in range(connections):
         link = Connection(socket.create_connection((host, port), timeout=30))
@@ -58,7 +59,7 @@ def run(host: str, port: int, seconds: float, connections: int, paths: list[byte
         selector.register(link.socket, selectors.EVENT_READ, link)
         link.ask(chosen.choice(paths))
     begin = time.perf_counter()
-    while (now := time.perf_counter()) < begin + seconds:
+    while (now := time.perf_counter()) < begin + seconds or not times:
         for key, _events in selector.select(timeout=1):
             if key.data.read():
                 times.append(time.perf_counter() - key.data.sent)

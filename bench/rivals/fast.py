@@ -58,7 +58,10 @@ async def commitments(
     arguments += [f"%{q}%"] if q else [] if overdue else [category, year]
     rows = [dict(row) for row in await state["pool"].fetch(STATEMENTS[name], *arguments)]
     following = f"/api/v1/commitments/?after={rows[PAGE - 1]['id']}" if len(rows) > PAGE else None
-    return answer({"next": following, "results": rows[:PAGE]})
+    total = rows[0]["total"] if rows else 0
+    for row in rows:
+        del row["total"]
+    return answer({"count": total, "next": following, "results": rows[:PAGE]})
 
 
 @app.get("/api/v1/commitments/{number}/")

@@ -121,7 +121,7 @@ def _total(asked: Asked, *, few: bool) -> tuple[str, tuple[Any, ...]]:
         return "NULL", ()
     if asked.tally is not None:
         kept, params = compiled(asked.tally.values("commitments"))
-        return f"(SELECT coalesce(sum(commitments), 0) FROM ({kept}) AS a)", params
+        return f"(SELECT coalesce(sum(commitments::integer), 0) FROM ({kept}) AS a)", params
     rows = asked.rows.order_by().values("pk")
     if not (asked.count or few or is_cheap(rows)):
         return "NULL", ()
