@@ -114,9 +114,9 @@ def main(rows: int) -> None:
     for name, (first, second) in results.items():
         print(f"{name:12} new {rows / first:9,.0f} rows/s   again {rows / second:9,.0f} rows/s")
     loader, other = results["loader"], results["bulk_create"]
-    print(f"ratio, new   {other[0] / loader[0]:6.1f}")
-    print(f"ratio, again {other[1] / loader[1]:6.1f}")
-    print(f"ratio, both  {sum(other) / sum(loader):6.1f}  (bar: {BAR:.0f})")
+    print(f"ratio, new   {other[0] / loader[0]:6.1f}  (bar: {BAR:.0f})")
+    print(f"ratio, again {other[1] / loader[1]:6.1f}  (bar: {BAR:.0f})")
+    print(f"ratio, both  {sum(other) / sum(loader):6.1f}")
 
 
 if __name__ == "__main__":
