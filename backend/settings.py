@@ -148,6 +148,8 @@ CACHES = {
 
 MEDIA_ROOT = env.path("MEDIA_ROOT", DATA_DIR / "media")
 MEDIA_URL = "media/"
+# As much as a file that comes with evidence may hold, at the desk and through the API.
+EVIDENCE_FILE_BYTES = env.number("EVIDENCE_FILE_BYTES", 32 * 1024 * 1024, at_least=1)
 STATIC_ROOT = env.path("STATIC_ROOT", DATA_DIR / "static")
 STATIC_URL = "static/"
 STORAGES = {

@@ -5,7 +5,7 @@ Every function is one transaction and takes the row's lock, so that two people w
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.choices import Status, Verification
 from projects.models import Commitment, Evidence, StatusChange
+from projects.models.files import is_new
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
@@ -26,16 +27,20 @@ _PROGRESS = {
 
 
 @transaction.atomic
-def propose(commitment: Commitment, **fields: Any) -> Evidence:
-    """Put new evidence on a commitment into the review queue and return it.
+def propose(evidence: Evidence) -> None:
+    """Put new evidence into the review queue.
 
-    ``fields`` are those of Evidence that its source fills in. Raises ValidationError, which names the fields, for
-    anything that the admin would refuse as well.
+    Raises ValidationError, which names the fields, for anything that the admin would refuse as well.
     """
-    evidence = Evidence(**{**fields, "commitment": commitment, "review_state": Verification.PROPOSED})
+    evidence.review_state = Verification.PROPOSED
     evidence.full_clean()
     evidence.save()
-    return evidence
+
+
+def discard_file(evidence: Evidence) -> None:
+    """Remove the file that was stored for evidence whose row was not: storage takes no part in transactions."""
+    if evidence.file and not is_new(evidence.file):
+        evidence.file.delete(save=False)
 
 
 @transaction.atomic

@@ -13,7 +13,14 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _, override
 from django.views.decorators.http import require_safe
 from psycopg.errors import QueryCanceled
-from rest_framework.exceptions import APIException, AuthenticationFailed, MethodNotAllowed, NotFound, ParseError
+from rest_framework.exceptions import (
+    APIException,
+    AuthenticationFailed,
+    MethodNotAllowed,
+    NotFound,
+    ParseError,
+    UnsupportedMediaType,
+)
 
 from projects.api.language import language_of
 from projects.filters import BadQuery, Problem
@@ -103,8 +110,9 @@ def _answer(error: Exception, request: HttpRequest) -> HttpResponse:
         got_request_exception.send(sender=None, request=request)
         _log.error("%s %s", request.method, request.path, exc_info=error)
         return document("unavailable" if isinstance(error, OperationalError) else "server-error")
-    own = error.detail if isinstance(error, ParseError | AuthenticationFailed) else None
-    response = document(_BY_STATUS.get(error.status_code, "bad-request"), None if own is None else str(own))
+    own = error.detail if isinstance(error, ParseError | AuthenticationFailed | UnsupportedMediaType) else None
+    kind = "bad-request" if isinstance(error, ParseError) else _BY_STATUS.get(error.status_code, "bad-request")
+    response = document(kind, None if own is None else str(own))
     _add_headers(response, error, request)
     return response
 

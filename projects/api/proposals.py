@@ -1,11 +1,15 @@
 """Evidence as a program proposes it: what is read, what is wrong with it, and what becomes of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
@@ -13,10 +17,13 @@ from projects.choices import Confidence, SourceKind, Verification
 from projects.filters.problems import Text, nearest
 from projects.models import Achievement, Commitment, Evidence
 from projects.models.evidence import VERDICTS
+from projects.models.files import FILE_TYPES, WRONG_CONTENT
 from projects.serializers.fields import API, MomentField, NumberField, PathField
 
-REQUIRED: Text = _("不能留空：证据若不是报告中的成绩，须有网址、发布者和发布日期。")
+REQUIRED: Text = _("不能留空：证据若不是报告中的成绩，须有网址或文件，并有发布者和发布日期。")
 LARGEST_KEY = 10**18
+# What the model says of a file that is of no kind that it takes.
+WRONG_FILES = frozenset({"invalid_extension", WRONG_CONTENT})
 
 
 class FieldError(NamedTuple):
@@ -64,6 +71,21 @@ class ProposalInput(serializers.Serializer[dict[str, Any]]):
     confidence = serializers.ChoiceField(choices=Confidence.choices, required=False, help_text=_("把握；默认为中"))
 
 
+@extend_schema_field(OpenApiTypes.BINARY)
+class UploadField(serializers.FileField):
+    """A file in a form."""
+
+
+class ProposalForm(ProposalInput):
+    """The same as a form, which may bring a file along."""
+
+    file = UploadField(
+        max_length=100,
+        required=False,
+        help_text=_("所依据的文件：PDF、Word、Excel、文本、网页或图片；种类以内容为准"),
+    )
+
+
 class ProposalSerializer(serializers.ModelSerializer[Evidence]):
     """A proposal, and what was decided about it."""
 
@@ -77,6 +99,7 @@ class ProposalSerializer(serializers.ModelSerializer[Evidence]):
     achievement = serializers.IntegerField(
         source="achievement_id", read_only=True, allow_null=True, help_text=_("所依据的成绩的编号")
     )
+    file_name = serializers.SerializerMethodField(help_text=_("所收到的文件的名称；没有文件时为空"))
     reported_value = NumberField(read_only=True, allow_null=True, help_text=_("报告值，单位同承诺"))
     created_at = MomentField(read_only=True, help_text=_("提出时刻（UTC）"))
     reviewed_at = MomentField(read_only=True, allow_null=True, help_text=_("决定时刻（UTC）"))
@@ -92,6 +115,7 @@ class ProposalSerializer(serializers.ModelSerializer[Evidence]):
             "commitment_url",
             "achievement",
             "url",
+            "file_name",
             "publisher",
             "published_on",
             "source_kind",
@@ -111,10 +135,14 @@ class ProposalSerializer(serializers.ModelSerializer[Evidence]):
         public = Evidence.objects.published().filter(pk=evidence.pk).exists()
         return f"{API}evidence/{evidence.pk}/" if public else None
 
+    def get_file_name(self, evidence: Evidence) -> str | None:
+        """Return what the file is called, without its folder."""
+        return PurePath(evidence.file.name).name if evidence.file.name else None
 
-def read(body: dict[str, Any]) -> tuple[dict[str, Any], list[FieldError]]:
+
+def read(body: Mapping[str, Any]) -> tuple[dict[str, Any], list[FieldError]]:
     """Return the fields of a body with their values, and what is wrong with them."""
-    form = ProposalInput(data=body)
+    form = ProposalForm(data=body) if isinstance(body, QueryDict) else ProposalInput(data=body)
     wrong = list(_unknown(body, form))
     if not form.is_valid():
         wrong += [_unread(form, name, error) for name, errors in form.errors.items() for error in errors]
@@ -128,9 +156,11 @@ def _unread(form: ProposalInput, name: str, error: ErrorDetail) -> FieldError:
     return FieldError(name, str(error.code), str(error), codes)
 
 
-def _unknown(body: dict[str, Any], form: ProposalInput) -> Iterator[FieldError]:
+def _unknown(body: Mapping[str, Any], form: ProposalInput) -> Iterator[FieldError]:
     for name in body:
-        if name not in form.fields:
+        if name == "file" and name not in form.fields:
+            yield FieldError(name, "unknown", _("JSON 不能带文件。请以 multipart/form-data 发送。"))
+        elif name not in form.fields:
             near = nearest(name, form.fields)
             hint = _("没有这个字段。是不是“%(near)s”？") % {"near": near} if near else _("没有这个字段。")
             yield FieldError(name, "unknown", hint)
@@ -144,7 +174,7 @@ def checked(fields: dict[str, Any], commitment: Commitment | None) -> list[Field
         return wrong + [
             FieldError(name, "required", REQUIRED)
             for name in ("url", "publisher", "published_on")
-            if not fields.get(name)
+            if not fields.get(name) and not (name == "url" and fields.get("file"))
         ]
     fields["achievement"] = Achievement.objects.published().filter(pk=number).first()
     if fields["achievement"] is None:
@@ -167,7 +197,12 @@ def too_early(fields: dict[str, Any], today: date) -> list[FieldError]:
 def told(error: ValidationError) -> list[FieldError]:
     """Return what the model says of its fields."""
     return [
-        FieldError("" if name == NON_FIELD_ERRORS else name, str(one.code or "invalid"), " ".join(one.messages))
+        FieldError("" if name == NON_FIELD_ERRORS else name, code, " ".join(one.messages), _allowed(code))
         for name, errors in error.error_dict.items()
         for one in errors
+        for code in [str(one.code or "invalid")]
     ]
+
+
+def _allowed(code: str) -> tuple[str, ...]:
+    return tuple(FILE_TYPES) if code in WRONG_FILES else ()

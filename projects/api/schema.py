@@ -79,15 +79,19 @@ def _value(field: forms.Field, example: str) -> object:
 
 
 def problems(*kinds: str) -> dict[Any, OpenApiResponse]:
-    """Return the errors of these kinds, each with an example."""
-    found = {}
+    """Return the errors of these kinds, each with an example; kinds of one status stand together."""
+    found: dict[Any, OpenApiResponse] = {}
     for kind in kinds:
         status, title, detail = KINDS[kind]
         value = {"type": f"/api/problems/{kind}/", "title": str(title), "status": status, "detail": str(detail)}
         if kind == "bad-query":
             value |= {"detail": f"categroy：{_('没有这个参数。')}", "parameter": "categroy", "did_you_mean": "category"}
         example = OpenApiExample(kind, value=value, response_only=True, status_codes=[str(status)])
-        found[status, CONTENT_TYPE] = OpenApiResponse(ProblemShape, description=str(detail), examples=[example])
+        others = found.get((status, CONTENT_TYPE))
+        if others is None:
+            found[status, CONTENT_TYPE] = OpenApiResponse(ProblemShape, description=str(detail), examples=[example])
+        else:
+            others.examples.append(example)
     return found
 
 

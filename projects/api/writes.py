@@ -4,8 +4,8 @@ A proposal never changes a status and is never public before somebody accepts it
 """
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from decimal import Decimal
-from hashlib import sha256
 from typing import Any
 
 import orjson
@@ -18,24 +18,25 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, override
 from rest_framework.authentication import BaseAuthentication
-from rest_framework.exceptions import NotAuthenticated, ParseError, UnsupportedMediaType
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from projects import evidence as decisions
 from projects.admin.refusals import explain
 from projects.api import views
+from projects.api.bodies import Body, file_too_large, read_body, too_large_answer
 from projects.api.language import language_of
 from projects.api.problems import document
-from projects.api.proposals import FieldError, ProposalSerializer, checked, read, told, too_early
+from projects.api.proposals import WRONG_FILES, FieldError, ProposalSerializer, checked, read, told, too_early
 from projects.api.tokens import TokenAuthentication, lacking
 from projects.api.writes_schema import ProposalSchema, ProposingSchema
 from projects.choices import TokenScope
 from projects.filters import BadQuery
 from projects.filters.problems import Text, unknown
 from projects.models import ApiToken, Commitment, Evidence, IdempotencyKey, Proposal
+from projects.models.files import TOO_LARGE
 
-LARGEST_BODY = 64 * 1024
 _LONGEST_KEY = 255
 _PRIVATE = "private, no-store"
 
@@ -56,10 +57,15 @@ class EvidenceViewSet(views.EvidenceViewSet):
             return _forbidden(_("令牌没有提出证据的权限。"))
         if request._request.GET:
             raise BadQuery(unknown(name, ()) for name in request._request.GET)
-        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
-            return document("too-large", _("内容超过 %(limit)d 字节。") % {"limit": LARGEST_BODY})
-        body = _body(request)
-        return _once(token, request.META.get("HTTP_IDEMPOTENCY_KEY"), body, lambda: _propose(token, body))
+        refusal = too_large_answer(request._request)
+        if refusal is not None:
+            return refusal
+        body, key = read_body(request._request), request.META.get("HTTP_IDEMPOTENCY_KEY")
+        with ExitStack() as undo:
+            response = _once(token, key, body.digest, lambda: _propose(token, body, undo))
+            if response.status_code == 201:
+                undo.pop_all()
+        return response
 
 
 class ProposalView(APIView):
@@ -92,27 +98,14 @@ def _token(request: Request) -> ApiToken:
     return token
 
 
-def _body(request: Request) -> dict[str, Any]:
-    """Read the body. Raises UnsupportedMediaType and ParseError."""
-    if (request.content_type or "").split(";")[0].strip().lower() != "application/json":
-        raise UnsupportedMediaType(request.content_type or "")
-    try:
-        body = orjson.loads(request._request.body)
-    except orjson.JSONDecodeError as error:
-        raise ParseError(_("内容不是 JSON：%(error)s") % {"error": error}) from None
-    if not isinstance(body, dict):
-        raise ParseError(_("内容须是一个 JSON 对象。"))
-    return body
-
-
-def _once(token: ApiToken, key: str | None, body: dict[str, Any], work: Callable[[], HttpResponse]) -> HttpResponse:
+def _once(token: ApiToken, key: str | None, digest: str, work: Callable[[], HttpResponse]) -> HttpResponse:
     """Do the work, or give the answer that the same request got before."""
     if key is None:
         with transaction.atomic():
             return work()
     if not (0 < len(key) <= _LONGEST_KEY and key.isascii() and key.isprintable()):
         return document("bad-request", _("Idempotency-Key 须是 1 至 255 个可见的 ASCII 字符。"))
-    digest, now = sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest(), timezone.now()
+    now = timezone.now()
     with transaction.atomic():
         if not _locked(token, key):
             return document("conflict", _("同一个 Idempotency-Key 的请求正在处理。请稍后再试。"))
@@ -152,8 +145,10 @@ def _other_body() -> HttpResponse:
     return _invalid([FieldError("", "idempotency_key", detail)])
 
 
-def _propose(token: ApiToken, body: dict[str, Any]) -> HttpResponse:
-    fields, wrong = read(body)
+def _propose(token: ApiToken, body: Body, undo: ExitStack) -> HttpResponse:
+    """Check and keep a proposal; ``undo`` learns how to take back what a transaction does not: the file."""
+    fields, wrong = read(body.fields)
+    wrong += [FieldError(name, "repeated", _("只能出现一次。")) for name in body.repeated]
     if wrong:
         return _invalid(wrong)
     commitment = Commitment.objects.published().filter(pk=fields.pop("commitment")).first()
@@ -162,9 +157,11 @@ def _propose(token: ApiToken, body: dict[str, Any]) -> HttpResponse:
     wrong = [*checked(fields, commitment), *too_early(fields, timezone.localdate())]
     if wrong or commitment is None:
         return _invalid(wrong)
+    evidence = Evidence(**fields, commitment=commitment)
+    undo.callback(decisions.discard_file, evidence)
     try:
         with transaction.atomic(), pghistory.context(token=token.pk):
-            evidence = decisions.propose(commitment, **fields)
+            decisions.propose(evidence)
     except ValidationError as error:
         return _invalid(told(error))
     except IntegrityError as error:
@@ -178,9 +175,12 @@ def _propose(token: ApiToken, body: dict[str, Any]) -> HttpResponse:
 
 
 def _invalid(errors: list[FieldError]) -> HttpResponse:
-    first = errors[0]
+    if any(error.code == TOO_LARGE for error in errors):
+        return file_too_large()
+    first = next((error for error in errors if error.code in WRONG_FILES), errors[0])
+    kind = "unsupported-media-type" if first.code in WRONG_FILES else "invalid"
     detail = f"{first.field}: {first.detail}" if first.field else first.detail
-    return document("invalid", detail, errors=[error.member() for error in errors])
+    return document(kind, detail, errors=[error.member() for error in errors])
 
 
 def _forbidden(detail: Text) -> HttpResponse:

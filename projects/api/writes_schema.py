@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
@@ -9,10 +10,12 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
+from projects.api.bodies import FORM, JSON
 from projects.api.problems import CONTENT_TYPE, KINDS
-from projects.api.proposals import REQUIRED, ProposalInput, ProposalSerializer
+from projects.api.proposals import REQUIRED, FieldError, ProposalForm, ProposalInput, ProposalSerializer
 from projects.api.schema import ResourceSchema, problems
 from projects.api.shapes import Shape
+from projects.models.files import FILE_TYPES, TOO_LARGE, WRONG_CONTENT, too_large, wrong_content
 
 _INPUT = {
     "commitment": 1,
@@ -25,12 +28,15 @@ _INPUT = {
     "reported_value": 30,
     "note": "42所学校已建成30所。",
 }
+# A form says the same in text; Swagger UI and clients made from the schema let one choose the file.
+_FORM = {**{name: value for name, value in _INPUT.items() if name != "url"}, "file": "督查通报.pdf"}
 _OUTPUT = {
     "id": 25,
     "proposal_url": "/api/v1/evidence/proposals/25/",
     "state": "proposed",
     "evidence_url": None,
     **_INPUT,
+    "file_name": None,
     "commitment_url": "/api/v1/commitments/1/",
     "achievement": None,
     "note_en": "",
@@ -60,24 +66,49 @@ class InvalidShape(Shape):
     errors = serializers.ListField(child=FieldErrorShape(), help_text=_("逐一列出有误的字段"))  # type: ignore[assignment]  # a serializer's own attribute has this name
 
 
-def _example(name: str, value: object, status: int, *, request: bool = False) -> OpenApiExample:
+class UnfitShape(InvalidShape):
+    """A problem document on a body that is too large or of a wrong kind; ``errors`` names a file that is at fault."""
+
+    errors = serializers.ListField(child=FieldErrorShape(), required=False, help_text=_("有误的文件"))
+    limit = serializers.IntegerField(required=False, help_text=_("最多多少字节；过大时才有"))
+
+
+def _example(
+    name: str, value: object, status: int, *, request: bool = False, media_type: str | None = None
+) -> OpenApiExample:
     return OpenApiExample(
-        name, value=value, request_only=request, response_only=not request, status_codes=[str(status)]
+        name,
+        value=value,
+        request_only=request,
+        response_only=not request,
+        status_codes=[str(status)],
+        media_type=media_type,
     )
 
 
-def _invalid() -> dict[Any, OpenApiResponse]:
-    status, title, detail = KINDS["invalid"]
-    error = {"field": "publisher", "pointer": "#/publisher", "code": "required", "detail": str(REQUIRED)}
+def _refused(kind: str, shape: type[Shape], error: FieldError, **members: object) -> dict[Any, OpenApiResponse]:
+    """Return a refusal that names a field, with an example."""
+    status, title, detail = KINDS[kind]
     value = {
-        "type": "/api/problems/invalid/",
+        "type": f"/api/problems/{kind}/",
         "title": str(title),
         "status": status,
-        "detail": f"publisher：{REQUIRED}",
-        "errors": [error],
+        "detail": f"{error.field}: {error.detail}",
+        **members,
+        "errors": [error.member()],
     }
-    shown = OpenApiResponse(InvalidShape, description=str(detail), examples=[_example("invalid", value, status)])
+    shown = OpenApiResponse(shape, description=str(detail), examples=[_example(kind, value, status)])
     return {(status, CONTENT_TYPE): shown}
+
+
+def _refusals() -> dict[Any, OpenApiResponse]:
+    wrong = FieldError("file", WRONG_CONTENT, wrong_content("pdf"), tuple(FILE_TYPES))
+    large = FieldError("file", TOO_LARGE, too_large())
+    return {
+        **_refused("too-large", UnfitShape, large, limit=settings.EVIDENCE_FILE_BYTES),
+        **_refused("unsupported-media-type", UnfitShape, wrong),
+        **_refused("invalid", InvalidShape, FieldError("publisher", "required", REQUIRED)),
+    }
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its own
@@ -128,13 +159,18 @@ class ProposingSchema(ResourceSchema):
             )
         ]
 
-    def get_request_serializer(self) -> type[ProposalInput] | None:
-        """Return the body."""
-        return ProposalInput if self._proposes else None
+    def get_request_serializer(self) -> dict[str, type[ProposalInput]] | None:  # type: ignore[override]  # as below
+        """Return the body: an object, or a form that may bring a file along."""
+        return {JSON: ProposalInput, FORM: ProposalForm} if self._proposes else None
 
     def get_examples(self) -> list[OpenApiExample]:
         """Return a body as it may be sent."""
-        return [_example("proposal", _INPUT, 201, request=True)] if self._proposes else []
+        if not self._proposes:
+            return []
+        return [
+            _example("proposal", _INPUT, 201, request=True, media_type=JSON),
+            _example("proposal with a file", _FORM, 201, request=True, media_type=FORM),
+        ]
 
     def get_response_serializers(self) -> dict[Any, Any]:  # type: ignore[override]  # a dict is documented, too
         """Return the proposal, and the errors that may come instead."""
@@ -143,11 +179,11 @@ class ProposingSchema(ResourceSchema):
         made = OpenApiResponse(
             ProposalSerializer, description=str(_("已进入审核队列")), examples=[_example("proposal", _OUTPUT, 201)]
         )
-        kinds = ("bad-query", "unauthorized", "forbidden", "conflict", "too-large", "unsupported-media-type")
+        kinds = ("bad-query", "bad-request", "unauthorized", "forbidden", "conflict")
         return {
-            (201, "application/json"): made,
+            (201, JSON): made,
             **problems(*kinds, "too-many-requests", "server-error", "unavailable"),
-            **_invalid(),
+            **_refusals(),
         }
 
 

@@ -3,6 +3,7 @@
 import pghistory
 import pgtrigger
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
@@ -10,10 +11,10 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from projects import querysets
 from projects.choices import Confidence, SourceKind, Status, Verification
 from projects.models.base import Stamped, never_deleted, one_of, touched, trackers
+from projects.models.files import FILE_TYPES, check, is_new
 from projects.models.version import moves_version
 
 VERDICTS = [(code, label) for code, label in Status.choices if code != Status.NOT_ASSESSED]
-FILE_TYPES = ["pdf", "docx", "xlsx", "txt", "html", "jpg", "jpeg", "png"]
 
 # The newest accepted figure of a commitment is copied to it, so that lists can be narrowed by it.
 _COPY_REPORTED_VALUE = """
@@ -139,6 +140,15 @@ class Evidence(Stamped):
                 func=_COPY_REPORTED_VALUE,
             ),
         ]
+
+    def clean(self) -> None:
+        """Look into a file that is new: it must be what its name says. Raises ValidationError."""
+        super().clean()
+        if is_new(self.file):
+            try:
+                check(self.file)
+            except ValidationError as error:
+                raise ValidationError({"file": error}) from None
 
     def __str__(self) -> str:
         return f"{self.get_source_kind_display()}：{self.get_verdict_display()}（{self.as_of}）"

@@ -118,11 +118,15 @@ class TestPropose:
     }
 
     def test_puts_evidence_into_the_queue(self) -> None:
-        row = evidence.propose(CommitmentFactory.create(), **self.SOURCE)
+        row = Evidence(commitment=CommitmentFactory.create(), **self.SOURCE)
+        evidence.propose(row)
+        row.refresh_from_db()
         assert (row.review_state, row.reviewed_by) == (Verification.PROPOSED, None)
 
     def test_nobody_accepts_by_proposing(self) -> None:
-        row = evidence.propose(CommitmentFactory.create(), **self.SOURCE, review_state=Verification.ACCEPTED)
+        row = Evidence(commitment=CommitmentFactory.create(), **self.SOURCE, review_state=Verification.ACCEPTED)
+        evidence.propose(row)
+        row.refresh_from_db()
         assert row.review_state == Verification.PROPOSED
 
     @pytest.mark.parametrize(
@@ -137,16 +141,16 @@ class TestPropose:
     )
     def test_what_the_admin_would_refuse_is_refused(self, change: dict[str, Any], field: str) -> None:
         with pytest.raises(ValidationError) as refused:
-            evidence.propose(CommitmentFactory.create(), **{**self.SOURCE, **change})
+            evidence.propose(Evidence(commitment=CommitmentFactory.create(), **{**self.SOURCE, **change}))
         assert list(refused.value.message_dict) == [field]
         assert not Evidence.objects.exists()
 
     def test_an_achievement_is_told_once(self) -> None:
         commitment, achievement = CommitmentFactory.create(), AchievementFactory.create(report__year=2022)
         source = {"achievement": achievement, "verdict": "completed", "source_kind": "official_claim"}
-        evidence.propose(commitment, **source, as_of=date(2021, 12, 31))
+        evidence.propose(Evidence(commitment=commitment, **source, as_of=date(2021, 12, 31)))
         with pytest.raises(ValidationError):
-            evidence.propose(commitment, **source, as_of=date(2021, 12, 31))
+            evidence.propose(Evidence(commitment=commitment, **source, as_of=date(2021, 12, 31)))
 
 
 class TestFurthest:

@@ -172,18 +172,22 @@ class TestFaults:
         assert faults(send(body(commitment, achievement=claim.pk))) == {("achievement", "unique")}
 
     @pytest.mark.parametrize(
-        ("content", "kind", "status"),
+        ("content", "kind", "status", "problem"),
         [
-            (b"{", "application/json", 400),
-            (b"[]", "application/json", 400),
-            (b'{"note": "\\ud800"}', "application/json", 400),
-            (b"{}", "text/plain", 415),
-            (b'"' + b"x" * 70_000 + b'"', "application/json", 413),
+            (b"{", "application/json", 400, "bad-request"),
+            (b"[]", "application/json", 400, "bad-request"),
+            (b'{"note": "\\ud800"}', "application/json", 400, "bad-request"),
+            (b"{}", "text/plain", 415, "unsupported-media-type"),
+            (b'"' + b"x" * 70_000 + b'"', "application/json", 413, "too-large"),
         ],
     )
-    def test_what_cannot_be_read_is_refused(self, content: bytes, kind: str, status: int) -> None:
+    def test_what_cannot_be_read_is_refused(self, content: bytes, kind: str, status: int, problem: str) -> None:
         answer = send(content, kind=kind)
         assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+        assert answer.json()["type"] == f"/api/problems/{problem}/"
+
+    def test_what_may_be_sent_is_said(self) -> None:
+        assert "multipart/form-data" in send(b"{}", kind="text/plain").json()["detail"]
 
     def test_the_fault_is_told_in_the_clients_language(self, commitment: Commitment) -> None:
         answer = send(body(commitment, publisher=""), **{"Accept-Language": "en"})

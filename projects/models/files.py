@@ -1,0 +1,107 @@
+"""Which files may come with evidence, as told by what they hold, whatever they are called."""
+
+import codecs
+import re
+from collections.abc import Callable, Mapping
+from pathlib import PurePath
+from typing import Any, TypeAlias
+from zipfile import BadZipFile, ZipFile
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.db.models.fields.files import FieldFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+AnyFile: TypeAlias = "File[Any]"
+
+# A PDF may have something before its first line, but no reader looks further than this.
+_HEAD = 1024
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_BOMS_OF_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def _head(file: AnyFile) -> bytes:
+    file.seek(0)
+    head: bytes = file.read(_HEAD)
+    return head
+
+
+def _begins(mark: bytes) -> Callable[[AnyFile], bool]:
+    return lambda file: _head(file).startswith(mark)
+
+
+def _office(folder: str) -> Callable[[AnyFile], bool]:
+    """Say whether a file is an Office document (a ZIP archive) whose main part lies in a folder."""
+
+    def holds(file: AnyFile) -> bool:
+        file.seek(0)
+        try:
+            with ZipFile(file) as archive:
+                names = archive.namelist()
+        except BadZipFile:
+            return False
+        return "[Content_Types].xml" in names and any(name.startswith(folder) for name in names)
+
+    return holds
+
+
+def _text(file: AnyFile) -> bool:
+    """Say whether a file is text in one of the encodings that Chinese offices use."""
+    if _head(file).startswith(_BOMS_OF_UTF_16):
+        return _reads(file, "utf-16")
+    return _reads(file, "utf-8") or _reads(file, "gb18030")
+
+
+def _reads(file: AnyFile, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        clean = all(not _CONTROLS.search(decoder.decode(chunk)) for chunk in file.chunks())
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return clean
+
+
+_HOLDS: Mapping[str, Callable[[AnyFile], bool]] = {
+    "pdf": lambda file: b"%PDF-" in _head(file),
+    "docx": _office("word/"),
+    "xlsx": _office("xl/"),
+    "txt": _text,
+    "html": _text,
+    "jpg": _begins(b"\xff\xd8\xff"),
+    "jpeg": _begins(b"\xff\xd8\xff"),
+    "png": _begins(b"\x89PNG\r\n\x1a\n"),
+}
+FILE_TYPES = list(_HOLDS)
+TOO_LARGE, WRONG_CONTENT = "too_large", "wrong_content"
+
+
+def check(file: AnyFile) -> None:
+    """Refuse a file that is too large, or not what its name says it is. Raises ValidationError.
+
+    A name that ends in none of FILE_TYPES is left to the field's own validator.
+    """
+    if file.size > settings.EVIDENCE_FILE_BYTES:
+        raise ValidationError(too_large(), code=TOO_LARGE)
+    ending = PurePath(file.name or "").suffix[1:].lower()
+    if ending in _HOLDS and not _HOLDS[ending](file):
+        raise ValidationError(wrong_content(ending), code=WRONG_CONTENT)
+    file.seek(0)
+
+
+def is_new(file: FieldFile) -> bool:
+    """Say whether a file waits to be stored, by Django's own mark of it."""
+    return bool(file) and not getattr(file, "_committed", True)
+
+
+def too_large() -> str:
+    """Return what to say of a file that is too large."""
+    return _("文件超过 %(limit)s。请压缩或拆分后再传。") % {"limit": filesizeformat(settings.EVIDENCE_FILE_BYTES)}
+
+
+def wrong_content(ending: str) -> str:
+    """Return what to say of a file that does not hold what its name says."""
+    detail = _("文件的内容不是 %(ending)s。可以是：%(allowed)s，内容须与扩展名相符。")
+    return detail % {"ending": ending, "allowed": ", ".join(FILE_TYPES)}
