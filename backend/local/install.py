@@ -5,6 +5,7 @@ because nothing else is there yet. Does nothing when the same requirements are i
 """
 
 import hashlib
+import platform
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+# What has no wheel for a system is told at once, instead of being compiled for minutes and failing then. The packages
+# of the second line are published as sources only; they are pure Python.
+_WHEELS = ["--only-binary", ":all:", "--no-binary", "jieba"]
+# How pip says so.
+_MISSING = "No matching distribution found for "
 
 
 def main(requirements: Path, environment: Path) -> int:
@@ -23,7 +29,7 @@ def main(requirements: Path, environment: Path) -> int:
     if not _works(python) and not _make(environment):
         return 1
     print(f"Installing {requirements.name} into {environment.name} …", flush=True)
-    pip = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--quiet"]
+    pip = [str(python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--quiet", *_WHEELS]
     installed = _run([*pip, "--require-hashes", "--requirement", str(requirements)])
     if installed.returncode:
         return _complain(f"pip could not install {requirements.name}: {_reason(installed.stderr)}")
@@ -56,10 +62,22 @@ def _run(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
 
 
 def _reason(messages: str) -> str:
-    """Return the line of a program's messages that says most: the first error, else the last line."""
+    """Return what a program's messages come to: a missing package, else the first error, else the last line."""
     lines = [line.strip() for line in messages.splitlines() if line.strip()]
     errors = [line.removeprefix("ERROR: ") for line in lines if line.startswith(("ERROR:", "Error:"))]
-    return (errors or lines[-1:] or ["no reason given"])[0]
+    missing = [line.removeprefix(_MISSING) for line in errors if line.startswith(_MISSING)]
+    if missing:
+        return _advice(missing[0], offline="connection broken" in messages)
+    # pip begins with the versions for other Pythons that it did not look at.
+    telling = [line for line in errors if not line.startswith("Ignored the following")]
+    return (telling or lines[-1:] or ["no reason given"])[0]
+
+
+def _advice(package: str, *, offline: bool) -> str:
+    if offline:
+        return f"the package index does not answer, so {package} is missing: check the network and try again"
+    system = f"{platform.system()} {platform.machine()}, {platform.python_implementation()} {platform.python_version()}"
+    return f"{package} has no wheel for this system ({system}): remove .venv and name another Python, PYTHON3=…"
 
 
 def _complain(message: str) -> int:

@@ -55,6 +55,20 @@ def test_a_file_that_is_not_the_locked_one_is_refused(
     assert said.count("\n") == 1
 
 
+def test_a_package_without_a_wheel_for_this_system_is_named_and_nothing_is_built(
+    tmp_path: Path, requirements: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "other-1.0.tar.gz").write_bytes(b"sources")
+    (tmp_path / "other-1.0-cp311-cp311-plan9_mips.whl").write_bytes(b"wheel")
+    wanted = f"--no-index\n--find-links {tmp_path.as_uri()}\nother==1.0 --hash=sha256:{'0' * 64}\n"
+    requirements.write_text(wanted + requirements.read_text())
+    assert main(requirements, tmp_path / "venv") == 1
+    said = capsys.readouterr().err
+    assert said.startswith("error: pip could not install requirements.txt: other==1.0 has no wheel for this system (")
+    assert "PYTHON3=" in said
+    assert said.count("\n") == 1
+
+
 def test_an_environment_that_does_not_run_is_made_anew(tmp_path: Path, requirements: Path) -> None:
     environment = tmp_path / "venv"
     (environment / "bin").mkdir(parents=True)
@@ -80,7 +94,14 @@ def test_a_python_without_venv_is_told_what_is_missing(
 @pytest.mark.parametrize(
     ("messages", "reason"),
     [
-        ("Looking\nERROR: No matching distribution\nERROR: more\n", "No matching distribution"),
+        ("Looking\nERROR: Disk full\nERROR: more\n", "Disk full"),
+        ("ERROR: Ignored the following versions: 6.0\nERROR: Disk full\n", "Disk full"),
+        (
+            "WARNING: Retrying after connection broken by 'NewConnectionError'\n"
+            "ERROR: Could not find a version that satisfies the requirement a==1 (from versions: none)\n"
+            "ERROR: No matching distribution found for a==1\n",
+            "the package index does not answer, so a==1 is missing: check the network and try again",
+        ),
         ("first\nlast\n", "last"),
         ("", "no reason given"),
     ],
