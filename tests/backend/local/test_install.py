@@ -97,7 +97,7 @@ def test_a_python_without_venv_is_told_what_is_missing(
         ("Looking\nERROR: Disk full\nERROR: more\n", "Disk full"),
         ("ERROR: Ignored the following versions: 6.0\nERROR: Disk full\n", "Disk full"),
         (
-            "WARNING: after connection broken by 'NewConnectionError'\nERROR: No matching distribution found for a==1\n",
+            "connection broken by 'NewConnectionError'\nERROR: No matching distribution found for a==1\n",
             "the package index does not answer, so a==1 is missing: check the network and try again",
         ),
         ("first\nlast\n", "last"),
