@@ -91,7 +91,7 @@ def problems(*kinds: str) -> dict[Any, OpenApiResponse]:
         if others is None:
             found[status, CONTENT_TYPE] = OpenApiResponse(ProblemShape, description=str(detail), examples=[example])
         else:
-            others.examples.append(example)
+            others.examples = [*others.examples, example]
     return found
 
 

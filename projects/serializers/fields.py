@@ -7,6 +7,8 @@ from typing import Any, TypeAlias
 
 from django.db.models import Model, QuerySet
 from django.db.models.expressions import RawSQL
+from django.db.models.fields.files import FieldFile
+from django.utils.encoding import filepath_to_uri
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -17,6 +19,8 @@ from projects.models import Achievement, Commitment, Report
 from projects.serializers.sql import Kind, json_array, json_object, without_parameters
 
 API = "/api/v1/"
+# Where the site sends evidence files from.
+MEDIA = "/media/"
 AnyField: TypeAlias = serializers.Field[Any, Any, Any, Any]
 
 
@@ -79,6 +83,31 @@ class PathField(AnyField):
     def sql(self, row: str) -> str:
         """Put the key into the path."""
         return f"'{self.before}' || {row}.\"{self.source}\" || '{self.after}'"
+
+
+# Each character that is not plain, as the bytes of its UTF-8: what filepath_to_uri does.
+_URI = """(SELECT string_agg(CASE WHEN c ~ '^[-A-Za-z0-9_.~/!*()'']$' THEN c
+    ELSE regexp_replace(upper(encode(convert_to(c, 'UTF8'), 'hex')), '(..)', '%%\\1', 'g') END, '' ORDER BY n)
+    FROM regexp_split_to_table(replace({name}, '\\', '/'), '') WITH ORDINALITY AS s(c, n))"""
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class FilePathField(AnyField):
+    """The path under which a file is downloaded; null without a file."""
+
+    kind = Kind.CODE
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(read_only=True, allow_null=True, **kwargs)
+
+    def to_representation(self, value: FieldFile) -> str | None:
+        """Write its name as a part of an address."""
+        return f"{MEDIA}{filepath_to_uri(value.name)}" if value else None
+
+    def sql(self, row: str) -> str:
+        """Write its name as a part of an address."""
+        name = f'{row}."{self.source}"'
+        return f"CASE WHEN {name} <> '' THEN '{MEDIA}' || {_URI.format(name=name)} END"
 
 
 @extend_schema_field(OpenApiTypes.STR)

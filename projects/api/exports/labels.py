@@ -29,6 +29,7 @@ LABELS: Mapping[str, Text] = {
     "effective_on": _("生效日期"),
     "end": _("终点"),
     "evidence": _("所依据的证据编号"),
+    "file_url": _("文件的地址"),
     "from_status": _("原状态"),
     "id": _("编号"),
     "jurisdiction": _("行政区划代码"),

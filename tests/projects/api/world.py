@@ -82,6 +82,7 @@ def world() -> World:
     evidence = EvidenceFactory.create(
         commitment=school, achievement=achievement, url="", publisher="", published_on=None, as_of=date(2024, 12, 31),
         source_kind=SourceKind.OFFICIAL_CLAIM, verdict=Status.IN_PROGRESS, reported_value=Decimal("3.0"),
+        file="evidence/2024/渝北 (1)~é%.pdf",
     )  # fmt: skip
     school.record_status(Status.IN_PROGRESS, evidence=evidence, effective_on=date(2024, 12, 31), note="在建")
     opened = EvidenceFactory.create(commitment=road, as_of=date(2022, 5, 1))
@@ -120,7 +121,7 @@ def _hidden(report: Report, later: Report, school: Commitment) -> tuple[Any, ...
         AchievementFactory.create(report=later, position=40, review_state=ReviewState.CANDIDATE, **SECRET),
         AchievementFactory.create(report=draft, position=41, **SECRET),
     ]
-    said = {"note": HIDDEN, "note_en": HIDDEN, "publisher": HIDDEN}
+    said = {"note": HIDDEN, "note_en": HIDDEN, "publisher": HIDDEN, "file": "evidence/2024/HIDDEN.pdf"}
     proofs = [
         EvidenceFactory.create(commitment=school, review_state=Verification.PROPOSED, **said),
         EvidenceFactory.create(commitment=school, review_state=Verification.REJECTED, **said),
