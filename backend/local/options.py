@@ -30,7 +30,15 @@ class Options:
         return cls(
             port=int(port),
             data=Path(data).expanduser().resolve(),
-            database_url=variables.get("DATABASE_URL", "").strip(),
-            broker_url=variables.get("CELERY_BROKER_URL", "").strip(),
-            cache_url=variables.get("CACHE_URL", "").strip(),
+            database_url=_url(variables, "DATABASE_URL", ("postgresql", "postgres")),
+            broker_url=_url(variables, "CELERY_BROKER_URL", ("redis", "rediss")),
+            cache_url=_url(variables, "CACHE_URL", ("redis", "rediss")),
         )
+
+
+def _url(variables: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str:
+    """Return a server's address, empty if none is given; one of another kind of server is refused unseen."""
+    value = variables.get(name, "").strip()
+    if value and not value.startswith(tuple(f"{scheme}://" for scheme in schemes)):
+        raise LauncherError(f"{name} must begin with {' or '.join(f'{scheme}://' for scheme in schemes)}.")
+    return value

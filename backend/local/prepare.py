@@ -13,6 +13,7 @@ import django
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
 ADMINISTRATOR = "admin"
@@ -21,7 +22,10 @@ ADMINISTRATOR = "admin"
 def main() -> None:
     """Run every step; each does nothing where nothing has changed."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.settings")
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:  # A variable of the environment; the message names it and the fix.
+        sys.exit(f"error: {error}")
     call_command("migrate", interactive=False, verbosity=1, stdout=sys.stderr)
     call_command("seed", stdout=sys.stderr)
     collect_static_files()

@@ -83,4 +83,5 @@ def _given_broker(options: Options) -> dict[str, str]:
             client.ping()
     except (redis.RedisError, ValueError) as error:
         raise LauncherError(f"The broker of CELERY_BROKER_URL does not answer: {error}") from None
-    return {"CELERY_BROKER_URL": options.broker_url}
+    # Requests are counted beside the queue: the web processes would otherwise count each by itself.
+    return {"CELERY_BROKER_URL": options.broker_url, "CACHE_URL": options.cache_url or options.broker_url}

@@ -27,3 +27,18 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
 def test_a_port_that_cannot_be_is_refused(port: str) -> None:
     with pytest.raises(LauncherError, match=f"PORT is '{port}': set it to a number between 1 and 65535"):
         Options.read({"PORT": port})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("DATABASE_URL", "mysql://me:secret@h/d", "postgresql:// or postgres://"),
+        ("CELERY_BROKER_URL", "amqp://me:secret@h", "redis:// or rediss://"),
+        ("CACHE_URL", "unix:///secret", "redis:// or rediss://"),
+    ],
+)
+def test_an_address_of_another_kind_of_server_is_refused_without_its_password(
+    name: str, value: str, expected: str
+) -> None:
+    with pytest.raises(LauncherError, match=f"^{name} must begin with {expected}.$"):
+        Options.read({name: value})

@@ -1,5 +1,8 @@
 """What happens before the site starts."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,6 +32,14 @@ def test_an_administrator_of_any_name_is_enough() -> None:
 def test_without_a_password_there_is_no_administrator() -> None:
     assert not make_administrator("")
     assert not User.objects.exists()
+
+
+def test_a_variable_that_cannot_be_read_is_named_in_one_line() -> None:
+    program = [sys.executable, "-m", "backend.local.prepare"]
+    variables = {"PATH": os.defpath, "OVERDUE_GRACE_DAYS_STATED": "soon"}
+    asked = subprocess.run(program, check=False, capture_output=True, text=True, env=variables)
+    assert asked.returncode == 1
+    assert asked.stderr == "error: OVERDUE_GRACE_DAYS_STATED is 'soon'. Set it to a whole number.\n"
 
 
 def test_static_files_are_collected_when_they_have_changed(tmp_path: Path, settings: Settings) -> None:

@@ -43,7 +43,11 @@ def test_given_servers_are_used_and_nothing_is_started(folder: DataFolder) -> No
     with scratch_postgres() as postgres, scratch_valkey() as valkey, Supervisor(StopRequests()) as supervisor:
         asked = options(folder, postgres.url(), valkey.url())
         with servers(supervisor, asked, folder) as addresses:
-            assert addresses == {"DATABASE_URL": postgres.url(), "CELERY_BROKER_URL": valkey.url()}
+            assert addresses == {
+                "DATABASE_URL": postgres.url(),
+                "CELERY_BROKER_URL": valkey.url(),
+                "CACHE_URL": valkey.url(),
+            }
     assert [path.name for path in folder.path.iterdir()] == ["lock"]
 
 
