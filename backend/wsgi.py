@@ -4,9 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from backend.web import limit_statements
+from backend.web import limit_statements, quick
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.settings")
 
 limit_statements()
-application = get_wsgi_application()
+application = quick(get_wsgi_application())

@@ -8,12 +8,12 @@ from typing import Any, ClassVar
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.utils.translation import override
 from rest_framework.request import Request
 from rest_framework.views import APIView
 from rest_framework.viewsets import ViewSetMixin
 
+from projects.api.clock import today
 from projects.api.database import fetch, fetch_all
 from projects.api.exports.answers import Exporting
 from projects.api.exports.asking import WholeListing, formatted, whole
@@ -28,6 +28,8 @@ from projects.filters.problems import Text
 from projects.serializers.sql import AnySerializer
 
 JSON = "application/json"
+# Where a request carries the error that its reading ended with on the short way: it is not read a second time.
+FAILED = "duixian.failed"
 
 
 class PublicView(APIView):
@@ -42,6 +44,8 @@ class PublicView(APIView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **parts: str) -> HttpResponseBase:
         """Leave all that is not plain to the REST framework, and every error: it meets it again and tells it."""
+        if FAILED in request.META:
+            return answer(request.META[FAILED], request)
         if request.method == "GET" and _wants_json(request):
             with suppress(Exception):
                 return self._at_once(request, parts)
@@ -67,7 +71,19 @@ class PublicView(APIView):
         raise NotImplementedError
 
 
-class PublicViewSet(Exporting, ViewSetMixin, PublicView):
+class JsonView(PublicView):
+    """A view whose answer is the same JSON for everybody: nothing of the request counts but its address."""
+
+    def content(self, path: str, query: str, parts: Mapping[str, str], /) -> bytes:
+        """Return the JSON. Raises BadQuery and Http404."""
+        raise NotImplementedError
+
+    def read(self, request: HttpRequest, parts: Mapping[str, str]) -> HttpResponse:
+        """Answer the request as JSON. Raises BadQuery and Http404."""
+        return as_json(self.content(request.path, request.META.get("QUERY_STRING", ""), parts))
+
+
+class PublicViewSet(Exporting, ViewSetMixin, JsonView):
     """A list of public rows, also as a file, and each row by the parts of the address, which are its columns."""
 
     listing: ClassVar[Listing]
@@ -99,21 +115,20 @@ class PublicViewSet(Exporting, ViewSetMixin, PublicView):
         """Answer one resource."""
         return self.read(request._request, parts)
 
-    def read(self, request: HttpRequest, parts: Mapping[str, str]) -> HttpResponse:
-        """Answer a page, or one resource when the address names one. Raises BadQuery and Http404."""
-        query, today = request.META.get("QUERY_STRING", ""), timezone.localdate()
+    def content(self, path: str, query: str, parts: Mapping[str, str]) -> bytes:
+        """Return a page, or one resource when the address names one. Raises BadQuery and Http404."""
         if not parts:
-            plan = page_plan(self.many, self.list_serializer, query, today)
-            return as_json(body(plan, request.path, fetch_all(plan.sql, plan.params)))
-        return one(one_plan(self.single, self.detail_serializer, query, today, tuple(parts)), parts)
+            plan = page_plan(self.many, self.list_serializer, query, today())
+            return body(plan, path, fetch_all(plan.sql, plan.params))
+        return one(one_plan(self.single, self.detail_serializer, query, today(), tuple(parts)), parts)
 
 
-def one(plan: Plan, parts: Mapping[str, str]) -> HttpResponse:
-    """Answer the one value that a plan finds. Raises Http404 when it finds none."""
+def one(plan: Plan, parts: Mapping[str, str]) -> bytes:
+    """Return the one value that a plan finds. Raises Http404 when it finds none."""
     row = fetch(plan.sql, plan.filled(parts))
     if not row or row[0] is None:
         raise Http404
-    return as_json(row[0])
+    return row[0]
 
 
 def as_json(content: bytes) -> HttpResponse:

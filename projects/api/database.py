@@ -15,7 +15,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.utils import Error
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import FeatureNotSupported, InvalidSqlStatementName, OperationalError, error_from_result
@@ -29,6 +29,13 @@ _STALE = (FeatureNotSupported, InvalidSqlStatementName)
 
 _names = count()
 _prepared: "WeakKeyDictionary[psycopg.Connection, OrderedDict[bytes, bytes]]" = WeakKeyDictionary()
+
+
+def renew() -> None:
+    """Begin a request: give up a connection that is too old or broken, as Django does at its own beginning."""
+    own = connections[DEFAULT_DB_ALIAS]
+    if not own.in_atomic_block:
+        own.close_if_unusable_or_obsolete()
 
 
 def fetch(sql: bytes, params: Sequence[Any]) -> list[bytes | None]:

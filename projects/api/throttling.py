@@ -6,11 +6,12 @@ when that cannot be reached, nobody is turned away.
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from time import time
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
@@ -23,12 +24,14 @@ from rest_framework.throttling import BaseThrottle
 
 from projects.api.problems import answer
 from projects.api.tokens import token_of
+from projects.models import ApiToken
 
 PREFIX = "/api/"
 CACHE = "throttles"
 _RATE = re.compile(r"([1-9][0-9]{0,8})/(second|minute|hour|day)")
 _SECONDS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400}
-_METER = "duixian.meter"
+# Where a request carries its meter: it is counted once, whichever way it goes.
+METER = "duixian.meter"
 _log = logging.getLogger(__name__)
 
 
@@ -76,25 +79,33 @@ class Meter:
         }
 
 
-def measure(request: HttpRequest) -> Meter | None:
+def measure(meta: Mapping[str, Any], token: ApiToken | None) -> Meter | None:
     """Count a request; None when its kind of client has no rate."""
-    token = token_of(request)
-    name, who = ("token", str(token.pk)) if token else ("anonymous", client_of(request))
+    name = "token" if token else "anonymous"
     rate = read_rate(settings.API_RATES[name])
     if rate is None:
         return None
+    who = str(token.pk) if token else client_of(meta)
     window, elapsed = divmod(int(time()), rate.seconds)
     return Meter(name, rate, _count(f"{name}:{who}:{window}", rate.seconds), rate.seconds - elapsed)
 
 
-def client_of(request: HttpRequest) -> str:
+def client_of(meta: Mapping[str, Any]) -> str:
     """Return the client's address; of IPv6 the network, for each client has a whole one."""
-    text = BaseThrottle().get_ident(request)  # type: ignore[arg-type] # it reads META, which every request has
+    get = meta.get
+    return _client(get("REMOTE_ADDR", ""), get("HTTP_X_FORWARDED_FOR"), str(settings.REST_FRAMEWORK["NUM_PROXIES"]))
+
+
+@lru_cache(maxsize=8192)
+def _client(address: str, forwarded: str | None, _proxies: str) -> str:
+    request: Any = HttpRequest()
+    request.META = {"REMOTE_ADDR": address, **({"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {})}
+    text = BaseThrottle().get_ident(request)
     try:
-        address = ip_address(text or "")
+        found = ip_address(text or "")
     except ValueError:
         return "unknown"
-    return str(ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
+    return str(ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
 
 
 def _count(key: str, seconds: int) -> int:
@@ -120,7 +131,7 @@ class Throttle:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Say with each counted answer how much is left."""
         response = self._get_response(request)
-        meter: Meter | None = request.META.get(_METER)
+        meter: Meter | None = request.META.get(METER)
         if meter is not None:
             for name, value in meter.headers().items():
                 response[name] = value
@@ -130,8 +141,10 @@ class Throttle:
         self, request: HttpRequest, _view: object, _args: object, _parts: object
     ) -> HttpResponseBase | None:
         """Count the request before its view is called, and turn one away that is too many."""
-        meter = measure(request) if request.path_info.startswith(PREFIX) else None
-        request.META[_METER] = meter
+        if METER not in request.META:
+            is_counted = request.path_info.startswith(PREFIX)
+            request.META[METER] = measure(request.META, token_of(request)) if is_counted else None
+        meter: Meter | None = request.META[METER]
         if meter is None or not meter.is_exceeded:
             return None
         return answer(Throttled(wait=meter.left), request)

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from rest_framework.request import Request
 
 from projects import filters, serializers
-from projects.api.base import PublicView, PublicViewSet, as_json, named, one
+from projects.api.base import JsonView, PublicViewSet, named, one
+from projects.api.clock import today
 from projects.api.database import fetch_all
 from projects.api.pages import body
 from projects.api.plans import page_plan
@@ -89,7 +89,7 @@ class StatusChangeViewSet(PublicViewSet):
     list_serializer = detail_serializer = serializers.StatusChangeSerializer
 
 
-class HistoryView(PublicView):
+class HistoryView(JsonView):
     """The transitions of one commitment's status, the latest first."""
 
     resource, meaning = "history", _("一项承诺的状态变更，新的在前")
@@ -111,14 +111,13 @@ class HistoryView(PublicView):
         """Answer a page of the history."""
         return self.read(request._request, parts)
 
-    def read(self, request: HttpRequest, parts: Mapping[str, str]) -> HttpResponse:
-        """Answer a page of the history. Raises BadQuery and Http404."""
-        query, today = request.META.get("QUERY_STRING", ""), timezone.localdate()
-        plan = page_plan(self.listing, serializers.StatusChangeSerializer, query, today, tuple(parts))
+    def content(self, path: str, query: str, parts: Mapping[str, str]) -> bytes:
+        """Return a page of the history. Raises BadQuery and Http404."""
+        plan = page_plan(self.listing, serializers.StatusChangeSerializer, query, today(), tuple(parts))
         rows = fetch_all(plan.sql, plan.filled(parts))
         if not rows and not Commitment.objects.published().filter(pk=parts["commitment"]).exists():
             raise Http404
-        return as_json(body(plan, request.path, rows))
+        return body(plan, path, rows)
 
 
 class RestatementViewSet(PublicViewSet):
@@ -129,7 +128,7 @@ class RestatementViewSet(PublicViewSet):
     list_serializer = detail_serializer = serializers.RestatementSerializer
 
 
-class StatsView(PublicView):
+class StatsView(JsonView):
     """How many commitments there are, and how many are overdue, by group; narrowed like the list."""
 
     resource, meaning = "stats", _("按组计数：承诺数及其中逾期的；可用列表的全部筛选参数")
@@ -146,6 +145,6 @@ class StatsView(PublicView):
         """Answer the counts."""
         return self.read(request._request, {})
 
-    def read(self, request: HttpRequest, parts: Mapping[str, str]) -> HttpResponse:
-        """Answer the counts. Raises BadQuery."""
-        return one(stats_plan(request.META.get("QUERY_STRING", ""), timezone.localdate()), parts)
+    def content(self, _path: str, query: str, parts: Mapping[str, str]) -> bytes:
+        """Return the counts. Raises BadQuery."""
+        return one(stats_plan(query, today()), parts)

@@ -9,6 +9,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from projects.api.caching import shelf
 from projects.api.plans import one_plan, page_plan
 from projects.api.stats import stats_plan
 from tests.projects.api.world import World, world
@@ -18,8 +19,8 @@ Get = Callable[..., dict[str, Any]]
 
 @pytest.fixture(autouse=True)
 def fresh_plans() -> None:
-    """Forget what other tests asked: their rows are gone."""
-    for plans in (page_plan, one_plan, stats_plan):
+    """Forget what other tests asked, and its answers: their rows are gone."""
+    for plans in (page_plan, one_plan, stats_plan, shelf):
         plans.cache_clear()
 
 

@@ -135,4 +135,4 @@ class TestClients:
     ) -> None:
         settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "NUM_PROXIES": proxies}
         request = RequestFactory().get(LIST, REMOTE_ADDR=address, headers={"X-Forwarded-For": forwarded})
-        assert client_of(request) == client
+        assert client_of(request.META) == client
