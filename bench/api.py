@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -32,6 +33,9 @@ from django.utils import timezone
 from backend.local.net import LOOPBACK, free_port
 from backend.local.postgres import Postgres, durable, program
 from backend.local.scratch import running, scratch_folder
+
+if TYPE_CHECKING:
+    from bench.rivals.cases import Script
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "backend.settings"}
@@ -125,14 +129,15 @@ def ask(port: int, paths: list[str], options: argparse.Namespace) -> Speed:
     return Speed(found["requests"] / found["seconds"], found["p50"], found["p99"])
 
 
-def limit(url: str, scripts: list[Path], options: argparse.Namespace, folder: Path) -> Speed:
-    """Run an address's statements with pgbench for a turn; latencies come from its log."""
+def limit(url: str, script: "Script", options: argparse.Namespace, folder: Path) -> Speed:
+    """Run a case's statement with pgbench for a turn; latencies come from its log."""
     parts, seconds = urlsplit(url), max(1, round(options.seconds))
-    command = [str(program("pgbench", folder)), "-n", "-M", "prepared", "-c", str(options.connections)]
+    file = folder / "case.sql"
+    file.write_text(script.text, encoding="utf-8")
+    command = [str(program("pgbench", folder)), "-n", "-M", "prepared", "-c", str(options.connections), "-f", str(file)]
+    command += [f"-D{name}={value}" for name, value in script.fixed.items()]
     command += ["-T", str(seconds), "-l", "--log-prefix", str(folder / "log")]
     command += ["-h", str(parts.hostname), "-p", str(parts.port), "-U", str(parts.username)]
-    for script in scripts:
-        command += ["-f", str(script)]
     environment = {**os.environ, "PGPASSWORD": str(parts.password)}
     subprocess.run([*command, parts.path.lstrip("/")], env=environment, capture_output=True, check=True)
     logs = list(folder.glob("log*"))

@@ -4,17 +4,19 @@ import json
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import psycopg
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
-from psycopg.sql import Literal
 
 from bench.rivals.data import ABSENT, CATEGORIES, RARE, WORDS, YEARS
 from projects import derived
+from projects.api.database import as_text
 from projects.api.plans import Plan, numbered, one_plan, page_plan
 from projects.api.stats import stats_plan
 from projects.api.views import CommitmentViewSet
@@ -62,21 +64,51 @@ def plan(path: str, today: date) -> tuple[Plan, dict[str, str]]:
     return one_plan(one, CommitmentViewSet.detail_serializer, query, today, ("pk",)), {"pk": number}
 
 
-def script(path: str, today: date) -> str:
-    """Return an address's statement with its values written out, for pgbench to prepare once and run again."""
-    found, parts = plan(path, today)
-    values = [Literal(value).as_string(None) for value in found.filled(parts)]
-    text = re.sub(r"\$(\d+)", lambda mark: values[int(mark[1]) - 1], found.sql.decode())
-    return " ".join(text.replace(*_COLONS).split()) + ";\n"
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What pgbench runs for a case: one statement, and the values that stay the same from run to run."""
+
+    text: str
+    fixed: dict[str, str]
 
 
-def write_scripts(folder: Path, asked: list[str], today: date) -> list[Path]:
-    """Write one pgbench script an address."""
-    folder.mkdir()
-    files = [folder / f"{number}.sql" for number in range(len(asked))]
-    for file, path in zip(files, asked, strict=True):
-        file.write_text(script(path, today), encoding="utf-8")
-    return files
+def script(url: str, asked: list[str], today: date) -> Script:
+    """Return the one statement that answers all addresses of a case; those values that differ are drawn anew each time.
+
+    It has the API's own parameters, so that the server plans it as it plans the API's. A value that differs is looked
+    up in a list by a number, for pgbench draws numbers only.
+    """
+    plans = [plan(path, today) for path in asked]
+    (sql,) = {found.sql for found, _parts in plans}
+    columns_of = list(zip(*([_text(value) for value in found.filled(parts)] for found, parts in plans), strict=True))
+    varied = {
+        number: f"('{{{','.join(_quoted(value) for value in values)}}}'::{kind}[])[:chosen]"
+        for number, (values, kind) in enumerate(zip(columns_of, _types(url, sql), strict=True), 1)
+        if len(set(values)) > 1
+    }
+    fixed = {f"p{number}": values[0] for number, values in enumerate(columns_of, 1) if number not in varied}
+    text = re.sub(r"\$(\d+)", lambda mark: varied.get(int(mark[1]), f":p{mark[1]}"), sql.decode().replace(*_COLONS))
+    draw = f"\\set chosen random(1, {len(asked)})\n" if varied else ""
+    return Script(f"{draw}{' '.join(text.split())};\n", fixed)
+
+
+def _text(value: object) -> str:
+    """Return a parameter as the API sends it."""
+    return (as_text(value) or b"").decode()
+
+
+def _quoted(value: str) -> str:
+    """Return a value as a member of an array that stands in a string."""
+    inside = value.replace("\\", "\\\\").replace('"', '\\"').replace("'", "''")
+    return f'"{inside}"'
+
+
+def _types(url: str, sql: bytes) -> list[str]:
+    """Return the types that the server gives a statement's parameters."""
+    with psycopg.connect(url) as connection:
+        connection.pgconn.prepare(b"asked", sql)
+        row = connection.execute("SELECT parameter_types::text[] FROM pg_prepared_statements").fetchone()
+    return list(row[0]) if row else []
 
 
 def _given(number: int) -> RawSQL:
