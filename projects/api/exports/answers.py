@@ -3,7 +3,8 @@
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
-from tempfile import TemporaryFile
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import ClassVar
 
 import orjson
@@ -22,6 +23,7 @@ from projects.api.exports.formats import NDJSON, XLSX, Format, described_files, 
 from projects.api.exports.names import disposition, file_name
 from projects.api.exports.rows import Busy, Rows
 from projects.api.exports.table import Column, columns
+from projects.api.exports.words import Words
 from projects.api.language import language_of
 from projects.api.plans import read_query
 from projects.api.problems import answer, document
@@ -80,11 +82,11 @@ def _head(whole: Whole) -> HttpResponse:
 
 
 def _file(whole: Whole, serializer: AnySerializer) -> HttpResponseBase:
+    cells = columns(serializer(), whole.asked.fields, Words(whole.language) if whole.named else None)
+    header = _header(cells, whole)
     rows = Rows(whole, serializer)
     if whole.format is NDJSON:
         return _streamed(_ndjson(rows), rows, whole.format)
-    cells = columns(serializer(), whole.asked.fields)
-    header = _header(cells, whole)
     if whole.format is XLSX:
         return _workbook(whole, cells, header, rows)
     return _streamed(delimited.lines(cells, header, rows, bom=whole.bom), rows, whole.format)
@@ -102,9 +104,8 @@ def _workbook(whole: Whole, cells: list[Column], header: list[str], rows: Rows) 
     with override(whole.language):
         sheet = str(whole.asked.rows.model._meta.verbose_name_plural)
     with closing(rows), ExitStack() as stack:
-        file = stack.enter_context(TemporaryFile())
-        workbook.write(file, cells, header, rows, sheet=sheet[:31])
-        file.seek(0)
+        file = stack.enter_context(NamedTemporaryFile())
+        workbook.write(Path(file.name), cells, header, rows, sheet=sheet[:31])
         stack.pop_all()  # the answer closes the file
     return FileResponse(file, content_type=whole.format.content_type)
 

@@ -32,6 +32,11 @@ def shape_parameters() -> dict[str, Parameter]:
         "format": Parameter(_codes(JSON_NAME, *FORMATS), formats, example="csv"),
         "lang": Parameter(_codes(*LANGUAGES), _("csv、xlsx 表头的语言；默认依 Accept-Language"), example="en"),
         "header": Parameter(_codes(LABELS, CODES), _("csv、xlsx 的表头用名称（默认）还是字段代码"), example=CODES),
+        "cells": Parameter(
+            _codes(CODES, LABELS),
+            _("csv、xlsx 的单元格用代码（默认），还是写成人读的名称：类别、状态、政府等的名称，是或否，可打开的网址"),
+            example=LABELS,
+        ),
         "bom": Parameter(FlagField(), _("csv 是否以字节顺序标记开头，供旧版 Excel 识别 UTF-8"), example="true"),
     }
 
@@ -69,6 +74,7 @@ class Whole:
     format: Format
     language: str
     codes: bool
+    named: bool
     bom: bool
 
     @property
@@ -95,8 +101,14 @@ def ask(listing: WholeListing, data: QueryDict, kind: Format, *, language: str, 
     """Read a query string; ``language`` is that of a table that is asked for in none. Raises BadQuery."""
     asked = listing.ask(data, today=today)
     _refuse(_misplaced(data, kind))
-    codes, bom = data.get("header") == CODES, data.get("bom") == "true"
-    return Whole(asked, kind, data.get("lang") or language, codes=codes, bom=bom)
+    return Whole(
+        asked,
+        kind,
+        data.get("lang") or language,
+        codes=data.get("header") == CODES,
+        named=data.get("cells") == LABELS,
+        bom=data.get("bom") == "true",
+    )
 
 
 def _misplaced(data: QueryDict, kind: Format | None) -> Iterator[Problem]:
@@ -105,6 +117,7 @@ def _misplaced(data: QueryDict, kind: Format | None) -> Iterator[Problem]:
     for name, other, fits in (
         ("lang", "format=csv, format=xlsx", is_table),
         ("header", "format=csv, format=xlsx", is_table),
+        ("cells", "format=csv, format=xlsx", is_table),
         ("bom", "format=csv", kind is CSV),
     ):
         if name in data and not fits:

@@ -84,3 +84,8 @@ LABELS: Mapping[str, Text] = {
     "verdict": _("所示状态"),
     "year": _("年度"),
 }
+# What a column is called that holds a name in place of a code.
+NAMED: Mapping[str, Text] = {
+    "jurisdiction": _("政府"),
+    "parent": _("上级政府"),
+}

@@ -1,6 +1,6 @@
 """Rows as cells: one column for each field, and one for each field of an object inside a row."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeAlias
@@ -9,25 +9,31 @@ import orjson
 from django.utils.translation import override
 from rest_framework import serializers
 
-from projects.api.exports.labels import LABELS
+from projects.api.exports.labels import LABELS, NAMED
+from projects.api.exports.words import Words
 from projects.serializers.fields import MomentField, OverdueSinceField, RowField
+from projects.serializers.sql import AnyField
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | None
+Reading: TypeAlias = Callable[[Any], Any]
 # Between the items of a cell that holds several.
 _BETWEEN = "；"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: the way to its value inside a row, and what its text means."""
+    """A column: the way to its value inside a row, how the value is read, and whether it is told by its name."""
 
     path: tuple[str, ...]
-    kind: type[date] | type[datetime] | None
+    reading: Reading | None = None
+    named: bool = False
+    kind: type[date] | type[datetime] | None = None
 
     def label(self, language: str) -> str:
         """Return what people call it: the names along the way."""
+        labels = {**LABELS, **NAMED} if self.named else LABELS
         with override(language):
-            return " · ".join(str(LABELS[name]) for name in self.path)
+            return " · ".join(str(labels[name]) for name in self.path)
 
     @property
     def code(self) -> str:
@@ -39,41 +45,51 @@ class Column:
         value: Any = row
         for name in self.path:
             value = None if value is None else value[name]
-        if isinstance(value, list):
-            return _BETWEEN.join(map(str, value))
-        if value is not None and self.kind is not None:
-            return _read(value, self.kind)
-        cell: Cell = value
+        cell: Cell = value if value is None or self.reading is None else self.reading(value)
         return cell
 
 
-def _read(value: str, kind: type[date] | type[datetime]) -> date:
-    if kind is datetime:
-        return datetime.fromisoformat(value).replace(tzinfo=None)
-    return date.fromisoformat(value)
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=None)
 
 
-def columns(serializer: "serializers.Serializer[Any]", names: Collection[str] = ()) -> list[Column]:
-    """Return the columns of a serializer's fields, or of the named ones, in the serializer's order."""
-    return list(_columns(serializer, names, ()))
+def joined(items: list[Any]) -> str:
+    """Return a list as one cell."""
+    return _BETWEEN.join(map(str, items))
+
+
+def columns(
+    serializer: "serializers.Serializer[Any]", names: Collection[str] = (), words: Words | None = None
+) -> list[Column]:
+    """Return the columns of a serializer's fields, or of the named ones, in the serializer's order.
+
+    With ``words``, cells hold what people read instead of codes.
+    """
+    return list(_columns(serializer, names, (), words))
 
 
 def _columns(
-    serializer: "serializers.Serializer[Any]", names: Collection[str], above: tuple[str, ...]
+    serializer: "serializers.Serializer[Any]", names: Collection[str], above: tuple[str, ...], words: Words | None
 ) -> Iterator[Column]:
     for name, field in serializer.fields.items():
         if names and name not in names:
             continue
         if isinstance(field, RowField):
-            yield from _columns(field.child, (), (*above, name))
+            yield from _columns(field.child, (), (*above, name), words)
         else:
-            yield Column((*above, name), _kind(field))
+            reading, kind = _read(field)
+            if reading is None and words is not None:
+                reading = words.reading(name, field)
+            yield Column((*above, name), reading, words is not None, kind)
 
 
-def _kind(field: "serializers.Field[Any, Any, Any, Any]") -> type[date] | type[datetime] | None:
+def _read(field: AnyField) -> tuple[Reading | None, type[date] | type[datetime] | None]:
+    """Return how a value that JSON has no type for is read, and what it is then."""
     if isinstance(field, MomentField):
-        return datetime
-    return date if isinstance(field, serializers.DateField | OverdueSinceField) else None
+        return _moment, datetime
+    if isinstance(field, serializers.DateField | OverdueSinceField):
+        return date.fromisoformat, date
+    return (joined, None) if isinstance(field, serializers.ListField) else (None, None)
 
 
 def cells(columns: Collection[Column], row: bytes) -> list[Cell]:

@@ -2,23 +2,32 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import product
+from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
 import orjson
 import pytest
+from django.conf import settings
+from django.db import OperationalError
+from django.test import Client
 from hypothesis import given, strategies as st
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from projects import serializers
+from projects.api.exports import workbook
 from projects.api.exports.delimited import BOM, harmless, lines
 from projects.api.exports.table import Column, columns
+from projects.api.exports.words import Words
 from projects.api.views import CommitmentViewSet
+from projects.choices import Category, DueBasis, Level, Milestone, Status
 from projects.filters import COMMITMENTS
 from tests.factories import CommitmentFactory, ReportFactory
-from tests.projects.api.test_exports import LIST, NAMES, get, head
+from tests.projects.api.test_exports import LIST, NAMES, ask, get, head
 from tests.projects.api.world import World
 
 CSV_SERIALIZERS: Final = [
@@ -41,11 +50,11 @@ def sheet(path: str) -> Worksheet:
 class TestColumns:
     """The columns of every list."""
 
+    @pytest.mark.django_db
     @pytest.mark.parametrize("serializer", CSV_SERIALIZERS)
     def test_every_column_has_a_name_of_its_own_in_both_languages(self, serializer: type) -> None:
-        found = columns(serializer())
-        for language in ("zh-hans", "en"):
-            labels = [column.label(language) for column in found]
+        for language, words in product(("zh-hans", "en"), (None, Words("en"))):
+            labels = [column.label(language) for column in columns(serializer(), (), words)]
             assert all(labels)
             assert len(set(labels)) == len(labels)
 
@@ -54,10 +63,11 @@ class TestColumns:
         assert codes[:3] == ["id", "achievement.id", "achievement.url"]
 
     def test_an_object_that_is_missing_leaves_its_cells_empty(self) -> None:
-        assert Column(("achievement", "id"), None).cell({"achievement": None}) is None
+        assert Column(("achievement", "id")).cell({"achievement": None}) is None
 
     def test_lists_become_one_cell(self) -> None:
-        assert Column(("names",), None).cell({"names": ["一中", "二中"]}) == "一中；二中"
+        (names,) = columns(serializers.CommitmentSerializer(), ("names",))
+        assert names.cell({"names": ["一中", "二中"]}) == "一中；二中"
 
 
 class TestCsv:
@@ -74,7 +84,7 @@ class TestCsv:
     @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
     def test_any_text_comes_back_as_it_was(self, text: str) -> None:
         row = b'{"id":%s}' % orjson.dumps(text)
-        written = b"".join(lines([Column(("id",), None)], ["id"], [[row]], bom=False)).decode()
+        written = b"".join(lines([Column(("id",))], ["id"], [[row]], bom=False)).decode()
         assert written.endswith("\r\n")
         assert list(csv.reader(io.StringIO(written, newline="")))[1:] in ([[harmless(text)]], [[]] if not text else [])
 
@@ -114,6 +124,72 @@ class TestCsv:
         assert row["delay_note"] == "用地未批\n待定"
 
 
+@pytest.mark.usefixtures("made")
+class TestWords:
+    """Cells that a person reads."""
+
+    READ: Final = f"{LIST}?format=csv&header=codes&cells=labels"
+
+    def row(self, query: str = "") -> dict[str, str]:
+        """Return the first row by the codes of its columns."""
+        return dict(zip(*table(f"{self.READ}&category=health{query}")[:2], strict=True))
+
+    def test_codes_are_told_by_their_names(self) -> None:
+        row = self.row()
+        told = {name: row[name] for name in ("category", "status", "due_basis", "comparator", "light", "delay_reason")}
+        assert told == {
+            "category": "医疗卫生", "status": "未核实", "due_basis": "原文写明", "comparator": "约", "light": "灰灯",
+            "delay_reason": "用地",
+        }  # fmt: skip
+        assert (row["overdue"], row["jurisdiction"]) == ("是", "渝北区")
+        assert (row["quantity"], row["due_on"], row["unit"]) == ("5.5", "2021-06-30", "公里")
+
+    def test_names_are_in_the_language_that_is_asked_for(self) -> None:
+        row = self.row("&lang=en")
+        assert (row["category"], row["status"], row["overdue"]) == ("Health", "Not assessed", "Yes")
+        assert table(f"{LIST}?format=csv&cells=labels&lang=en&fields=jurisdiction")[0] == ["Government"]
+
+    def test_codes_stay_unless_names_are_asked_for(self) -> None:
+        for query in ("", "&cells=codes"):
+            header, row = table(f"{LIST}?format=csv&fields=jurisdiction,category,overdue&category=health{query}")
+            assert dict(zip(header, row, strict=True)) == {
+                "行政区划代码": "500112",
+                "类别": "health",
+                "是否逾期": "true",
+            }
+
+    @pytest.mark.parametrize("name", NAMES)
+    def test_no_code_is_left_in_any_list(self, name: str) -> None:
+        _header, *rows = table(f"/api/v1/{name}/?format=csv&header=codes&cells=labels")
+        codes = {code for vocabulary in (Category, Status, Milestone, DueBasis, Level) for code in vocabulary.values}
+        assert rows
+        assert not codes & {cell for row in rows for cell in row}
+        assert not {"true", "false"} & {cell for row in rows for cell in row}
+
+    @pytest.mark.parametrize("language", ["zh-hans", "en"])
+    @pytest.mark.parametrize(
+        "name", ["commitments", "achievements", "projects", "reports", "jurisdictions", "evidence"]
+    )
+    def test_addresses_open(self, name: str, language: str) -> None:
+        _header, *rows = table(f"/api/v1/{name}/?format=csv&header=codes&cells=labels&lang={language}")
+        own = [cell for row in rows for cell in row if cell.startswith(settings.SITE_URL)]
+        assert own
+        for address in {cell for cell in own if "/media/" not in cell}:
+            path = address.removeprefix(settings.SITE_URL)
+            assert Client().get(path).status_code == 200, path
+            assert path.startswith("/en/") == (language == "en") or path.startswith("/api/")
+        assert not [cell for row in rows for cell in row if cell.startswith("/")]
+
+    def test_a_workbook_says_the_same(self) -> None:
+        page = sheet(f"{LIST}?format=xlsx&cells=labels&fields=category,overdue,due_on&category=health")
+        assert [cell.value for cell in page[2]] == ["医疗卫生", datetime.fromisoformat("2021-06-30"), "是"]
+
+    @pytest.mark.parametrize("query", ["cells=labels", "format=ndjson&cells=labels", "format=csv&cells=names"])
+    def test_only_tables_have_cells(self, query: str) -> None:
+        answer = ask(f"{LIST}?{query}")
+        assert (answer.status_code, answer.json()["parameter"]) == (400, "cells")
+
+
 class TestWorkbook:
     """XLSX."""
 
@@ -143,6 +219,30 @@ class TestWorkbook:
         assert [(cell.value, cell.data_type, cell.hyperlink) for cell in page["A"][1:]] == [
             (title, "s", None) for title in titles
         ]
+
+    @pytest.mark.usefixtures("made")
+    def test_a_list_without_rows_has_its_header(self) -> None:
+        page = sheet(f"{LIST}?format=xlsx&year=1999&fields=title,due_on")
+        assert [[cell.value for cell in row] for row in page.iter_rows()] in (
+            [["标题", "到期日"]],
+            [["标题", "到期日"], [None, None]],
+        )
+
+    def test_what_has_no_place_in_a_cell_is_cut_or_written_out(self, tmp_path: Path) -> None:
+        found = columns(serializers.ReportSerializer(), ("title", "delivered_on"))
+        row = orjson.dumps({"title": "长" * 40_000, "delivered_on": "1898-06-11"})
+        workbook.write(tmp_path / "book.xlsx", found, ["a", "b"], [[row]], sheet="x")
+        title, day = load_workbook(tmp_path / "book.xlsx").worksheets[0][2]
+        assert (len(str(title.value)), day.value) == (32_767, "1898-06-11")
+
+    def test_what_the_rows_raise_comes_through(self, tmp_path: Path) -> None:
+        def rows() -> Iterator[list[bytes]]:
+            yield [b'{"title":"x"}']
+            raise OperationalError
+
+        found = columns(serializers.ReportSerializer(), ("title",))
+        with pytest.raises(OperationalError):
+            workbook.write(tmp_path / "book.xlsx", found, ["a"], rows(), sheet="x")
 
 
 @pytest.mark.usefixtures("made")

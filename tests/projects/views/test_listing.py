@@ -59,6 +59,16 @@ def test_the_list_can_be_taken_along_in_every_form(read: Read, client: Client, p
     ]
 
 
+def test_what_is_taken_along_as_a_table_is_for_people(read: Read, client: Client) -> None:
+    CommitmentFactory.create(report=ReportFactory.create())
+    for address, name in (("/commitments/", "教育"), ("/en/commitments/", "Education")):
+        (link,) = re.findall(r'<a href="([^"]+)">CSV</a>', read(address))
+        text = client.get(link.replace("&amp;", "&")).getvalue().decode()
+        assert text.startswith("\ufeff"), "Excel takes UTF-8 without a mark for another encoding"
+        assert f",{name}," in text
+        assert ",education," not in text
+
+
 def test_an_empty_result_offers_a_way_on(read: Read) -> None:
     html = read("/commitments/?q=没有这样的词")
     assert "0 条承诺" in html
