@@ -1,9 +1,10 @@
 """Addresses of the API: a list and its rows for each resource, the schema, and its documents."""
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
 
 from projects import feeds
-from projects.api import docs, problems, views, vocabularies, writes
+from projects.api import docs, index, problems, views, vocabularies, writes
 from projects.api.base import PublicViewSet
 
 
@@ -18,6 +19,7 @@ def resource(name: str, view: type[PublicViewSet], key: str) -> list[URLPattern]
 _NUMBER = r"(?P<pk>[0-9]{1,18})"
 
 v1: list[URLPattern | URLResolver] = [
+    path("", index.IndexView.as_view(), name="api-index"),
     *resource("commitments", views.CommitmentViewSet, _NUMBER),
     re_path(
         r"^commitments/(?P<commitment>[0-9]{1,18})/history/$", views.HistoryView.as_view(), name="commitment-history"
@@ -41,6 +43,7 @@ v1: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", RedirectView.as_view(pattern_name="api-index")),
     path("v1/", include(v1)),
     path("schema/", docs.SchemaView.as_view(), name="schema"),
     path("docs/", docs.swagger, name="docs"),
