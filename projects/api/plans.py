@@ -89,7 +89,7 @@ def page_plan(
 def one_plan(listing: Listing, serializer: AnySerializer, query: str, today: date, parts: tuple[str, ...]) -> Plan:
     """Return the plan of one resource, found by the columns that the address names. Raises BadQuery."""
     asked = listing.ask(read_query(query), today=today)
-    rows, params = compiled(_at(asked.rows, parts))
+    rows, params = compiled(_at(asked.rows.order_by(), parts))
     text = _ONE.format(row=json_object(_serializer(serializer, asked), "t", asked.fields), rows=rows)
     return Plan(numbered(text), (*params, asked.today), asked, "")
 

@@ -104,7 +104,7 @@ class CommitmentDetailSerializer(CommitmentSerializer):
         ResponsibilitySerializer(),
         Responsibility.objects.all,
         by="commitment",
-        order=("-role", "department"),
+        order=("-role", "department__jurisdiction_id", "department__pinyin", "department_id"),
         help_text=_("责任部门"),
     )
     evidence = RowsField(
@@ -125,14 +125,14 @@ class CommitmentDetailSerializer(CommitmentSerializer):
         RestatementSerializer(),
         Restatement.objects.published,
         by="later",
-        order=("earlier",),
+        order=("-earlier__year", "earlier__jurisdiction_id", "earlier__start"),
         help_text=_("本承诺再次提出的较早承诺"),
     )
     restated_by = RowsField(
         RestatementSerializer(),
         Restatement.objects.published,
         by="earlier",
-        order=("later",),
+        order=("-later__year", "later__jurisdiction_id", "later__start"),
         help_text=_("再次提出本承诺的较晚承诺"),
     )
 
