@@ -73,12 +73,12 @@ def sync(
     """
     results = {}
     for kind, name in KINDS.items():
-        rows = [
+        rows = (
             _values(key, row, origin, projects.get((key.pk, row.start, row.end)))
             for key, statements in found
             for row in statements
             if row.kind == kind
-        ]
+        )
         staged = stage(statements_table(kind, origin), rows)
         # First what has left: before the new rows are in, there is less to look through.
         if origin == Origin.EXTRACTED:

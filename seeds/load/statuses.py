@@ -10,9 +10,9 @@ from typing import Any, LiteralString
 from django.db import connection
 
 from projects.rules import TRANSITIONS
+from seeds.load.copying import copy_rows
 from seeds.load.problems import Problem, refuse_if_any
 from seeds.load.result import Pk, TableResult
-from seeds.load.upsert import copy_rows
 
 _STAGE: tuple[LiteralString, ...] = (
     "DROP TABLE IF EXISTS pg_temp.load_status, pg_temp.load_status_plan",

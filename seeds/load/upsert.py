@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any, LiteralString
 
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
 
 from seeds.load import upsert_sql
+from seeds.load.copying import copy_rows, json_of
 from seeds.load.result import Pk, TableResult
 from seeds.load.upsert_sql import Table
 
@@ -49,24 +49,19 @@ class Staged:
         return changing, {pk: tuple(fields) for pk, _, fields in found if fields}
 
 
-def stage(table: Table, rows: Sequence[Sequence[Any]]) -> Staged:
+def stage(table: Table, rows: Iterable[Sequence[Any]]) -> Staged:
     """Copy tuples, in the order of ``table.staged`` and with no key twice, into a staging table.
 
     Runs inside the caller's transaction, as does what follows.
     """
     texts = upsert_sql.statements(table)
+    followed = len(table.staged) - len(table.columns)
     with connection.cursor() as cursor:
         # Triggers keep the plans of their first run in this session, perhaps over a single row.
         cursor.execute("DISCARD PLANS")
         for text in texts.prepare:
             cursor.execute(text)
-        copy_rows(cursor, texts.copy, rows)
+        # The server reads rows while the next are made here: so the values to remember are written down on this side.
+        size = copy_rows(cursor, texts.copy, ((*row, json_of(table.columns, row[followed:])) for row in rows))
         cursor.execute(texts.index)
-    return Staged(table, len(rows))
-
-
-def copy_rows(cursor: CursorWrapper, statement: str, rows: Iterable[Sequence[Any]]) -> None:
-    """Send rows to the server by COPY; Django's cursor hands the call on to psycopg's."""
-    with cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
+    return Staged(table, size)

@@ -31,15 +31,15 @@ class Table:
 
     @property
     def staged(self) -> tuple[str, ...]:
-        """The columns of the staging table, in the order of COPY."""
+        """The columns of the staging table, in the order of COPY; behind them it has ``seeded``."""
         return (*self.key, *self.fixed, *self.columns)
 
 
 _DROP_STAGE: LiteralString = "DROP TABLE IF EXISTS pg_temp.{stage}"
 _CREATE_STAGE: LiteralString = """
-CREATE TEMPORARY TABLE {stage} ON COMMIT DROP AS SELECT {staged} FROM {table} WITH NO DATA
+CREATE TEMPORARY TABLE {stage} ON COMMIT DROP AS SELECT {staged}, seeded FROM {table} WITH NO DATA
 """
-_COPY: LiteralString = "COPY pg_temp.{stage} ({staged}) FROM STDIN"
+_COPY: LiteralString = "COPY pg_temp.{stage} ({staged}, seeded) FROM STDIN"
 # Tells the planner how many rows there are, finds them by key whatever it thinks of that, and refuses a key twice.
 _INDEX: LiteralString = "CREATE UNIQUE INDEX ON pg_temp.{stage} ({key})"
 _DIFFERENCES: LiteralString = """
@@ -49,7 +49,7 @@ SELECT t.{pk}, array_remove(ARRAY[{changing}], NULL), array_remove(ARRAY[{stayin
 """
 _UPSERT: LiteralString = """
 INSERT INTO {table} AS t ({staged}, seeded{constants})
-SELECT {given}, jsonb_build_object({seeded}){fillers} FROM pg_temp.{stage} AS s ORDER BY {order}
+SELECT {given}, s.seeded{fillers} FROM pg_temp.{stage} AS s ORDER BY {order}
     ON CONFLICT ({key}) WHERE {unique} DO UPDATE SET {follow}, seeded = t.seeded || excluded.seeded
  WHERE t.seeded IS NOT NULL AND t.seeded || excluded.seeded IS DISTINCT FROM t.seeded AND {guard}
 RETURNING t.{pk}, t.xmax = 0
@@ -129,7 +129,6 @@ def _parts(table: Table) -> dict[str, Composable]:
         "wanted": _columns(table.columns, "s"),
         "constants": SQL("").join(SQL(", {}").format(Identifier(name)) for name, _ in table.constants),
         "fillers": SQL("").join([SQL(", %s")] * len(table.constants)),
-        "seeded": _comma(SQL("{}, s.{}").format(Literal(name), Identifier(name)) for name in table.columns),
         "follow": _comma(_column(_FOLLOW, name) for name in table.columns),
         "changing": _comma(_column(_CHANGING, name) for name in table.columns),
         "staying": _comma(_column(_STAYING, name) for name in table.columns),
