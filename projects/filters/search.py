@@ -16,7 +16,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import BooleanField, F, Func, Q, QuerySet, TextField, Value
 
-from projects.models import Achievement, AchievementWords, Commitment, CommitmentWords
+from projects.models import Achievement, AchievementWords, Commitment, CommitmentWords, NewStatements
 
 _WORDS: dict[type[Any], type[Any]] = {Achievement: AchievementWords, Commitment: CommitmentWords}
 _RUN = re.compile(r"[a-z0-9]+|[\u2e80-\U0010ffff]+")
@@ -72,9 +72,16 @@ def _narrowed(rows: "QuerySet[Any]", query: str) -> "QuerySet[Any]":
         "words", Value(query), template="%(expressions)s::tsquery", arg_joiner=" @@ ", output_field=BooleanField()
     )
     found = words.objects.filter(Q(matching) | Q(words__isnull=True)).values("statement")
+    noted = NewStatements.objects.filter(words=words._meta.db_table).values(
+        statement=Func("statements", function="unnest")
+    )
     # As an array the numbers are collected once and looked up in the list's own order.
     listed = Func(
-        "pk", ArraySubquery(found), template="%(expressions)s)", arg_joiner=" = ANY(", output_field=BooleanField()
+        "pk",
+        ArraySubquery(found.union(noted, all=True)),
+        template="%(expressions)s)",
+        arg_joiner=" = ANY(",
+        output_field=BooleanField(),
     )
     return rows.filter(listed)
 

@@ -10,7 +10,7 @@ from projects.models.place import Department, Jurisdiction
 from projects.models.project import Project, Restatement
 from projects.models.report import Report
 from projects.models.responsibility import Responsibility
-from projects.models.search import AchievementWords, CommitmentWords
+from projects.models.search import AchievementWords, CommitmentWords, NewStatements
 from projects.models.statement import Statement
 from projects.models.tally import CommitmentTally
 from projects.models.version import DatasetVersion
@@ -28,6 +28,7 @@ __all__ = [
     "ExtractionRun",
     "IdempotencyKey",
     "Jurisdiction",
+    "NewStatements",
     "OverdueEvent",
     "Project",
     "Proposal",

@@ -5,24 +5,35 @@ most Chinese words have two. The function ``duixian_words`` that reads the words
 """
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 # A statement that writes more rows than this leaves their words to the next run of ``search.catch_up``: reading words
-# costs as much as the rest of a load. Until then its rows are found by comparing their text.
+# costs as much as the rest of a load. Until then its rows are found by comparing their text. New rows are only noted
+# down, so many in one row: a row for each would make a first load a sixth slower.
 AT_ONCE = 1000
+NOTED_TOGETHER = 5000
 
 # What is searched, of a row with this alias; a line end keeps the parts apart.
 TEXT = (
     "({row}.title || chr(10) || {row}.quote || chr(10) || array_to_string({row}.names, chr(10))"
     " || chr(10) || {row}.title_en)"
 )
-FILL = """
+_FILL = """
     INSERT INTO {words} (statement_id, words)
-    SELECT n.id, CASE WHEN {count} THEN duixian_words({text}) END FROM {rows}
+    SELECT n.id, {value} FROM {rows}
     ON CONFLICT (statement_id) DO UPDATE SET words = excluded.words;
+"""
+_NEW = """
+    IF {few} THEN {fill}
+    ELSE
+        INSERT INTO projects_newstatements (words, statements)
+        SELECT '{words}', array_agg(id) FROM new_rows GROUP BY id / {together};
+    END IF;
+    RETURN NULL;
 """
 _CHANGED = """new_rows AS n JOIN old_rows AS o ON o.id = n.id
      WHERE (o.title, o.quote, o.names, o.title_en) IS DISTINCT FROM (n.title, n.quote, n.names, n.title_en)"""
@@ -70,10 +81,26 @@ class AchievementWords(_StatementWords):
         ]
 
 
+class NewStatements(models.Model):
+    """Statements of one large load that have no row of words yet, a few thousand of them in a row of this table."""
+
+    words = models.CharField(_("词表"), max_length=63)
+    statements = ArrayField(models.BigIntegerField(), verbose_name=_("条目"))
+
+    class Meta:
+        verbose_name = _("未读词的新条目")
+        verbose_name_plural = _("未读词的新条目")
+
+    def __str__(self) -> str:
+        return f"{self.words} {self.pk}"
+
+
 def search_triggers(words: str) -> list[pgtrigger.Trigger]:
     """Return the triggers by which a statement's words follow its text; ``words`` is the table that holds them."""
     few = f"(SELECT count(*) FROM new_rows) <= {AT_ONCE}"
-    filled = FILL.format(words=words, count=few, text=TEXT.format(row="n"), rows="{rows}") + "RETURN NULL;"
+    read = f"duixian_words({TEXT.format(row='n')})"
+    fill = _FILL.format(words=words, value=read, rows="new_rows AS n")
+    changed = _FILL.format(words=words, value=f"CASE WHEN {few} THEN {read} END", rows=_CHANGED) + "RETURN NULL;"
     return [
         pgtrigger.Trigger(
             name="words_of_new_rows",
@@ -81,7 +108,7 @@ def search_triggers(words: str) -> list[pgtrigger.Trigger]:
             operation=pgtrigger.Insert,
             level=pgtrigger.Statement,
             referencing=pgtrigger.Referencing(new="new_rows"),
-            func=filled.format(rows="new_rows AS n"),
+            func=_NEW.format(few=few, fill=fill, words=words, together=NOTED_TOGETHER),
         ),
         pgtrigger.Trigger(
             name="words_of_changed_rows",
@@ -89,6 +116,6 @@ def search_triggers(words: str) -> list[pgtrigger.Trigger]:
             operation=pgtrigger.Update,
             level=pgtrigger.Statement,
             referencing=pgtrigger.Referencing(old="old_rows", new="new_rows"),
-            func=filled.format(rows=_CHANGED),
+            func=changed,
         ),
     ]

@@ -21,6 +21,7 @@ OWN = [model for model in MODELS if model._meta.app_label == "projects"]
 # What the program keeps for itself: search, totals, caching, repeated requests.
 INTERNAL = {
     "AchievementWords", "CommitmentWords", "CommitmentTally", "DatasetChange", "DatasetVersion", "IdempotencyKey",
+    "NewStatements",
 }  # fmt: skip
 
 

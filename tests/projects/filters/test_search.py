@@ -10,7 +10,7 @@ from hypothesis.extra.django import TestCase
 
 from projects.filters import COMMITMENTS, BadQuery, search
 from projects.filters.search import lexemes, saying
-from projects.models import Achievement, Commitment, CommitmentWords
+from projects.models import Achievement, Commitment, CommitmentWords, NewStatements
 from tests.factories import AchievementFactory, CommitmentFactory, ReportFactory
 
 LETTERS = st.text(alphabet="学校医院5Gab (，%_", min_size=1, max_size=5)
@@ -84,6 +84,11 @@ class TestBothWays(TestCase):
             patch.setattr(search, "_is_common", lambda *_words: True)
             assert set(saying(rows, sought).values_list("pk", flat=True)) == through
         CommitmentWords.objects.update(words=None)
+        assert set(saying(rows, sought).values_list("pk", flat=True)) == through
+        CommitmentWords.objects.all().delete()
+        NewStatements.objects.create(
+            words="projects_commitmentwords", statements=list(rows.values_list("pk", flat=True))
+        )
         assert set(saying(rows, sought).values_list("pk", flat=True)) == through
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from projects import search
-from projects.models import Achievement, AchievementWords, Commitment, CommitmentWords
+from projects.models import Achievement, AchievementWords, Commitment, CommitmentWords, NewStatements
 from projects.models.search import AT_ONCE
 from tests.factories import AchievementFactory, CommitmentFactory, ReportFactory
 
@@ -53,13 +53,49 @@ def test_achievements_have_words_too() -> None:
     assert "医院" in str(AchievementWords.objects.get(pk=row.pk).words)
 
 
-def test_a_large_load_leaves_its_words_to_the_next_run() -> None:
+@pytest.fixture
+def large() -> list[int]:
+    """Return the numbers of achievements that one large statement wrote."""
     report = ReportFactory.create(text="学" * (AT_ONCE + 1))
     common = {"report": report, "jurisdiction": report.jurisdiction, "year": report.year, "report_state": report.state}
-    Achievement.objects.bulk_create(
-        AchievementFactory.build(**common, start=n, end=n + 1, quote="学", title="学") for n in range(AT_ONCE + 1)
-    )
-    assert AchievementWords.objects.filter(words=None).count() == AT_ONCE + 1
-    assert search.catch_up() == AT_ONCE + 1
-    assert not AchievementWords.objects.filter(words=None).exists()
+    rows = [AchievementFactory.build(**common, start=n, end=n + 1, quote="学", title="学") for n in range(AT_ONCE + 1)]
+    return [row.pk for row in Achievement.objects.bulk_create(rows)]
+
+
+def unread() -> set[int]:
+    """Return the numbers of statements that are noted down."""
+    return {pk for note in NewStatements.objects.filter(words="projects_achievementwords") for pk in note.statements}
+
+
+def test_a_large_load_leaves_its_words_to_the_next_run(large: list[int]) -> None:
+    assert unread() == set(large)
+    assert not AchievementWords.objects.exists()
+    assert search.catch_up() == len(large)
+    assert set(AchievementWords.objects.exclude(words=None).values_list("pk", flat=True)) == set(large)
+    assert not NewStatements.objects.exists()
     assert search.catch_up() == 0
+
+
+def test_a_change_before_the_next_run_is_what_it_leaves(large: list[int]) -> None:
+    Achievement.objects.filter(pk=large[3]).update(title="新院")
+    assert "新院" in str(AchievementWords.objects.get(pk=large[3]).words)
+    assert search.catch_up() == len(large) - 1
+    assert "新院" in str(AchievementWords.objects.get(pk=large[3]).words)
+
+
+def test_a_large_change_leaves_its_words_to_the_next_run(large: list[int]) -> None:
+    search.catch_up()
+    Achievement.objects.update(title="新院")
+    assert AchievementWords.objects.filter(words=None).count() == len(large)
+    assert search.catch_up() == len(large)
+    assert "新院" in str(AchievementWords.objects.get(pk=large[0]).words)
+
+
+def test_one_note_holds_a_few_thousand_statements(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "BATCH", 2)
+    rows = [AchievementFactory.create(position=position) for position in range(5)]
+    AchievementWords.objects.all().delete()
+    for some in (rows[:3], rows[3:]):
+        NewStatements.objects.create(words="projects_achievementwords", statements=[row.pk for row in some])
+    assert search.catch_up() == 5
+    assert AchievementWords.objects.exclude(words=None).count() == 5
