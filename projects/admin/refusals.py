@@ -24,6 +24,7 @@ _STATEMENTS: dict[str, Refusal] = {
     "span_is_unique": Refusal("quote", _("同一份报告里这段文字已有一条记录。请修改那一条，或另选一段文字。")),
     "span_is_not_empty": Refusal("end", _("终点须在起点之后。请改正起点或终点，或都留空由程序按原文查找。")),
     "figure_is_whole": Refusal("quantity", _("数量、单位、比较三项要么都填，要么都不填；没有单位时选“无单位”。")),
+    "quantity_is_not_negative": Refusal("quantity", _("数量不能是负数。下降、减少的幅度写正数，方向由标题说明。")),
     "has_a_title": Refusal("title", _("请填写标题。")),
     "confidence_is_a_share": Refusal("", _BY_RULE),
     "category_is_known": Refusal("category", _CHOICE),

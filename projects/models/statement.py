@@ -109,6 +109,12 @@ class Statement(Stamped):
                 name="%(class)s_figure_is_whole",
                 violation_error_message=_("数量、单位、比较三项要么都填，要么都不填。"),
             ),
+            # A fall is written as people say it: 下降2% has the quantity 2.
+            models.CheckConstraint(
+                condition=models.Q(quantity__gte=0),
+                name="%(class)s_quantity_is_not_negative",
+                violation_error_message=_("数量不能是负数。下降、减少的幅度写正数，方向由标题说明。"),
+            ),
             models.CheckConstraint(condition=~models.Q(title=""), name="%(class)s_has_a_title"),
             models.CheckConstraint(
                 condition=models.Q(confidence__isnull=True) | models.Q(confidence__range=(0, 1)),

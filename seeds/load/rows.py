@@ -236,6 +236,10 @@ def _basis(fields: Fields, kind: str) -> str:
 def _figure(fields: Fields) -> tuple[Decimal | None, str | None, str | None]:
     """Return quantity, unit and comparator: all three, or none; a figure without a measure word has an empty unit."""
     quantity = fields.number("quantity")
+    if quantity is not None and quantity < 0:
+        fields.problem(
+            "quantity", f"is {quantity}: write 0 or more; a fall of 2 % has the quantity 2, as its words have it"
+        )
     unit = fields.text("unit", length_of(Commitment, "unit"), optional=True)
     comparator = fields.code("comparator", Comparator.values, optional=True)
     if quantity is None:

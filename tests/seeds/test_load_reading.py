@@ -62,6 +62,7 @@ def test_a_good_directory_is_read_whole(directory: Directory) -> None:
         (first_line(quantity=float("nan"), comparator="eq"), "quantity", "write a number or null"),
         (first_line(quantity=1.00001, comparator="eq"), "quantity", "at most 16 digits before the point and 4 behind"),
         (first_line(quantity=1e16, comparator="eq"), "quantity", "at most 16 digits"),
+        (first_line(quantity=-2, unit="%", comparator="eq"), "quantity", "is -2: write 0 or more"),
         (first_line(quantity=3), "comparator", "is null beside a quantity: use one of"),
         (first_line(unit="所"), "unit", "is '所' without a quantity"),
         (first_line(start=-1), "start", "write a whole number, 0 or more"),

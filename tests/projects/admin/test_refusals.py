@@ -113,6 +113,7 @@ def _two_roles(desk: Client) -> Any:
     return post_form(desk, change(second), department=first.department_id)
 
 
+FALL = {"quantity": "-2", "unit": "%", "comparator": Comparator.EQ}
 CASES: list[Case] = [
     ("commitment_span_is_unique", _same_span(factories.CommitmentFactory), "quote"),
     ("achievement_span_is_unique", _same_span(factories.AchievementFactory), "quote"),
@@ -121,6 +122,8 @@ CASES: list[Case] = [
     ("commitment_figure_is_whole", _changed(factories.CommitmentFactory, quantity=4, unit="所"), "quantity"),
     ("commitment_figure_is_whole", _changed(factories.CommitmentFactory, comparator=Comparator.EQ), "quantity"),
     ("achievement_figure_is_whole", _changed(factories.AchievementFactory, unit="所"), "quantity"),
+    ("commitment_quantity_is_not_negative", _changed(factories.CommitmentFactory, **FALL), "quantity"),
+    ("achievement_quantity_is_not_negative", _changed(factories.AchievementFactory, **FALL), "quantity"),
     ("jurisdiction_is_not_its_own_parent", _own_parent, "parent"),
     ("department_name_is_unique_in_its_government", _same_department, "name"),
     ("restatement_is_told_once", _same_restatement, "later"),

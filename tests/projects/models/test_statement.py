@@ -106,9 +106,14 @@ class TestFigure:
         with refused("figure_is_whole"):
             table(row).update(**figure)
 
-    @pytest.mark.parametrize("unit", ["所", ""])
-    def test_a_whole_figure_is_kept(self, row: Commitment | Achievement, unit: str) -> None:
-        assert table(row).update(quantity=3, unit=unit, comparator="gte") == 1
+    @pytest.mark.parametrize(("quantity", "unit"), [("3", "所"), ("3", ""), ("0", "例"), ("0.0001", "%")])
+    def test_a_whole_figure_is_kept(self, row: Commitment | Achievement, quantity: str, unit: str) -> None:
+        assert table(row).update(quantity=quantity, unit=unit, comparator="gte") == 1
+
+    @pytest.mark.parametrize("quantity", ["-0.0001", "-3"])
+    def test_a_negative_quantity_is_refused(self, row: Commitment | Achievement, quantity: str) -> None:
+        with refused("quantity_is_not_negative"):
+            table(row).update(quantity=quantity, unit="%", comparator="eq")
 
 
 @pytest.mark.parametrize(
