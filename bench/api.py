@@ -1,11 +1,13 @@
 """The API's speed beside its bars: requests a second, latency, and the ratio to three rivals on the same data.
 
-usage: python bench/api.py [--rows 1000000] [--seconds 1] [--turns 3] [--connections 4] [--database URL] [--only WORDS]
+usage: python bench/api.py [--rows 1000000] [--seconds 1] [--turns 3] [--connections 4] [--only WORDS]
+                           [--database URL] [--larger URL [--larger-rows 10000000]]
 
-(a) pgbench runs the API's own statement, prepared, and throws the JSON away: the database's own limit.
-(b) a plain ModelViewSet with page numbers. (c) FastAPI with asyncpg and orjson. All share this machine's cores with
-the client, so the ratios count, not the numbers. `N=10_000_000` in the environment sets the rows for `make bench`;
---database uses a database that an earlier run has built.
+(a) pgbench runs the API's own statement as one prepared statement whose values change, and throws the JSON away: the
+database's own limit. (b) a plain ModelViewSet with page numbers. (c) FastAPI with asyncpg and orjson. All share this
+machine's cores with the client, so the ratios count, not the numbers. `N=10_000_000` in the environment sets the rows
+for `make bench`; --database uses a database that an earlier run has built, and --larger a second one with more rows,
+which tells how each statement grows.
 """
 
 import argparse
@@ -18,11 +20,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
+from dataclasses import astuple
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -33,6 +36,7 @@ from django.utils import timezone
 from backend.local.net import LOOPBACK, free_port
 from backend.local.postgres import Postgres, durable, program
 from backend.local.scratch import running, scratch_folder
+from bench.rivals.report import Found, Speed, report
 
 if TYPE_CHECKING:
     from bench.rivals.cases import Script
@@ -41,9 +45,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "backend.settings"}
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "8GB"}
 WORKERS = 2
-# Case, and the bars for its ratio to (a), (b) and (c); a search of two characters has one of its own, in detail reads.
-BARS = {"a": 0.40, "b": 8.0, "c": 1.2}
-LIST_BAR, SEARCH_BAR = 8.0, 60.0
+# Seconds in which a server has to answer for the first time.
+PATIENCE = 60
 # Cases that rival (c) answers too.
 SHARED = (
     "detail",
@@ -54,15 +57,6 @@ SHARED = (
     "search, absent word",
     "counts by category, status, year",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Speed:
-    """What one case came to."""
-
-    rate: float
-    p50: float
-    p99: float
 
 
 @contextmanager
@@ -106,7 +100,8 @@ def served(url: str, interface: str, target: str, **variables: str) -> Iterator[
 
 
 def _wait(port: int) -> None:
-    for _attempt in range(200):
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
         try:
             urllib.request.urlopen(f"http://{LOOPBACK}:{port}/api/v1/stats/?by=status", timeout=60).close()
         except urllib.error.HTTPError:
@@ -118,10 +113,10 @@ def _wait(port: int) -> None:
     raise SystemExit("a server did not start")
 
 
-def ask(port: int, paths: list[str], options: argparse.Namespace) -> Speed:
-    """Ask a server for a turn."""
+def ask(port: int, paths: list[str], options: argparse.Namespace, *more: str) -> Speed:
+    """Ask a server for a turn; ``known`` shows it the tags of its answers."""
     command = [sys.executable, "-m", "bench.rivals.client", LOOPBACK, str(port), str(options.seconds)]
-    command += [str(options.connections)]
+    command += [str(options.connections), *more]
     done = subprocess.run(command, cwd=ROOT, input="\n".join(paths), capture_output=True, text=True, check=True)
     found = json.loads(done.stdout)
     if found["errors"] or not found["requests"]:
@@ -152,59 +147,58 @@ def middle(turns: list[Speed]) -> Speed:
     return Speed(*(statistics.median(figures) for figures in zip(*map(astuple, turns), strict=True)))
 
 
-def sides_of(case: str) -> Iterator[str]:
-    """Yield the sides that answer a case."""
-    yield from ("api", "a", "b", "c") if case in SHARED else ("api", "a")
+class Match:
+    """The sides of one run: their servers, and the two databases."""
 
-
-def measure(url: str, options: argparse.Namespace) -> dict[str, dict[str, Speed]]:
-    """Return the speed of every case on every side; the sides take turns, so that all meet the same load."""
-    os.environ.update(SETTINGS, DATABASE_URL=url)
-    django.setup()
-    cases = importlib.import_module("bench.rivals.cases")  # it reads the models, which the line above makes ready
-    today, found = timezone.localdate(), {}
-    with ExitStack() as stack:
-        folder = stack.enter_context(scratch_folder())
-        statements = folder / "statements.json"
-        cases.write_statements(statements, today)
+    def __init__(self, url: str, options: argparse.Namespace, stack: ExitStack) -> None:
+        self.url, self.options, self.stack = url, options, stack
+        self.cases: Any = importlib.import_module("bench.rivals.cases")  # it reads the models, which are ready by now
+        self.folder, self.today = stack.enter_context(scratch_folder()), timezone.localdate()
+        statements = self.folder / "statements.json"
+        self.cases.write_statements(statements, self.today)
+        quiet = {"API_RATE_ANONYMOUS": "off"}
         served_by = {
-            "api": ("wsgi", "backend.wsgi:application", {"PAGE_CACHE_BYTES": "0", "API_RATE_ANONYMOUS": "off"}),
+            "api": ("wsgi", "backend.wsgi:application", {**quiet, "PAGE_CACHE_BYTES": "0"}),
+            "kept": ("wsgi", "backend.wsgi:application", quiet),
             "b": ("wsgi", "bench.rivals.plain_wsgi:application", {}),
             "c": ("asgi", "bench.rivals.fast:app", {"FAST_STATEMENTS": str(statements)}),
+            "floor": ("wsgi", "bench.rivals.floor:application", {}),
         }
-        ports = {side: stack.enter_context(served(url, *how[:2], **how[2])) for side, how in served_by.items()}
-        chosen = {case: paths for case, paths in cases.paths(options.rows).items() if options.only in case}
-        for number, (case, paths) in enumerate(chosen.items()):
-            place = folder / str(number)
-            scripts = cases.write_scripts(place, paths, today)
-            turns: dict[str, list[Speed]] = {side: [] for side in sides_of(case)}
-            for turn in range(options.turns + 1):  # the first warms up
-                for side, speeds in turns.items():
-                    speed = limit(url, scripts, options, place) if side == "a" else ask(ports[side], paths, options)
-                    if turn:
-                        speeds.append(speed)
-            found[case] = {side: middle(speeds) for side, speeds in turns.items()}
-    return found
+        self.ports = {side: stack.enter_context(served(url, *how[:2], **how[2])) for side, how in served_by.items()}
+        self.larger = _scripts(options.larger, options.larger_rows) if options.larger else {}
+
+    def sides(self, case: str, paths: list[str]) -> Iterator[tuple[str, Callable[[], Speed]]]:
+        """Yield the sides that answer a case, and how to give each a turn."""
+        asking = ("api", "kept", "b", "c", "floor") if case in SHARED else ("api",)
+        for side in asking:
+            yield side, partial(ask, self.ports[side], paths, self.options)
+        if case in SHARED:
+            yield "known", partial(ask, self.ports["kept"], paths, self.options, "known")
+        script = self.cases.script(self.url, paths, self.today)
+        yield "a", partial(limit, self.url, script, self.options, self.folder)
+        if self.larger:
+            yield "larger", partial(limit, self.options.larger, self.larger[case], self.options, self.folder)
+
+    def play(self) -> Found:
+        """Return the speed of every case on every side; the sides take turns, so that all meet the same load."""
+        found: Found = {}
+        for case, paths in self.cases.paths(self.options.rows).items():
+            if self.options.only not in case:
+                continue
+            sides = dict(self.sides(case, paths))
+            turns = [{side: play() for side, play in sides.items()} for _turn in range(self.options.turns + 1)]
+            # The first turn warms up.
+            found[case] = {side: middle([turn[side] for turn in turns[1:]]) for side in sides}
+        return found
 
 
-def report(found: dict[str, dict[str, Speed]]) -> None:
-    """Print the figures and how they stand to their bars."""
-    detail = found.get("detail", next(iter(found.values())))["a"]
-    print(f"{'':34} {'requests/s':>10} {'p50 ms':>8} {'p99 ms':>8}   (a)     (b)     (c)   x detail in the database")
-    for case, sides in found.items():
-        api = sides["api"]
-        ratios = [f"{api.rate / sides[side].rate:7.2f}" if side in sides else "      –" for side in BARS]
-        times = sides["a"].p50 / detail.p50
-        bar = SEARCH_BAR if case.startswith("search") else LIST_BAR
-        print(
-            f"{case:34} {api.rate:10.0f} {api.p50:8.2f} {api.p99:8.2f} {' '.join(ratios)}"
-            f"   {times:6.1f} (bar {bar:.0f})"
-        )
-    bars = ", ".join(f"({side}) {bar}" for side, bar in BARS.items())
-    print(f"\nWanted at the least: {bars}. (a) pgbench, (b) plain ModelViewSet, (c) FastAPI with asyncpg and orjson.")
-    for side, name in (("a", "pgbench"), ("b", "plain"), ("c", "FastAPI")):
-        rates = ", ".join(f"{case} {sides[side].rate:.0f}" for case, sides in found.items() if side in sides)
-        print(f"{name}, requests a second: {rates}")
+def _scripts(url: str, rows: int) -> "dict[str, Script]":
+    """Return the scripts of all cases on another database, which decides anew what is common there."""
+    cases: Any = importlib.import_module("bench.rivals.cases")
+    command = [sys.executable, "-m", "bench.rivals.cases", str(rows)]
+    environment = {**os.environ, **SETTINGS, "DATABASE_URL": url}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    return {case: cases.Script(**script) for case, script in json.loads(done.stdout).items()}
 
 
 def main() -> None:
@@ -216,12 +210,13 @@ def main() -> None:
     parser.add_argument("--connections", type=int, default=4)
     parser.add_argument("--database", help="one that an earlier run has built")
     parser.add_argument("--only", default="", help="cases whose names hold this")
+    parser.add_argument("--larger", help="a second database, with more rows")
+    parser.add_argument("--larger-rows", type=int, default=10_000_000)
     options = parser.parse_args()
-    if options.database:
-        report(measure(options.database, options))
-        return
-    with database(options.rows) as url:
-        report(measure(url, options))
+    with nullcontext(options.database) if options.database else database(options.rows) as url, ExitStack() as stack:
+        os.environ.update(SETTINGS, DATABASE_URL=url)
+        django.setup()
+        report(Match(url, options, stack).play())
 
 
 if __name__ == "__main__":

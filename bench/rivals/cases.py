@@ -1,18 +1,29 @@
-"""What is asked, and the statements that answer it, as the API itself composes them."""
+"""What is asked, and the statements that answer it, as the API itself composes them.
+
+usage: python -m bench.rivals.cases ROWS (with DATABASE_URL): the scripts of all cases as one JSON object
+"""
 
 import json
+import os
 import random
 import re
+import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import django
 import psycopg
+
+if __name__ == "__main__":
+    django.setup()
+
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
 from bench.rivals.data import ABSENT, CATEGORIES, RARE, WORDS, YEARS
 from projects import derived
@@ -155,3 +166,9 @@ SELECT g, v, sum(n)::bigint, coalesce(sum(n) FILTER (WHERE late), 0)::bigint
 def write_statements(file: Path, today: date) -> None:
     """Write the statements of the rival that writes its JSON in Python."""
     file.write_text(json.dumps(dict(statements(today))), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    day = timezone.localdate()
+    scripts = {case: script(os.environ["DATABASE_URL"], asked, day) for case, asked in paths(int(sys.argv[1])).items()}
+    print(json.dumps({case: asdict(one) for case, one in scripts.items()}))
