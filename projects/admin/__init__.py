@@ -4,6 +4,7 @@ from django.apps import apps
 from django.db.models.signals import post_migrate
 
 from projects.admin import (
+    accounts,
     achievement,
     commitment,
     events,
@@ -18,6 +19,7 @@ from projects.admin import (
 )
 
 __all__ = [
+    "accounts",
     "achievement",
     "commitment",
     "events",

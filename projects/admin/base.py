@@ -1,5 +1,6 @@
 """What every page of the desk shares: nothing is deleted, and what the database refuses is said at its field."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -7,6 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DataError, IntegrityError, InternalError, connection, models
+from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
 
 from projects.admin.fields import PlainDecimalField
@@ -77,6 +79,14 @@ class DeskAdmin(ModelAdmin):
         """Nothing is destroyed."""
         return False
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Leave out of a new row's form what the database fills in."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is not None:
+            return fieldsets
+        filled = {field.name for field in self.opts.fields if isinstance(getattr(field, "db_default", None), Now)}
+        return [(name, {**options, "fields": _without(options["fields"], filled)}) for name, options in fieldsets]
+
     def changeform_view(
         self,
         request: HttpRequest,
@@ -109,6 +119,12 @@ class DeskAdmin(ModelAdmin):
         """Show who changed what and when."""
         changes = changes_of(self.model, object_id)
         return super().history_view(request, object_id, {"changes": changes, **(extra_context or {})})
+
+
+def _without(fields: Iterable[Any], names: set[str]) -> list[Any]:
+    """Return the fields of a fieldset, rows of several included, that are not named."""
+    rows = [tuple(name for name in row if name not in names) if isinstance(row, tuple) else row for row in fields]
+    return [row for row in rows if row and row not in names]
 
 
 class ReadOnlyAdmin(DeskAdmin):

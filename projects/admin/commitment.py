@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from projects.admin.base import TabularInline
+from projects.admin.fields import plain
 from projects.admin.filters import OverdueFilter
 from projects.admin.forms import DeskInlineFormSet
 from projects.admin.statements import StatementAdmin
@@ -23,7 +24,6 @@ class ResponsibilityInline(TabularInline):
     formset = DeskInlineFormSet
     autocomplete_fields = ("department",)
     extra = 0
-    can_delete = False
 
 
 class _Shown(TabularInline):
@@ -46,8 +46,14 @@ class EvidenceInline(_Shown):
     """What is known, with the decision on each piece."""
 
     model = Evidence
-    fields = ("verdict", "as_of", "reported_value", "source_kind", "publisher", "confidence", "review_state")
+    fields = ("verdict", "as_of", "value", "source_kind", "publisher", "confidence", "review_state")
+    readonly_fields = ("value",)
     verbose_name_plural = _("证据（新增和审核请用“添加证据”）")
+
+    @admin.display(description=_("报告值"))
+    def value(self, row: Evidence) -> str:
+        """The figure that it reports."""
+        return plain(row.reported_value)
 
 
 class StatusChangeInline(_Shown):
@@ -70,14 +76,14 @@ class CommitmentAdmin(StatementAdmin):
     date_hierarchy = "due_on"
     readonly_fields: ClassVar[Any] = (
         *StatementAdmin.readonly_fields,
-        "status", "status_evidence", "status_since", "overdue_since", "reported_value", "reported_on",
+        "status", "status_evidence", "status_since", "overdue_since", "value", "reported_on",
     )  # fmt: skip
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("title", "title_en", ("category", "milestone"), "project", "names")}),
         (_("数量与期限"), {"fields": (("quantity", "comparator", "unit"), ("due_on", "due_basis"))}),
         (_("出处"), {"fields": ("report", "section", "quote", ("start", "end"))}),
         (_("状态（由“记录状态”改）"), {"fields": (
-            ("status", "status_since"), "status_evidence", ("reported_value", "reported_on"), "overdue_since",
+            ("status", "status_since"), "status_evidence", ("value", "reported_on"), "overdue_since",
             "last_verified_on", "delay_reason", "delay_note",
         )}),
         (_("审核与来历"), {"classes": ("collapse",), "fields": (
@@ -92,6 +98,11 @@ class CommitmentAdmin(StatementAdmin):
         """By how many days it is overdue today, by the rule of the public pages."""
         today = timezone.localdate()
         return gettext("%d 天") % (today - row.due_on).days if row.is_overdue(today) else "—"
+
+    @admin.display(description=_("最新报告值"))
+    def value(self, row: Commitment) -> str:
+        """The newest figure that accepted evidence reports."""
+        return plain(row.reported_value)
 
     def get_urls(self) -> list[URLPattern]:
         """Add the form that records a status."""

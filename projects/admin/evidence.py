@@ -12,6 +12,7 @@ from projects import evidence
 from projects.admin.actions import Line, Rows, Step, action_of
 from projects.admin.base import DeskAdmin
 from projects.admin.decisions import DecisionsMixin
+from projects.admin.fields import plain
 from projects.choices import Status, Verification
 from projects.models import Commitment, Evidence, Proposal
 
@@ -79,7 +80,7 @@ class EvidenceAdmin(DecisionsMixin, DeskAdmin):
     change_form_template = "admin/projects/decided.html"
     actions = tuple(action_of(step) for step in EVIDENCE_STEPS)
     list_display = (
-        "commitment", "year", "verdict", "as_of", "reported_value", "source_kind", "achievement", "publisher",
+        "commitment", "year", "verdict", "as_of", "value", "source_kind", "achievement", "publisher",
         "confidence", "review_state", "reviewed_by",
     )  # fmt: skip
     list_filter = ("review_state", "confidence", "source_kind", "verdict")
@@ -112,6 +113,11 @@ class EvidenceAdmin(DecisionsMixin, DeskAdmin):
     def year(self, row: Evidence) -> int:
         """The year of the report that promises."""
         return row.commitment.year
+
+    @admin.display(description=gettext_lazy("报告值"), ordering="reported_value")
+    def value(self, row: Evidence) -> str:
+        """The figure that it reports."""
+        return plain(row.reported_value)
 
     @admin.display(description=gettext_lazy("承诺原文"))
     def promise(self, row: Evidence) -> str:

@@ -8,6 +8,11 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.contrib.postgres.forms import SimpleArrayField
 
 
+def plain(value: Decimal | None) -> str:
+    """Return a number as people read it: 48,677,000, not 48677000.0000; a dash for none."""
+    return "—" if value is None else f"{value.normalize():,f}"
+
+
 class PlainDecimalField(forms.DecimalField):
     """A number without the zeros that its column adds: 6, not 6.0000."""
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils import formats, timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 # The newest so many versions are shown; older ones are listed under the event rows.
@@ -89,14 +90,14 @@ def _differences(
         new = getattr(after, field.attname)
         if old != new and not (before is None and new in ("", [], None)):
             shown = [_shown(field, value, related.get(field.name, {})) for value in (old, new)]
-            yield FieldChange(str(field.verbose_name), *shown)
+            yield FieldChange(capfirst(str(field.verbose_name)), *shown)
 
 
 def _shown(field: Any, value: Any, names: dict[Any, str]) -> str:
     if value is None or value == "" or value == []:
         return "—"
     if field.is_relation:
-        return f"{names.get(value, '')}（{value}）"
+        return _("%(name)s（%(more)s）") % {"name": names.get(value, ""), "more": value}
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""The group of those who curate: they add and change, nobody deletes, and nobody needs to be a superuser."""
+"""The group of those who curate: they add, change and take back, and nobody needs to be a superuser."""
 
 from typing import Any
 
@@ -14,6 +14,8 @@ _WRITTEN = {
 }  # fmt: skip
 # What the program makes and they correct: a failed run, to try it again.
 _CORRECTED = {"extractionrun"}
+# What may go, because it only links two rows and its versions stay.
+_TAKEN_BACK = {"responsibility"}
 
 
 def grant_curators(sender: AppConfig, **_signal: Any) -> None:
@@ -28,4 +30,5 @@ def grant_curators(sender: AppConfig, **_signal: Any) -> None:
 
 def _is_due(verb: str, model: str) -> bool:
     written = verb in {"add", "change"} and model in _WRITTEN
-    return verb == "view" or written or (verb == "change" and model in _CORRECTED)
+    corrected = verb == "change" and model in _CORRECTED
+    return verb == "view" or written or corrected or (verb == "delete" and model in _TAKEN_BACK)

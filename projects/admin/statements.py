@@ -16,7 +16,7 @@ from projects import publication
 from projects.admin.actions import Step, action_of
 from projects.admin.base import DeskAdmin, DeskForm
 from projects.admin.decisions import DecisionsMixin
-from projects.admin.fields import LinesField
+from projects.admin.fields import LinesField, plain
 from projects.admin.filters import ConfidenceFilter, ProvinceFilter, ReportFilter
 from projects.admin.passages import FAR, NEAR, passage_of, with_surroundings
 from projects.admin.steps import PUBLISH_STATEMENTS, REJECT_STATEMENTS, STATEMENT_STEPS
@@ -124,7 +124,7 @@ class StatementAdmin(DecisionsMixin, DeskAdmin):
         if row.quantity is None:
             return _NOTHING
         bound = {"gte": "≥ ", "lte": "≤ ", "approx": "≈ "}.get(row.comparator or "", "")
-        return f"{bound}{row.quantity.normalize():,f}{' ' if row.unit else ''}{row.unit}"
+        return f"{bound}{plain(row.quantity)}{' ' if row.unit else ''}{row.unit}"
 
     @admin.display(description=gettext_lazy("报告"), ordering="report")
     def source(self, row: Commitment | Achievement) -> str:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from projects.choices import TokenScope
 from projects.models.base import Stamped, append_only, never_deleted, touched, trackers
@@ -93,7 +93,11 @@ class ApiToken(Stamped):
         triggers = [never_deleted(), touched(unless_only=("last_used_at",))]
 
     def __str__(self) -> str:
-        return f"{self.holder}：{self.name}（{self.prefix}…）"
+        return gettext("%(holder)s：%(name)s（%(prefix)s…）") % {
+            "holder": self.holder,
+            "name": self.name,
+            "prefix": self.prefix,
+        }
 
     def renew(self) -> str:
         """Give the token a new secret and return it, the only time that it is seen; call save() afterwards."""

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import FileExtensionValidator
 from django.db import models
-from django.utils.translation import gettext_lazy as _, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from projects import querysets
 from projects.choices import Confidence, SourceKind, Status, Verification
@@ -151,4 +151,8 @@ class Evidence(Stamped):
                 raise ValidationError({"file": error}) from None
 
     def __str__(self) -> str:
-        return f"{self.get_source_kind_display()}：{self.get_verdict_display()}（{self.as_of}）"
+        return gettext("%(source)s：%(verdict)s（%(as_of)s）") % {
+            "source": self.get_source_kind_display(),
+            "verdict": self.get_verdict_display(),
+            "as_of": self.as_of,
+        }

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Now
-from django.utils.translation import gettext_lazy as _, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from projects.choices import UNFINISHED, WORKING, RunState
 from projects.models.base import Stamped, never_deleted, one_of
@@ -37,7 +37,12 @@ class ReportFile(models.Model):
         verbose_name=_("文件 SHA-256"),
     )
     report = models.OneToOneField(
-        Report, models.PROTECT, null=True, blank=True, related_name="file", verbose_name=_("政府工作报告")
+        Report,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="file",
+        verbose_name=pgettext_lazy("singular", "政府工作报告"),
     )
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("上传人")
@@ -73,7 +78,7 @@ class ExtractionRun(Stamped):
         blank=True,
         related_name="runs",
         db_index=False,
-        verbose_name=_("政府工作报告"),
+        verbose_name=pgettext_lazy("singular", "政府工作报告"),
     )
     # What the uploader says of the report; what is left out is read from the report's title.
     jurisdiction = models.ForeignKey(
@@ -163,7 +168,10 @@ class ExtractionRun(Stamped):
         triggers = [never_deleted()]
 
     def __str__(self) -> str:
-        return f"{self.report or self.file}：{self.get_state_display()}"
+        return gettext("%(source)s：%(state)s") % {
+            "source": self.report or self.file,
+            "state": self.get_state_display(),
+        }
 
     @property
     def is_unfinished(self) -> bool:

@@ -2,7 +2,7 @@
 
 import pghistory
 from django.db import models
-from django.utils.translation import gettext_lazy as _, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from projects.choices import ResponsibilityRole
 from projects.models.base import Stamped, one_of, trackers
@@ -10,9 +10,9 @@ from projects.models.place import Department
 from projects.models.version import moves_version
 
 
-@pghistory.track(*trackers())
+@pghistory.track(*trackers(), pghistory.DeleteEvent())
 class Responsibility(Stamped):
-    """A department's part in one commitment."""
+    """A department's part in one commitment; one that was noted by mistake is taken back, its history stays."""
 
     commitment = models.ForeignKey(
         "projects.Commitment",
@@ -42,4 +42,4 @@ class Responsibility(Stamped):
         triggers = [moves_version()]
 
     def __str__(self) -> str:
-        return f"{self.department}（{self.get_role_display()}）"
+        return gettext("%(name)s（%(more)s）") % {"name": self.department, "more": self.get_role_display()}

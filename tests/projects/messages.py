@@ -20,6 +20,8 @@ from django.utils.translation.template import templatize
 
 ROOT: Final = Path(__file__).parents[2]
 CATALOG: Final = ROOT / "projects" / "locale" / "en" / "LC_MESSAGES" / "django.po"
+# A few texts of Django that its own Chinese catalog lacks.
+CHINESE: Final = ROOT / "projects" / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
 SOURCES: Final = ("backend", "projects", "seeds")
 # The functions that mark a text, and which of their arguments are the context (c), the text and its plural.
 KEYWORDS: Final[dict[str, Any]] = {
@@ -93,6 +95,12 @@ def english() -> Catalog:
         return read_po(file, locale="en")
 
 
+def compile_catalog(path: Path) -> None:
+    """Write the form of a catalog that programs read beside it."""
+    with path.open("rb") as source, path.with_suffix(".mo").open("wb") as file:
+        write_mo(file, read_po(source))
+
+
 def renewed(known: Texts) -> Catalog:
     """Return the catalog of the sources' texts, with the translations that are known."""
     catalog = Catalog(
@@ -116,13 +124,13 @@ def renewed(known: Texts) -> Catalog:
 
 
 def main() -> None:
-    """Renew the catalog, compile it, and list what has no translation."""
+    """Renew the catalog, compile both, and list what has no translation."""
     settings.configure(USE_I18N=True)
     catalog = renewed(texts(english()))
     with CATALOG.open("wb") as file:
         write_po(file, catalog, width=120, no_location=True)
-    with CATALOG.with_suffix(".mo").open("wb") as file:
-        write_mo(file, catalog)
+    compile_catalog(CATALOG)
+    compile_catalog(CHINESE)
     missing = [message.singular for message, strings in texts(catalog).items() if not all(strings)]
     sys.stdout.write("".join(f"no translation: {text}\n" for text in missing))
 

@@ -1,4 +1,4 @@
-"""Curators have all that curating takes, and nothing that deletes or administers."""
+"""Curators have all that curating takes, and nothing that destroys or administers."""
 
 import pytest
 from django.apps import apps
@@ -11,7 +11,8 @@ def test_curators_write_what_they_curate_and_read_the_rest(curator: User) -> Non
     rights = curator.get_all_permissions()
     assert {"projects.change_commitment", "projects.add_report", "projects.change_evidence"} <= rights
     assert {"projects.view_statuschange", "projects.view_commitmentevent", "projects.view_reportfile"} <= rights
-    assert not [right for right in rights if ".delete_" in right or right.startswith("auth.")]
+    assert [right for right in rights if ".delete_" in right] == ["projects.delete_responsibility"]
+    assert not [right for right in rights if right.startswith("auth.")]
     assert not {"projects.change_statuschange", "projects.add_overdueevent", "projects.add_extractionrun"} & rights
 
 
