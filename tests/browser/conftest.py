@@ -135,7 +135,7 @@ class Visitor:
         return page
 
     def _note_foreign(self, request: Request) -> None:
-        if not request.url.startswith((f"{self.site}/", "data:")):
+        if not request.url.startswith((f"{self.site}/", f"blob:{self.site}/", "data:")):
             self.complaints.append(f"another host: {request.url}")
 
     def forgive_refusals(self) -> None:
