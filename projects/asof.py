@@ -9,13 +9,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeAlias
 
-from django.db.models import DateField, Func, QuerySet
+from django.db.models import DateField, Func, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import LessThanOrEqual
 from django.db.models.sql.datastructures import BaseTable
 
-from projects.choices import Status, Verification
+from projects.choices import ReportState, Status, Verification
 from projects.models import Achievement, Commitment, Evidence, Report, Restatement, StatusChange
 
 Rows: TypeAlias = "QuerySet[Any]"
@@ -103,3 +103,15 @@ _VIEWS: dict[type[Any], Callable[[Rows, Day], Rows]] = {
     Evidence: _by("as_of"),
     StatusChange: _by("effective_on"),
 }
+
+
+def within_known_years(rows: Rows, column: str, day: date) -> Rows:
+    """Keep all statements of a list as known on the day, and tell the database where a list by year begins.
+
+    What is not known yet lies at its beginning: years of rows to read over, one by one.
+    """
+    if column != "year":
+        return rows
+    known = _known_reports(day).filter(state=ReportState.PUBLISHED)
+    last = known.order_by("-year").values("year")[:1]
+    return rows.filter(year__lte=Subquery(last))

@@ -62,7 +62,8 @@ class Listing:
     """A list: its public rows, its parameters, the orders it offers, and the columns that a client may choose.
 
     ``orders`` maps the name of an order to its column. ``preferred`` gives the order for a list that is narrowed by
-    some parameter, so that the index that finds the rows also has them in order; else it is ``usual``.
+    some parameter, so that the index that finds the rows also has them in order; else it is ``usual``. ``bound`` keeps
+    what an earlier day leaves of a list in some order, so that reading need not begin behind that day.
     """
 
     rows: "Callable[[], QuerySet[Any]]"
@@ -76,6 +77,7 @@ class Listing:
     groups: tuple[str, ...] = ()
     tally: bool = False
     paged: bool = True
+    bound: "Callable[[QuerySet[Any], str, date], QuerySet[Any]] | None" = None
 
     def single(self) -> "Listing":
         """Return what may be asked of one row: fields, and the day."""
@@ -109,7 +111,9 @@ class Listing:
     def _paging(self) -> dict[str, Parameter]:
         names = [sign + name for name in self.orders for sign in ("", "-")]
         orders = CodeField(choices=[(name, name) for name in names])
-        usual = _("排序，负号为倒序；默认 %(usual)s，按到期、逾期、更新或下级筛选时依该项") % {"usual": self.usual}
+        usual = _("排序，负号为倒序；默认 %(usual)s，按到期、逾期、更新、年度范围、往日或下级筛选时依该项") % {
+            "usual": self.usual
+        }
         return {
             "ordering": Parameter(orders, usual, example=self.usual),
             "page_size": Parameter(
@@ -135,14 +139,15 @@ class Listing:
         found = [*problems(shape), *filters.problems()]
         if found:
             raise BadQuery(found)
-        rows = filters.queryset if day is None else as_known(filters.queryset, day)
+        ordering = self._ordering(shape.cleaned_data.get("ordering"), {*filters.cleaned, *given})
+        rows = filters.queryset if day is None else self._known(filters.queryset, ordering, day)
         asked = Asked(
             rows=filters.filter_queryset(rows),
             tally=self._tally(filters) if day is None else None,
             filters=filters,
             today=day or today,
             as_of=day,
-            ordering=self._ordering(shape.cleaned_data.get("ordering"), filters),
+            ordering=ordering,
             cursor=_cursor(shape.cleaned_data.get("cursor")),
             page_size=shape.cleaned_data.get("page_size") or PAGE_SIZE,
             count=shape.cleaned_data.get("count"),
@@ -157,8 +162,13 @@ class Listing:
         tally: QuerySet[CommitmentTally] = filters.filter_queryset(CommitmentTally.objects.filter(commitments__gt=0))
         return tally
 
-    def _ordering(self, name: str | None, filters: StrictFilterSet) -> Ordering:
-        chosen = name or next((order for given, order in self.preferred if given in filters.cleaned), self.usual)
+    def _known(self, rows: "QuerySet[Any]", ordering: Ordering, day: date) -> "QuerySet[Any]":
+        """Return the rows as they were known on the day."""
+        known = as_known(rows, day)
+        return self.bound(known, ordering.column, day) if self.bound and self.paged else known
+
+    def _ordering(self, name: str | None, given: Collection[str]) -> Ordering:
+        chosen = name or next((order for parameter, order in self.preferred if parameter in given), self.usual)
         return Ordering(chosen, self.orders[chosen.removeprefix("-")], self.key)
 
 

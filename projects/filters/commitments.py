@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
@@ -41,7 +42,7 @@ class CommitmentFilters(StatementFilters):
         _("延误原因；可给多个"),
         example="land",
         column="delay_reason",
-        lookup_expr="in",
+        keep="delayed_by",
     )
     department = Parameter(department_field(), _("责任部门的编号"), example="1", keep="of_department")
     role = Parameter(
@@ -86,6 +87,11 @@ class CommitmentFilters(StatementFilters):
     def overdue_for(self, rows: Rows, days: int) -> Rows:
         """Keep what has been overdue for so many days: the first day is day 1."""
         return rows.filter(overdue_q(self.on - timedelta(days=days - 1)))
+
+    def delayed_by(self, rows: Rows, reasons: list[str]) -> Rows:
+        """Keep what is delayed for one of the reasons; an index holds those that have any."""
+        has_reason = RawSQL(f"NOT \"{rows.model._meta.db_table}\".delay_reason = ''", [], BooleanField())
+        return rows.filter(has_reason, delay_reason__in=reasons)
 
     def under_light(self, rows: Rows, lights: list[str]) -> Rows:
         """Keep commitments whose light is one of these."""

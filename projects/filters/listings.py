@@ -1,5 +1,6 @@
 """The lists that API, pages, feeds and exports share."""
 
+from projects.asof import within_known_years
 from projects.filters.asked import Listing
 from projects.filters.commitments import AchievementFilters, CommitmentFilters
 from projects.filters.others import (
@@ -32,23 +33,34 @@ COMMITMENTS = Listing(
     usual="-id",
     preferred=(
         ("updated_since", "updated_at"),
+        ("year_min", "-year"),
         ("overdue", "due_on"),
         ("days_overdue_min", "due_on"),
         ("due_year", "due_on"),
         ("due_after", "due_on"),
         ("due_before", "due_on"),
         ("descendants", "jurisdiction"),
+        ("year_max", "-year"),
+        ("as_of", "-year"),
     ),
     dated=True,
     tally=True,
+    bound=within_known_years,
 )
 ACHIEVEMENTS = Listing(
     rows=Achievement.objects.published,
     filterset=AchievementFilters,
     orders={**_STATEMENT_ORDERS, "period_end": "period_end"},
     usual="-id",
-    preferred=(("updated_since", "updated_at"), ("descendants", "jurisdiction")),
+    preferred=(
+        ("updated_since", "updated_at"),
+        ("descendants", "jurisdiction"),
+        ("year_min", "-year"),
+        ("year_max", "-year"),
+        ("as_of", "-year"),
+    ),
     dated=True,
+    bound=within_known_years,
 )
 PROJECTS = Listing(
     rows=Project.objects.published,

@@ -141,6 +141,19 @@ class Commitment(Statement):
                 condition=models.Q(is_public=True, status__in=sorted(OPEN_STATUSES)),
             ),
             models.Index(
+                fields=["year", "due_on", "id"],
+                name="list_open_by_year_due_date",
+                condition=models.Q(is_public=True, status__in=sorted(OPEN_STATUSES)),
+            ),
+            models.Index(
+                fields=["unit", "id"], name="list_by_unit", condition=models.Q(is_public=True, unit__isnull=False)
+            ),
+            models.Index(
+                fields=["delay_reason", "id"],
+                name="list_by_delay_reason",
+                condition=models.Q(is_public=True) & ~models.Q(delay_reason=""),
+            ),
+            models.Index(
                 fields=["updated_at", "id"],
                 name="list_by_update",
                 condition=models.Q(is_public=True),
@@ -193,8 +206,8 @@ class Commitment(Statement):
 
     @property
     def days_late(self) -> int | None:
-        """By how many days the commitment was completed late; None when in time or not completed."""
-        return rules.days_late(self.status, self.due_on, self.status_since)
+        """By how many days the commitment was completed late; None when in time, not completed, or only to progress."""
+        return rules.days_late(self.status, self.milestone, self.due_on, self.status_since)
 
     @property
     def light(self) -> str:

@@ -81,7 +81,12 @@ class Report(Stamped):
             ),
             one_of("state", ReportState, "report_state_is_known"),
         ]
-        indexes = [models.Index(fields=["jurisdiction", "-year"], name="report_list_by_government")]
+        indexes = [
+            models.Index(fields=["jurisdiction", "-year"], name="report_list_by_government"),
+            models.Index(
+                fields=["year", "id"], name="report_list_by_year", condition=models.Q(state=ReportState.PUBLISHED)
+            ),
+        ]
         triggers = [
             never_deleted(),
             touched(),

@@ -4,9 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.http import QueryDict
 
 from projects.asof import as_known
 from projects.choices import ReviewState, Status, Verification
+from projects.filters.listings import ACHIEVEMENTS, COMMITMENTS
 from projects.models import Achievement, Commitment, Evidence, Jurisdiction, Report, Restatement, StatusChange
 from tests.factories import EvidenceFactory
 from tests.projects.api.world import World, world
@@ -94,3 +96,13 @@ def test_publication_is_todays_on_every_day(made: World) -> None:
 
 def test_governments_are_the_same_on_every_day(made: World) -> None:
     assert as_known(Jurisdiction.objects.published(), BEFORE).count() == 2
+
+
+def test_a_list_by_year_leaves_nothing_out(made: World) -> None:
+    Report.objects.filter(pk=made.later_report.pk).update(delivered_on=None)
+    for day in (BEFORE, BETWEEN, date(2024, 12, 31), date(2025, 1, 1), AFTER):
+        for listing in (COMMITMENTS, ACHIEVEMENTS):
+            query = QueryDict(f"as_of={day}")
+            by_year = listing.ask(query, today=AFTER)
+            assert (by_year.ordering.column, by_year.as_of) == ("year", day)
+            assert set(by_year.rows) == set(as_known(listing.rows(), day))

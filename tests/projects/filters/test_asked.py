@@ -93,6 +93,21 @@ def test_the_order_follows_what_the_list_is_narrowed_by() -> None:
     assert asked("overdue=true&ordering=-year").ordering.name == "-year"
 
 
+@pytest.mark.parametrize(
+    ("query", "order"),
+    [
+        ("year_min=2020", "-year"),
+        ("year_max=2020", "-year"),
+        ("as_of=2020-01-01", "-year"),
+        ("year_min=2020&overdue=true", "-year"),
+        ("year_max=2020&overdue=true", "due_on"),
+        ("as_of=2020-01-01&due_year=2020", "due_on"),
+    ],
+)
+def test_the_order_begins_where_the_rows_do(query: str, order: str) -> None:
+    assert asked(query).ordering.name == order
+
+
 def test_a_cursor_belongs_to_its_order() -> None:
     cursor = Cursor("due_on", "2021-12-31", "5", backwards=False)
     assert asked(f"ordering=due_on&cursor={cursor}").cursor == cursor
