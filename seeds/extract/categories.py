@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from seeds.extract.lexicon import EVERYDAY, business
-from seeds.extract.tokens import Token, gaps, tokenize
+from seeds.extract.tokens import Phrase, Token, read
 
 # What the last character of an unknown name says.
 SUFFIXES = {
@@ -66,10 +66,11 @@ class Noun(NamedTuple):
     modifier: bool = False
 
 
-def _suffixed(text: str, tokens: list[Token], start: int, end: int) -> list[Noun]:
+def _suffixed(text: str, phrase: Phrase, start: int, end: int) -> list[Noun]:
     """The unknown names that end in a telling character; one that only modifies the word behind it weighs less."""
     found = []
-    for left, right in gaps(tokens, start, end):
+    for before, behind in phrase.gaps:
+        left, right = max(before, start), min(behind, end)
         # A gap of two characters can only end so; the search is for what stands before a mark or 等.
         if right - left < 2 or (right - left == 2 and text[right - 1] not in _ENDINGS):
             continue
@@ -77,22 +78,22 @@ def _suffixed(text: str, tokens: list[Token], start: int, end: int) -> list[Noun
             stop = match.end()
             if text[stop - 2 : stop] in EVERYDAY:
                 continue
-            modifies = stop == right and any(token.start == right and not token.entry.verb for token in tokens)
+            modifies = stop == right and any(begin == right and not entry.verb for begin, _, entry in phrase.tokens)
             found.append(Noun(stop, 1 if modifies else HEAD, SUFFIXES.get(match[0]) or SHORT[match[0]], "cat.suffix"))
     return found
 
 
-def nouns(text: str, tokens: list[Token], start: int, end: int) -> list[Noun]:
+def nouns(text: str, phrase: Phrase, start: int, end: int) -> list[Noun]:
     """Every word between ``start`` and ``end`` that speaks for a category, in order."""
     found = []
     new = tuple.__new__  # half the time of Noun(…)
-    for left, right, entry in tokens:
-        if entry.slug and left >= start and right <= end:
+    for left, right, entry in phrase.nouns:
+        if left >= start and right <= end:
             if entry.staff and _PAY.search(text, right, end):
                 found.append(Noun(right, DECISIVE, entry.slug, entry.rule))
             else:
                 found.append(new(Noun, (right, entry.weight, entry.slug, entry.rule, entry.modifier)))
-    suffixed = _suffixed(text, tokens, start, end)
+    suffixed = phrase.gaps and _suffixed(text, phrase, start, end)
     return sorted(found + suffixed) if suffixed else found
 
 
@@ -121,7 +122,7 @@ def decide(found: list[Noun]) -> Noun | None:
 def _opening(text: str, tokens: list[Token], start: int, end: int) -> int:
     """Where 等, which closes a list, stands between ``start`` and ``end``; -1 where none does (高等, 等级)."""
     at = text.find("等", start, end)
-    while at >= 0 and any(token.start <= at < token.end and token.entry.size > 1 for token in tokens):
+    while at >= 0 and any(left <= at < right for left, right, _ in tokens):
         at = text.find("等", at + 1, end)
     return at
 
@@ -131,7 +132,7 @@ def _heads_all(tokens: list[Token], found: list[Noun], joint: int) -> bool:
     members = [noun for noun in found if noun.end > joint]
     if len(members) != 1:
         return True
-    return any(token.end == members[0].end and token.start - joint >= _LONG_MODIFIER for token in tokens)
+    return any(right == members[0].end and left - joint >= _LONG_MODIFIER for left, right, _ in tokens)
 
 
 def _first_member(text: str, tokens: list[Token], found: list[Noun], start: int, end: int) -> Noun | None:
@@ -167,21 +168,22 @@ def _next_member(text: str, own: Noun | None, start: int, end: int) -> Noun | No
         return None
     stop = _CLAUSE_END.search(text, end)
     last = min(stop.start() if stop else len(text), end + _LONGEST_SERIES)
-    found = nouns(text, tokenize(text, following.end(), last), following.end(), last)
+    found = nouns(text, read(text, following.end(), last), following.end(), last)
     if own is not None and not (len(found) > 1 and found[0].modifier):
         return None
     best = decide(found)
     return best._replace(rule="cat.series") if best is not None and best.weight >= HEAD else None
 
 
-def head(text: str, tokens: list[Token], start: int, end: int) -> Noun | None:
-    """The noun that decides the category of ``text[start:end]``."""
-    found = nouns(text, tokens, start, end)
+def head(text: str, phrase: Phrase, start: int, end: int) -> Noun | None:
+    """The noun that decides the category of ``text[start:end]``, which lies within the phrase."""
+    found = nouns(text, phrase, start, end)
     best = decide(found)
     if best is None or best.modifier:
         return _next_member(text, best, start, end) or best
     if len(found) == 1:
         return best
+    tokens = phrase.tokens
     closed = _opening(text, tokens, found[0].end, end)
     if closed >= 0:
         summed = decide([noun for noun in found if noun.end > closed])

@@ -13,8 +13,8 @@ from operator import methodcaller
 
 from seeds.extract.figures import Figure, coverage, figures
 from seeds.extract.milestones import final_verbs, lead_verbs
-from seeds.extract.names import SHORTEST_NAME, ends_in_instance, unknown
-from seeds.extract.tokens import Token, tokenize
+from seeds.extract.names import ends_in_instance, unknown
+from seeds.extract.tokens import Phrase, Token, phrase, tokenize
 from seeds.extract.words import words
 
 # A quote, bracket or book title that holds a mark of punctuation.
@@ -45,6 +45,13 @@ class Piece:
     joined_by: str
     lead: list[Token]
     final: list[Token]
+    read: Phrase | None = None
+
+    def phrase(self) -> Phrase:
+        """What the known words tell; found out when first asked for, because many pieces only become part of others."""
+        if self.read is None:
+            self.read = phrase(self.tokens, self.start, self.end)
+        return self.read
 
 
 class Document:
@@ -58,17 +65,20 @@ class Document:
         self._starts = [figure.start for figure in self._figures]
         self._full = coverage(self.masked)
         self._full_starts = [figure.start for figure in self._full]
-        self._marks = sorted(self._starts + self._full_starts)
-        self._last = self._marks[-1] if self._marks else -1
+        # Behind the last one stands the end of the text.
+        self._marks = [*sorted(self._starts + self._full_starts), len(text)]
 
     def figures(self, start: int, end: int) -> list[Figure]:
         """The figures within ``start`` to ``end``."""
-        first = bisect_left(self._starts, start)
-        return self._figures[first : bisect_left(self._starts, end, first)]
+        starts = self._starts
+        first = bisect_left(starts, start)
+        if first == len(starts) or starts[first] >= end:
+            return []
+        return self._figures[first : bisect_left(starts, end, first)]
 
-    def has_figure(self, start: int, end: int) -> bool:
-        """Whether a figure or a full coverage begins within ``start`` to ``end``."""
-        return start <= self._last and self._marks[bisect_left(self._marks, start)] < end
+    def next_figure(self, start: int) -> int:
+        """Where the first figure or full coverage at ``start`` or behind it begins; the end of the text without one."""
+        return self._marks[bisect_left(self._marks, start)]
 
     def coverage(self, start: int, end: int) -> Figure | None:
         """The first full coverage said in words within ``start`` to ``end``."""
@@ -92,38 +102,33 @@ def clauses(masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     return map(_span, _CLAUSE.finditer(masked, start, end))
 
 
-def _behind(tokens: list[Token], first: int, end: int) -> int:
-    """The index of the first of ``tokens[first:]`` that reaches beyond ``end``."""
-    for at in range(first, len(tokens)):
-        if tokens[at].end > end:
-            return at
-    return len(tokens)
-
-
-def _parts(document: Document, start: int, end: int, tokens: list[Token], found: list[Figure]) -> Iterator[Piece]:
+def _parts(document: Document, start: int, end: int, tokens: list[Token], found: list[Figure]) -> list[Piece]:
     """The stretches between 、 and before a counted object."""
-    at, joint, first = start, "", 0
-    cuts = [cut.span() for cut in _CUT.finditer(document.masked, start, end)]
-    cuts.append((end, end))
-    for left, right in cuts:
+    parts: list[Piece] = []
+    at, joint, first, count = start, "", 0, len(tokens)
+    for left, right in [*map(_span, _CUT.finditer(document.masked, start, end)), (end, end)]:
         if left > at:
-            last = _behind(tokens, first, left)
-            counted = [figure for figure in found if at <= figure.start and figure.end <= left]
-            yield document.piece(at, left, tokens[first:last], counted, joint)
+            last = first
+            while last < count and tokens[last][1] <= left:
+                last += 1
+            counted = [figure for figure in found if at <= figure.start and figure.end <= left] if found else []
+            parts.append(document.piece(at, left, tokens[first:last], counted, joint))
             first = last
         at, joint = right, document.masked[left:right]
         # No word holds a mark, but one may hold 和 or 与; it belongs to neither side.
-        while first < len(tokens) and tokens[first].start < at:
+        while first < count and tokens[first][0] < at:
             first += 1
+    return parts
 
 
-def _merge(document: Document, first: Piece, second: Piece) -> Piece:
+def _merge(first: Piece, second: Piece) -> Piece:
+    """Two neighbours as one piece; the joint between them ends the verbs that open the first and close the second."""
     tokens, found = first.tokens + second.tokens, first.figures + second.figures
-    return document.piece(first.start, second.end, tokens, found, first.joined_by)
+    return Piece(first.start, second.end, tokens, found, first.joined_by, first.lead, second.final)
 
 
 def _only_verbs(piece: Piece) -> bool:
-    return bool(piece.lead) and piece.lead[-1].end >= piece.end - 1
+    return bool(piece.lead) and piece.lead[-1][1] >= piece.end - 1
 
 
 # A rise that only explains the outcome before it: 同比增加11天, 年均增长7.9%, 提高31.8个百分点.
@@ -143,11 +148,10 @@ def is_growth(text: str, piece: Piece) -> bool:
     """Whether a piece only says by how much the outcome before it changed (cl.growth)."""
     if not piece.figures:
         return False
-    first = piece.figures[0]
-    before = text[piece.start : first.start]
-    if before.startswith(_COMPARED):
-        return bool(_GROWTH.fullmatch(before))
-    return bool(before) and first.unit in _RATES and bool(_GROWTH.fullmatch(before))
+    start, first = piece.start, piece.figures[0]
+    if first.start == start or not (first.unit in _RATES or text.startswith(_COMPARED, start, first.start)):
+        return False
+    return _GROWTH.fullmatch(text, start, first.start) is not None
 
 
 def _bare(piece: Piece) -> bool:
@@ -171,6 +175,8 @@ def _same_deliverable(masked: str, first: Piece, second: Piece) -> bool:
 
 def _absorb(document: Document, done: list[Piece]) -> list[Piece]:
     """Join each piece that says no more of the same deliverable to the piece before it."""
+    if len(done) == 1:
+        return done
     masked = document.masked
     out: list[Piece] = []
     growing = False
@@ -178,7 +184,7 @@ def _absorb(document: Document, done: list[Piece]) -> list[Piece]:
         growth = is_growth(masked, piece) or (growing and _bare(piece))
         explains = growth and (growing or piece.joined_by == "、")
         if out and (explains or _same_deliverable(masked, out[-1], piece)):
-            out[-1] = _merge(document, out[-1], piece)
+            out[-1] = _merge(out[-1], piece)
         else:
             out.append(piece)
         growing = growth
@@ -186,14 +192,17 @@ def _absorb(document: Document, done: list[Piece]) -> list[Piece]:
 
 
 # What an opened line brought about belongs to no statement: …大桥贯通|带动两岸发展.
-_EFFECT = ("带动", "改变", "标志着", "结束", "填补", "使得", "助力", "让")
+_EFFECT = re.compile("带动|改变|标志着|结束|填补|使得|助力|让")
+_LONGEST_EFFECT = 3
 _OPENED = words("贯通 通车 全线贯通 建成通车 建成投用 投用 建成 竣工 开通 启用")
 
 
-def _before_effect(masked: str, tokens: list[Token], end: int) -> int:
-    for _, behind, entry in tokens:
-        if entry.end_state and behind < end and masked.startswith(_EFFECT, behind):
-            return behind if entry.word in _OPENED else end
+def _before_effect(masked: str, tokens: list[Token], start: int, end: int) -> int:
+    # Few clauses hold any of the words.
+    if _EFFECT.search(masked, start, end + _LONGEST_EFFECT) is not None:
+        for _, behind, entry in tokens:
+            if entry.end_state and behind < end and _EFFECT.match(masked, behind):
+                return behind if entry.word in _OPENED else end
     return end
 
 
@@ -201,8 +210,8 @@ def _moves_only(piece: Piece) -> bool:
     """Whether a piece opens with no verb, or only with verbs of movement, so that its closing verb is its own."""
     if not piece.lead:
         return True
-    done = piece.final[0].entry
-    return (done.end_state or done.verb == "start") and all(token.entry.verb == "progress" for token in piece.lead)
+    done = piece.final[0][2]
+    return (done.end_state or done.verb == "start") and all(entry.verb == "progress" for _, _, entry in piece.lead)
 
 
 def _split_off(masked: str, waiting: Piece, part: Piece) -> bool:
@@ -221,16 +230,16 @@ def _split_off(masked: str, waiting: Piece, part: Piece) -> bool:
 def _ends_in_deed(piece: Piece) -> bool:
     if not piece.final:
         return False
-    last = piece.final[0].entry
+    last = piece.final[0][2]
     return last.verb in ("complete", "start", "progress", "plan") and not last.nominal
 
 
 def _named(document: Document, piece: Piece) -> bool:
     """Whether a piece names a thing of its own, to be built or not: …、花渡车站建设, …、花渡公园二期."""
-    acts = piece.final and piece.final[0].entry.nominal
+    acts = piece.final and piece.final[0][2].nominal
     if not acts and not ends_in_instance(document.text, piece.start, piece.end):
         return False
-    return unknown(document.text, piece.tokens, piece.start, piece.end) >= SHORTEST_NAME
+    return unknown(document.text, piece.phrase(), piece.start, piece.end)
 
 
 def _gathered(document: Document, parts: list[Piece]) -> list[Piece]:
@@ -241,14 +250,14 @@ def _gathered(document: Document, parts: list[Piece]) -> list[Piece]:
         if waiting is not None and _split_off(document.masked, waiting, part):
             done.append(waiting)
             waiting = None
-        whole = part if waiting is None else _merge(document, waiting, part)
+        whole = part if waiting is None else _merge(waiting, part)
         told = bool(whole.figures) or document.text.endswith("全覆盖", whole.start, whole.end)
         waiting = None if told else whole
         if told:
             done.append(whole)
     if waiting is not None:
         if done and not waiting.lead and not _ends_in_deed(waiting) and not _named(document, waiting):
-            done[-1] = _merge(document, done[-1], waiting)
+            done[-1] = _merge(done[-1], waiting)
         else:
             done.append(waiting)
     return done
@@ -258,11 +267,11 @@ def pieces(document: Document, start: int, end: int) -> list[Piece]:
     """One piece for each statement that the clause may hold, in order."""
     masked = document.masked
     tokens = tokenize(masked, start, end)
-    stop = _before_effect(masked, tokens, end)
+    stop = _before_effect(masked, tokens, start, end)
     if stop < end:
-        tokens = [token for token in tokens if token.end <= stop]
+        tokens = [token for token in tokens if token[1] <= stop]
     found = document.figures(start, stop)
     if masked.find("、", start, stop) < 0 and not (found and _CUT.search(masked, start, stop)):
         return [document.piece(start, stop, tokens, found)]
-    parts = list(_parts(document, start, stop, tokens, found))
+    parts = _parts(document, start, stop, tokens, found)
     return parts if len(parts) == 1 else _absorb(document, _gathered(document, parts))

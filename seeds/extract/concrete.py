@@ -7,6 +7,7 @@ from seeds.extract.categories import HEAD, Noun
 from seeds.extract.clauses import Document, Piece
 from seeds.extract.gate import WORKS
 from seeds.extract.honours import honour
+from seeds.extract.lexicon import ACTS
 from seeds.extract.milestones import Milestone
 from seeds.extract.verdict import Context, Verdict, listed_noun, object_span
 from seeds.extract.words import one_of, words
@@ -87,7 +88,7 @@ def _programme(text: str, piece: Piece, why: str, start: int, end: int) -> bool:
     rated = _RATED.match(text, start, end)
     start = rated.end() if rated else start
     unplaced = why in ("name.unknown", "name.weak") and text.endswith("工程", start, end)
-    return unplaced and names.unknown(text, piece.tokens, start, min(end, start + 4)) < 2
+    return unplaced and not names.unknown(text, piece.phrase(), start, min(end, start + 4))
 
 
 def _moves(document: Document, piece: Piece, mark: Milestone, why: str, noun: Noun, span: tuple[int, int]) -> bool:
@@ -161,12 +162,12 @@ def _speaks(piece: Piece) -> bool:
     """Whether a piece has a verb or stands in a list, the least that a statement needs."""
     if piece.joined_by or piece.lead or piece.final:
         return True
-    return any(token.entry.verb for token in piece.tokens)
+    return bool(piece.phrase().traits & ACTS)
 
 
 def _mark(piece: Piece, shared: Piece | None, final: str) -> Milestone | None:
     """The milestone of a piece that may be a statement without a figure."""
-    mark = milestones.milestone(piece.tokens, piece.lead or (shared.lead if shared else []), piece.final)
+    mark = milestones.milestone(piece.phrase(), piece.lead or (shared.lead if shared else []), piece.final)
     if not mark.code and final:
         return Milestone(final, "ms.final", firm=True, soft=mark.soft)
     vague = mark.code in ("", "level") or (mark.rule == "ms.mid" and not mark.firm)
@@ -176,7 +177,7 @@ def _mark(piece: Piece, shared: Piece | None, final: str) -> Milestone | None:
 def _noun(document: Document, piece: Piece, mark: Milestone, context: Context, start: int, end: int) -> Noun | None:
     """What decides the category; a thing that does not tell takes what the sentence or its title speaks of."""
     text = document.text
-    noun = listed_noun(document, piece, start, end) or categories.head(text, piece.tokens, piece.start, piece.end)
+    noun = listed_noun(document, piece, start, end) or categories.head(text, piece.phrase(), piece.start, piece.end)
     if noun is not None or mark.soft:
         return noun
     if _QUOTED_WORK.match(text[start:end]):
@@ -202,7 +203,7 @@ def concrete(document: Document, piece: Piece, context: Context, shared: Piece |
     noun = _noun(document, piece, mark, context, start, end)
     if noun is None:
         return None
-    found, why = names.named(document.text, document.masked, piece.tokens, start, end, piece.end)
+    found, why = names.named(document.text, document.masked, piece.phrase(), start, end, piece.end)
     why = why or _single(document, piece, mark, start, end)
     held = event and noun.slug == "culture_sports"
     if why is None or not (held or _qualifies(document, piece, mark, why, noun, (start, end))):

@@ -108,22 +108,22 @@ def _vague(text: str, piece: Piece, figure: Figure) -> bool:
 def _elliptical(text: str, piece: Piece, figure: Figure) -> bool:
     """Whether the piece has no object of its own: 完工10个, 突破300公里, 21140元."""
     rest = text[piece.start : figure.start] + text[figure.end : piece.end].partition("、")[0]
-    for token in piece.tokens:
-        if token.entry.verb or token.entry.adverb:
-            rest = rest.replace(token.entry.word, "", 1)
+    for _, _, entry in piece.tokens:
+        if entry.verb or entry.adverb:
+            rest = rest.replace(entry.word, "", 1)
     return len(_MEASURES.sub("", rest)) <= 2
 
 
 def _milestone(text: str, piece: Piece, figure: Figure, shared: Piece | None, final: str, before: str) -> Milestone:
     """The milestone; ``final`` closes the clause, ``before`` is what the inherited object already said."""
     lead = piece.lead or (shared.lead if shared else [])
-    mark = milestones.milestone(piece.tokens, lead, piece.final, counted=True)
+    mark = milestones.milestone(piece.phrase(), lead, piece.final, counted=True)
     if before and mark.rule == "ms.none":
         mark = milestones.made(before, mark.rule, mark.firm, mark.soft)
     elif not mark.code or mark.rule == "ms.mid":
         mark = milestones.made(final or "complete", mark.rule, mark.firm, mark.soft)
     if figure.rule == "fig.told" or text.endswith("全覆盖", piece.start, piece.end):
-        return Milestone("level", "ms.level")
+        return milestones.LEVEL
     if piece.lead or mark.rule == "ms.final" or "新增" in text[piece.start : figure.start]:
         return mark
     listed = bool(before or final or (shared and shared.lead))
@@ -156,7 +156,7 @@ def _uncounted(text: str, piece: Piece, figure: Figure) -> bool:
         return True
     if figure.unit in _PAPERS and _ISSUED.search(text, piece.start, piece.end):
         return True
-    return bool(piece.lead) and piece.lead[-1].entry.word in _BENEFITING
+    return bool(piece.lead) and piece.lead[-1][2].word in _BENEFITING
 
 
 def counted(
@@ -167,7 +167,7 @@ def counted(
     if _uncounted(text, piece, figure):
         return None
     start, end = object_span(piece)
-    noun = categories.head(text, piece.tokens, piece.start, piece.end)
+    noun = categories.head(text, piece.phrase(), piece.start, piece.end)
     inherited = False
     if (noun is None or (noun.weight == 1 and not piece.lead)) and _elliptical(text, piece, figure):
         left_out = context.resolve()
@@ -179,7 +179,7 @@ def counted(
     found: tuple[str, ...] = ()
     why = None
     if figure.start > start and document.masked.find("等", start, figure.start) > 0:
-        found, why = named(text, document.masked, piece.tokens, start, min(end, figure.start))
+        found, why = named(text, document.masked, piece.phrase(), start, min(end, figure.start))
     rules: tuple[str, ...] = (figure.rule, noun.rule if noun else "cat.none", mark.rule)
     if why:
         rules = (*rules, why)

@@ -58,6 +58,11 @@ def _relative(clause: str, year: int) -> tuple[date, str] | None:
     return None
 
 
+def mentioned(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` may state a deadline at all."""
+    return _MENTION.search(text, start, end) is not None
+
+
 def stated(text: str, start: int, end: int, year: int | None) -> tuple[date, str] | None:
     """The deadline that ``text[start:end]``, of a forward-looking part, states, with the rule that read it."""
     if not _MENTION.search(text, start, end):

@@ -4,7 +4,7 @@ import re
 
 from seeds.extract import categories
 from seeds.extract.clauses import Document, Piece
-from seeds.extract.lexicon import actions
+from seeds.extract.lexicon import WINS, actions
 from seeds.extract.milestones import Milestone
 from seeds.extract.names import named
 from seeds.extract.verdict import Context, Verdict
@@ -47,8 +47,8 @@ def _won(document: Document, piece: Piece) -> tuple[int, int, int] | None:
     For 通过…复评 the title may also stand before the verb.
     """
     text = document.text
-    for left, right, entry in piece.tokens:
-        if entry.honour or entry.word == "获批":
+    for left, right, entry in piece.tokens if piece.phrase().traits & WINS else ():
+        if entry.traits & WINS:
             if entry.word == "成为" and not _BECOME.search(text, right, piece.end):
                 return None
             return left, right, piece.end
@@ -70,14 +70,14 @@ def honour(document: Document, piece: Piece, context: Context) -> Verdict | None
     titled = _TITLE.search(text, behind, end) or _GRANTED.search(text, behind, end)
     if titled is None or _CIVIL.search(text, behind, end):
         return None
-    title = categories.head(text, piece.tokens, behind, end)
-    subject = categories.head(text, piece.tokens, piece.start, before)
+    title = categories.head(text, piece.phrase(), behind, end)
+    subject = categories.head(text, piece.phrase(), piece.start, before)
     noun = max((item for item in (title, subject) if item), key=lambda item: item.weight, default=None)
     noun = noun or context.resolve()
     if noun is None:
         return None
     before -= text[before - 1] == "被"
-    found, _ = named(text, document.masked, piece.tokens, piece.start, before)
+    found, _ = named(text, document.masked, piece.phrase(), piece.start, before)
     if not found and text[before:behind].endswith("创建") and not _BY_WHOM.search(text, behind, end):
         return None
     mark = Milestone("complete", "ms.honour", firm=True)

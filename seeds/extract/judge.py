@@ -20,21 +20,22 @@ _STRIP_CHARACTERS = frozenset(
 
 def _stripped(document: Document, piece: Piece) -> Piece:
     """The piece without words of time and order before it."""
-    if document.text[piece.start] not in _STRIP_CHARACTERS:
-        return piece
     match = _STRIP.match(document.text, piece.start, piece.end)
     if match is None or match.end() >= piece.end:
         return piece
     start = match.end()
-    tokens = [token for token in piece.tokens if token.start >= start]
+    tokens = [token for token in piece.tokens if token[0] >= start]
     found = [figure for figure in piece.figures if figure.start >= start]
     return document.piece(start, piece.end, tokens, found, piece.joined_by)
 
 
 def judge(document: Document, piece: Piece, context: Context, shared: Piece | None, final: str) -> Verdict | None:
     """The verdict on one piece, or ``None`` where it is not concrete enough."""
-    piece = _stripped(document, piece)
-    figure = main_figure(document.text, piece) or document.coverage(piece.start, piece.end)
+    text = document.text
+    if text[piece.start] in _STRIP_CHARACTERS:
+        piece = _stripped(document, piece)
+    figure = main_figure(text, piece) if piece.figures else None
+    figure = figure or document.coverage(piece.start, piece.end)
     if figure is None:
         return concrete(document, piece, context, shared, final)
     return counted(document, piece, figure, context, shared, final)

@@ -5,11 +5,11 @@ Rules: ``ms.lead`` (the verb before the object), ``ms.final`` (the verb behind i
 """
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
-from seeds.extract.lexicon import ADVERB_CHARACTERS, Entry
-from seeds.extract.tokens import Token
+from seeds.extract.lexicon import ADVERB_CHARACTERS, PREPARES, Entry
+from seeds.extract.tokens import Phrase, Token
 from seeds.extract.words import words
 
 # Without a figure these verbs only say that something moves.
@@ -18,14 +18,14 @@ _SLOW = words("实施 开展 发展 建设 打造提升 打造 实现")
 _SUPPORTING = words("支持 鼓励 引导")
 _STRENGTH = ("plan", "complete", "start", "progress")
 _RANKS = {code: rank for rank, code in enumerate(_STRENGTH)}
-_PREPARING = ("前期工作", "前期", "纳入国家规划")
 LEVEL_NOUN = re.compile(
     r"[率比](?:均|稳定|达|保持|控制|为|提|上|高|在)?|人均|每[千万百]|优良天数|总里程|总量|累计达|吞吐量|装机容量|覆盖面"
     r"|预期寿命|全覆盖|参保"
 )
 
 
-class Milestone(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Milestone:
     """The milestone, the rule that gave it; ``firm`` for an end state, ``soft`` for a verb of mere care."""
 
     code: str
@@ -37,6 +37,8 @@ class Milestone(NamedTuple):
 _NOTHING = Milestone("", "ms.none")
 _PREPARED = Milestone("plan", "ms.final", firm=True)
 _DONE_BEHIND = Milestone("complete", "ms.final", firm=True)
+_MOVING_BEHIND = Milestone("progress", "ms.final")
+LEVEL = Milestone("level", "ms.level")
 _DONE = Milestone("complete", "ms.lead", firm=True)
 _STARTED_BEHIND = Milestone("start", "ms.final", firm=True)
 # There are few different milestones: each is made once.
@@ -48,11 +50,12 @@ def lead_verbs(text: str, tokens: list[Token], start: int) -> list[Token]:
     at, verbs = start, []
     for token in tokens:
         left, right, entry = token
-        while at < left and text[at] in ADVERB_CHARACTERS:
-            at += 1
-        if left > at:
-            break
-        if entry.verb and entry.verb != "level":
+        if at < left:
+            while at < left and text[at] in ADVERB_CHARACTERS:
+                at += 1
+            if at < left:
+                break
+        if entry.opens:
             verbs.append(token)
         elif not entry.adverb:
             break
@@ -62,7 +65,10 @@ def lead_verbs(text: str, tokens: list[Token], start: int) -> list[Token]:
 
 def final_verbs(tokens: list[Token], end: int) -> list[Token]:
     """The verbs that close a piece, nothing behind them, the last first."""
-    found, at = [], end
+    found: list[Token] = []
+    if not tokens or tokens[-1][1] != end:
+        return found
+    at = end
     for token in reversed(tokens):
         left, right, entry = token
         if right != at or not (entry.verb or entry.adverb):
@@ -75,13 +81,14 @@ def final_verbs(tokens: list[Token], end: int) -> list[Token]:
 
 def _closing(final: list[Token]) -> str:
     """The code of the last closing verb that is not a mere noun of action (…改造加快推进 moves, …建设 says nothing)."""
-    for token in final:
-        if not token.entry.nominal:
-            return token.entry.verb
-    return "progress" if final and final[-1].entry.verb == "progress" else ""
+    for _, _, entry in final:
+        if not entry.nominal:
+            return entry.verb
+    return "progress" if final and final[-1][2].verb == "progress" else ""
 
 
-class _Lead(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Lead:
     """What the opening verbs say together."""
 
     code: str = ""
@@ -111,56 +118,47 @@ def _together(*verbs: Entry) -> _Lead:
     return _Lead(_STRENGTH[rank], end_state, firm, soft or verbs[0].word in _SUPPORTING, slow)
 
 
-def _prepares(tokens: list[Token]) -> bool:
-    found = False
-    for _, _, entry in tokens:
-        if entry.verb == "plan":
-            found = found or entry.word.endswith(_PREPARING)
-    return found
-
-
-def milestone(tokens: list[Token], verbs: list[Token], final: list[Token], *, counted: bool = False) -> Milestone:
+def milestone(phrase: Phrase, verbs: list[Token], final: list[Token], *, counted: bool = False) -> Milestone:
     """The milestone of a piece between its opening and closing verbs; ``counted`` where it carries a figure."""
-    if _prepares(tokens):
+    if phrase.traits & PREPARES:
         return _PREPARED
     firm = False
-    for token in final:
-        if token.entry.end_state or token.entry.word == "完成":
+    for _, _, entry in final:
+        if entry.end_state or entry.word == "完成":
             return _DONE_BEHIND
-        firm = firm or token.entry.firm
+        firm = firm or entry.firm
     lead = _lead(verbs)
     if lead.end_state:
         return _DONE
     if lead.code == "start":
         return made("start", "ms.lead", firm or lead.firm)
-    if final and final[0].entry.verb == "start":
+    if final and final[0][2].verb == "start":
         return _STARTED_BEHIND
     if lead.code:
         slow = lead.code == "complete" and not counted and lead.slow
         return made("progress" if slow else lead.code, "ms.lead", firm or lead.firm, lead.soft)
     code = _closing(final)
-    return made(code, "ms.final", firm) if code in _RANKS else _middle(tokens)
+    return made(code, "ms.final", firm) if code in _RANKS else _middle(phrase.tokens)
 
 
 def _middle(tokens: list[Token]) -> Milestone:
     """Subject, verb, object: 花卉园片区完成城市更新."""
     if len(tokens) > 1:
-        last, before = tokens[-1], tokens[-2]
-        if before.entry.verb == "progress" and last.entry.slug and before.end == last.start:
-            return Milestone("progress", "ms.final")
+        (_, end, before), (start, _, last) = tokens[-2:]
+        if before.verb == "progress" and last.slug and end == start:
+            return _MOVING_BEHIND
     acted = _NOTHING
-    for token in tokens:
-        entry = token.entry
+    for _, _, entry in tokens:
         if entry.verb == "level":
-            return Milestone("level", "ms.level")
+            return LEVEL
         if acted is _NOTHING and entry.verb and entry.verb != "progress" and not entry.nominal:
-            acted = Milestone(entry.verb, "ms.mid", entry.firm)
+            acted = made(entry.verb, "ms.mid", entry.firm)
     return acted
 
 
 def final_code(final: list[Token]) -> str:
     """The code of an end state or a start among the closing verbs, which also closes the pieces before."""
-    for token in final:
-        if token.entry.end_state or token.entry.verb == "start":
-            return token.entry.verb
+    for _, _, entry in final:
+        if entry.end_state or entry.verb == "start":
+            return entry.verb
     return ""

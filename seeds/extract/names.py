@@ -7,8 +7,8 @@ facility that commonly bears a name), ``name.listed`` (members of a list that �
 
 import re
 
-from seeds.extract.lexicon import EVERYDAY, GENERAL_CHARACTERS
-from seeds.extract.tokens import Token, gaps
+from seeds.extract.lexicon import EVERYDAY_ENDINGS, GENERAL_CHARACTERS
+from seeds.extract.tokens import Phrase
 from seeds.extract.words import one_of, words
 
 # 等 that sums a list up, not that of 甲等 or 高等.
@@ -26,13 +26,17 @@ NUMBERED = re.compile(
 # What such a name begins with: one look at each character spares most texts the patterns.
 _NUMBER = re.compile(r"[\dA-Z第国一二三四五六七八九十]")
 SHORTEST_NAME = 2
+# A character that is not general vocabulary, and another one.
+_UNLISTED = re.compile(rf"[\u4e00-\u9fff](?<![{''.join(sorted(GENERAL_CHARACTERS))}])[\u4e00-\u9fff]")
 _QUOTED = re.compile(r"“[^”]{2,20}”")
 _PROJECTS = re.compile(r"等(?:一批)?[^、，“]{0,6}(?:项目|工程)")
 # How and when a thing is done, between its name and the verb behind it.
-_MANNER = re.compile(
-    "(?<=[\u4e00-\u9fff]{2})(?:全面|基本|全线|主体|对外|尽早|尽快|年内|年底前|年底|秋季|春季|上半年|下半年|力争|确保|实现|完成|正式|顺利|提前"
-    "|陆续|相继|先后|成功|建设进度|进度|并|均|已|将)+$"
-)
+_MANNERS = """
+    全面 基本 全线 主体 对外 尽早 尽快 年内 年底前 年底 秋季 春季 上半年 下半年 力争 确保 实现 完成 正式 顺利 提前
+    陆续 相继 先后 成功 建设进度 进度 并 均 已 将
+"""
+_MANNER = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}}){one_of(_MANNERS)}+$")
+_MANNER_ENDS = frozenset(word[-1] for word in words(_MANNERS))
 _NO_NAMES = words("所有 这些 那些 主城 各个 上述")
 _TITLED = re.compile(r"《[^》]{2,40}》")
 _DEFINITE = re.compile(
@@ -57,59 +61,48 @@ def numbered(text: str, start: int, end: int) -> bool:
     return first is not None and NUMBERED.search(text, first.start(), end) is not None
 
 
-_THREE = [True] * 3
-
-
-def _not_han(text: str, left: int, right: int) -> list[bool]:
-    return [not "\u4e00" <= char <= "\u9fff" for char in text[left:right]]
-
-
-def _ordinary(text: str, left: int, right: int) -> list[bool]:
-    """For each character of a gap, whether everyday or general vocabulary covers it."""
-    covered = _not_han(text, left, right)
-    for at in range(right - left - 1):
-        here = left + at
-        if here + 3 <= right and text[here : here + 3] in EVERYDAY:
-            covered[at : at + 3] = _THREE
-        elif text[here : here + 2] in EVERYDAY:
-            covered[at] = covered[at + 1] = True
-    return covered
-
-
-def _longest_run(text: str, left: int, right: int, covered: list[bool]) -> int:
-    best = run = 0
+def _unfamiliar(text: str, left: int, right: int) -> bool:
+    """Whether two characters in a row are neither general vocabulary nor part of an everyday word."""
+    known, run = left, 0
     for at in range(left, right):
-        if covered[at - left] or (not run and text[at] in GENERAL_CHARACTERS):
+        endings = EVERYDAY_ENDINGS.get(text[at : at + 2]) if at + 1 < right else None
+        if endings is not None:
+            if at + 2 < right and text[at + 2] in endings:
+                known = at + 3
+            elif "" in endings:
+                known = at + 2
+        char = text[at]
+        if at < known or not "\u4e00" <= char <= "\u9fff" or (not run and char in GENERAL_CHARACTERS):
             run = 0
+        elif run:
+            return True
         else:
-            run += 1
-            if run > best:
-                best = run
-    return best
+            run = 1
+    return False
 
 
-def unknown(text: str, tokens: list[Token], start: int, end: int, *, everyday: bool = True) -> int:
-    """The length of the longest stretch without a known word or general character.
-
-    Everyday words break a stretch too, unless ``everyday`` is false.
-    """
-    best = 0
-    for left, right in gaps(tokens, start, end):
-        if right - left >= 2 and right - left > best:
-            covered = _ordinary(text, left, right) if everyday else _not_han(text, left, right)
-            best = max(best, _longest_run(text, left, right, covered))
-    return best
+def unknown(text: str, phrase: Phrase, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` holds a stretch of two characters and more without a known word."""
+    for before, behind in phrase.gaps:
+        left, right = max(before, start), min(behind, end)
+        if right - left >= SHORTEST_NAME and _unfamiliar(text, left, right):
+            return True
+    return False
 
 
-def name_rule(text: str, tokens: list[Token], start: int, end: int) -> str | None:
+def _unlisted(text: str, phrase: Phrase, start: int, end: int) -> bool:
+    """The same where everyday words may be part of a name, as they may in a list of names."""
+    return any(_UNLISTED.search(text, max(left, start), min(right, end)) for left, right in phrase.gaps)
+
+
+def name_rule(text: str, phrase: Phrase, start: int, end: int) -> str | None:
     """Why ``text[start:end]`` names a particular thing; ``None`` where it does not."""
     if numbered(text, start, end):
         return "name.numbered"
     quoted = _QUOTED.search(text, start, end)
-    longest = unknown(text, tokens, start, quoted.start() if quoted else end)
-    if quoted and longest < SHORTEST_NAME:
-        longest = unknown(text, tokens, quoted.end(), end)
-    if longest >= SHORTEST_NAME:
+    if unknown(text, phrase, start, quoted.start() if quoted else end):
+        return "name.unknown"
+    if quoted and unknown(text, phrase, quoted.end(), end):
         return "name.unknown"
     if _DEFINITE.match(text[start:end]):
         return "name.definite"
@@ -117,13 +110,15 @@ def name_rule(text: str, tokens: list[Token], start: int, end: int) -> str | Non
         return "name.titled"
     if quoted:
         return "name.quoted"
-    return "name.weak" if _weak(text, tokens, start, end) else None
+    return "name.weak" if phrase.gaps and _weak(text, phrase, start, end) else None
 
 
-def _weak(text: str, tokens: list[Token], start: int, end: int) -> bool:
+def _weak(text: str, phrase: Phrase, start: int, end: int) -> bool:
     """Whether everyday words stand right before a facility that commonly bears a name: 和平大道, 花卉园."""
     for match in _INSTANCE.finditer(text, start, end):
-        for left, right in gaps(tokens, start, match.end()):
+        stop = match.end()
+        for before, behind in phrase.gaps:
+            left, right = max(before, start), min(behind, stop)
             if right - left >= SHORTEST_NAME and text[left:right] not in _NO_NAMES:
                 return True
     return False
@@ -150,14 +145,17 @@ def items(masked: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _bare(name: str) -> str:
     """A name without the marks around it."""
-    name = _MANNER.sub("", name.strip("的")) or name
+    bare = name.strip("的")
+    if bare and bare[-1] in _MANNER_ENDS:
+        bare = _MANNER.sub("", bare)
+    name = bare or name
     if (name[0], name[-1]) in (("“", "”"), ("《", "》")) and len(name) > 2:
         return name[1:-1]
     return name
 
 
 def named(
-    text: str, masked: str, tokens: list[Token], start: int, end: int, reach: int = 0
+    text: str, masked: str, phrase: Phrase, start: int, end: int, reach: int = 0
 ) -> tuple[tuple[str, ...], str | None]:
     """The names in an object and the rule that found the first.
 
@@ -168,8 +166,8 @@ def named(
     listed = masked.find("等", start, end) >= 0
     projects = listed and _PROJECTS.search(masked, start, reach or end) is not None
     for left, right in items(masked, start, end):
-        why = name_rule(text, tokens, left, right)
-        if why is None and listed and (projects or unknown(text, tokens, left, right, everyday=False) >= 2):
+        why = name_rule(text, phrase, left, right)
+        if why is None and listed and (projects or _unlisted(text, phrase, left, right)):
             why = "name.listed"
         if why is not None:
             found.append(_bare(text[left:right]))

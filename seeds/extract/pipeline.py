@@ -7,7 +7,7 @@ from seeds.extract.confidence import confidence
 from seeds.extract.heading import heading_of
 from seeds.extract.normalise import Normalised, normalise
 from seeds.extract.outline import REVIEW, Outline, Part
-from seeds.extract.sentences import SentenceReader
+from seeds.extract.sentences import verdicts
 from seeds.extract.statement import Statement
 from seeds.extract.verdict import Verdict
 
@@ -30,7 +30,10 @@ def _statement(verdict: Verdict, part: Part, section: str, clean: Normalised, so
     """A verdict with its offsets in the source, its date and its confidence."""
     figure, code = verdict.figure, verdict.milestone.code
     due, rule = verdict.due or (part.due_on, "due.section")
-    start, end = clean.span(*_trimmed(clean.text, verdict.start, verdict.end))
+    start, end = verdict.start, verdict.end
+    if clean.text[start] in _MARKS or clean.text[end - 1] in _MARKS:
+        start, end = _trimmed(clean.text, start, end)
+    start, end = clean.span(start, end)
     rules = (*verdict.rules, rule)
     # Without keywords, which would take as long again as everything else here.
     return Statement(
@@ -65,10 +68,9 @@ def extract(text: str, *, year: int | None = None, jurisdiction: str | None = No
     found: list[Statement] = []
     part, section = Part(), ""
     for sentence in Outline(clean.text, year).sentences():
-        verdicts = SentenceReader(document, sentence, year).read()
-        if verdicts:
+        for verdict in verdicts(document, sentence, year):
             if sentence.part is not part:
                 part, section = sentence.part, sentence.part.section
-            found += [_statement(verdict, part, section, clean, text) for verdict in verdicts]
+            found.append(_statement(verdict, part, section, clean, text))
     found.sort(key=attrgetter("start"))
     return found

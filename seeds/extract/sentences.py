@@ -20,13 +20,20 @@ _FINISH = re.compile(
 _LONGEST_LEAD = 16
 
 
-class SentenceReader:
+def verdicts(document: Document, sentence: Sentence, year: int | None) -> list[Verdict]:
+    """Every verdict of a sentence, in order; ``year`` is the report's, from which relative deadlines count."""
+    start, end = sentence.start, sentence.end
+    # Most sentences end here.
+    if document.next_figure(start) >= end and not may_hold(document.masked, start, end):
+        return []
+    return _SentenceReader(document, sentence, year).read()
+
+
+class _SentenceReader:
     """Reads the clauses of one sentence in order."""
 
     def __init__(self, document: Document, sentence: Sentence, year: int | None) -> None:
-        """``year`` is the report's, from which relative deadlines count."""
         self.document, self.sentence, self.year = document, sentence, year
-        self.forward = sentence.part.role != REVIEW
         self.context = Context(document, sentence.part.title)
         self.lead: Deadline | None = None
         self.verdicts: list[Verdict] = []
@@ -35,43 +42,47 @@ class SentenceReader:
         """Every verdict of the sentence, in order."""
         document, masked = self.document, self.document.masked
         first, last = self.sentence.start, self.sentence.end
-        figures = document.has_figure(first, last)
-        if not figures and not may_hold(masked, first, last):
-            return self.verdicts
+        dated = self.sentence.part.role != REVIEW and deadlines.mentioned(document.text, first, last)
+        figure = document.next_figure(first)
         for start, end in clauses(masked, first, last):
-            stated = deadlines.stated(document.text, start, end, self.year) if self.forward else None
-            if not (figures and document.has_figure(start, end)) and not may_hold(masked, start, end):
+            stated = deadlines.stated(document.text, start, end, self.year) if dated else None
+            if figure < start:
+                figure = document.next_figure(start)
+            if figure >= end and not may_hold(masked, start, end):
                 self.context.unread.append((start, end))
+                found = None
+            else:
+                found = self._clause(start, end)
+            if found:
+                due = stated or self.lead
+                for verdict in found:
+                    verdict.due = due
+                self.verdicts += found
+            elif stated is not None:
                 self._neighbour(start, end, stated)
-                continue
-            found = self._clause(start, end)
-            for verdict in found:
-                verdict.due = stated or self.lead
-            if not found:
-                self._neighbour(start, end, stated)
-            self.verdicts += found
         return self.verdicts
 
     def _clause(self, start: int, end: int) -> list[Verdict]:
-        found = pieces(self.document, start, end)
-        final = final_code(found[-1].final)
+        document, context = self.document, self.context
+        found = pieces(document, start, end)
+        last = found[-1]
+        final = final_code(last.final)
         shared: Piece | None = None
         verdicts = []
         for piece in found:
-            verdict = judge(self.document, piece, self.context, None if piece.lead else shared, final)
-            shared = piece if piece.lead else shared
+            verdict = judge(document, piece, context, None if piece.lead else shared, final)
+            if piece.lead:
+                shared = piece
             if verdict is None:
-                self.context.unread.append((piece.start, piece.end))
+                context.unread.append((piece.start, piece.end))
                 continue
-            verdict.title = title_of(self.document, piece, verdict, shared, found[-1], self.context.piece)
-            self.context.follow(verdict, piece)
+            verdict.title = title_of(document, piece, verdict, shared, last, context.piece)
+            context.follow(verdict, piece)
             verdicts.append(verdict)
         return verdicts
 
-    def _neighbour(self, start: int, end: int, stated: Deadline | None) -> None:
+    def _neighbour(self, start: int, end: int, stated: Deadline) -> None:
         """A clause with a deadline and no statement dates the clauses behind it, or the statement before it."""
-        if stated is None:
-            return
         if self.verdicts and _FINISH.search(self.document.text, start, end):
             self.verdicts[-1].due = stated
         elif end - start <= _LONGEST_LEAD:

@@ -18,10 +18,8 @@ def spoken_object(document: Document, piece: Piece) -> str:
             end = figure.start
         elif figure.start <= start:
             start = max(start, figure.end)
-    tokens = [
-        token for token in piece.tokens if token.start > start and token.end == end and token.entry.verb == "level"
-    ]
-    return document.text[start : tokens[0].start if tokens else end].replace(_EACH, "")
+    level = [left for left, right, entry in piece.tokens if left > start and right == end and entry.verb == "level"]
+    return document.text[start : level[0] if level else end].replace(_EACH, "")
 
 
 def title_of(
@@ -36,7 +34,7 @@ def title_of(
     if piece.lead:
         return own
     if shared is not None and shared.lead:
-        return document.text[shared.lead[0].start : shared.lead[-1].end] + own
+        return document.text[shared.lead[0][0] : shared.lead[-1][1]] + own
     if last is not piece and last.final and not piece.final:
-        return own + document.text[last.final[-1].start : last.final[0].end]
+        return own + document.text[last.final[-1][0] : last.final[0][1]]
     return own

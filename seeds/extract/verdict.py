@@ -8,7 +8,7 @@ from seeds.extract.categories import HEAD, Noun
 from seeds.extract.clauses import Document, Piece
 from seeds.extract.figures import Figure
 from seeds.extract.milestones import Milestone
-from seeds.extract.tokens import tokenize
+from seeds.extract.tokens import read
 
 
 @dataclass(slots=True)
@@ -47,18 +47,18 @@ class Context:
         """The noun of the last stretch that had one; stretches that made no statement are read only now."""
         while self.unread:
             start, end = self.unread.pop()
-            tokens = tokenize(self.document.masked, start, end)
-            noun = categories.head(self.document.text, tokens, start, end)
+            phrase = read(self.document.masked, start, end)
+            noun = categories.head(self.document.text, phrase, start, end)
             if noun is not None and noun.weight >= HEAD:
                 self.noun, self.code = noun, ""
-                self.piece = self.document.piece(start, end, tokens, self.document.figures(start, end))
+                self.piece = self.document.piece(start, end, phrase.tokens, self.document.figures(start, end))
                 self.unread.clear()
         return self.noun
 
     @property
     def heading(self) -> Noun | None:
         """The noun of the section's title."""
-        return categories.head(self.title, tokenize(self.title, 0, len(self.title)), 0, len(self.title))
+        return categories.head(self.title, read(self.title, 0, len(self.title)), 0, len(self.title))
 
     def follow(self, verdict: Verdict, piece: Piece) -> None:
         """Take over what a verdict speaks of."""
@@ -71,8 +71,8 @@ class Context:
 
 def object_span(piece: Piece) -> tuple[int, int]:
     """From behind the opening verbs to before the closing ones."""
-    start = piece.lead[-1].end if piece.lead else piece.start
-    return start, piece.final[-1].start if piece.final and piece.final[-1].start > start else piece.end
+    start = piece.lead[-1][1] if piece.lead else piece.start
+    return start, piece.final[-1][0] if piece.final and piece.final[-1][0] > start else piece.end
 
 
 def listed_noun(document: Document, piece: Piece, start: int, end: int) -> Noun | None:
@@ -82,11 +82,11 @@ def listed_noun(document: Document, piece: Piece, start: int, end: int) -> Noun 
     if also < 0 and masked.find("、", start, end) < 0:
         return None
     if also >= 0:
-        noun = categories.head(text, piece.tokens, also + 1, piece.end)
+        noun = categories.head(text, piece.phrase(), also + 1, piece.end)
         if noun is not None and noun.weight >= HEAD:
             return noun
     for left, right in names.items(masked, start, end):
-        noun = categories.head(text, piece.tokens, left, right)
+        noun = categories.head(text, piece.phrase(), left, right)
         if noun is not None and noun.weight >= HEAD and (also >= 0 or noun.rule != "cat.suffix"):
             return noun._replace(rule="cat.first")
     return None

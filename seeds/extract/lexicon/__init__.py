@@ -1,35 +1,47 @@
-"""The word lists as one index, looked up by the first two characters of a word."""
+"""The word lists as one tree, looked up character by character."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import groupby
+from operator import attrgetter
+from sys import intern
 
 from seeds.extract.lexicon import actions, business, modifiers, people, works
+from seeds.extract.words import words
+
+# What the words of a stretch can do, as bits: one look at their union spares most stretches a search word by word.
+ACTS, PREPARES, WINS = 1, 2, 4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """What a word can be: a noun of a category (with its weight), a verb of a milestone, an adverb, a general word."""
+    """What a word can be: a noun of a category (with its weight), a verb of a milestone, an adverb, a general word.
+
+    It is ``contested`` by a shorter word where one of these characters stands behind it: 建成区|医 by 建成|区医院.
+    """
 
     word: str
     size: int
     slug: str = ""
     weight: int = 0
     verb: str = ""
+    opens: bool = False
     adverb: bool = False
     end_state: bool = False
     firm: bool = False
     soft: bool = False
     nominal: bool = False
     honour: bool = False
-    contested: bool = False
+    contested: frozenset[str] = frozenset()
     modifier: bool = False
     staff: bool = False
     rule: str = ""
+    traits: int = 0
 
 
-# A word of two characters with which no other begins; or that word, if it is one, and the longer ones by their third.
-Start = Entry | tuple[Entry | None, dict[str, tuple[Entry, ...]]]
+# By the next character: the word that ends with it, if one does, and what may follow it in longer words, if any.
+Branch = dict[str, tuple[Entry | None, "Branch | None"]]
 VERBS = {
     "complete": actions.COMPLETE,
     "start": actions.START,
@@ -38,6 +50,7 @@ VERBS = {
     "level": actions.LEVEL,
 }
 GENERAL_CHARACTERS = frozenset(word for word in actions.GENERIC.split() if len(word) == 1)
+_PREPARING = tuple(actions.PREPARING.split())
 ADVERB_CHARACTERS = frozenset(word for word in actions.ADVERBS.split() if len(word) == 1)
 
 
@@ -45,8 +58,8 @@ def _nouns() -> dict[str, tuple[str, int]]:
     nouns: dict[str, tuple[str, int]] = {}
     for table in (business.WORDS, people.WORDS, works.WORDS):
         for slug, weights in table.items():
-            for weight, words in weights.items():
-                for word in words.split():
+            for weight, listed in weights.items():
+                for word in listed.split():
                     if word not in nouns or nouns[word][1] < weight:
                         nouns[word] = (slug, weight)
     return nouns
@@ -70,36 +83,59 @@ def _sets() -> dict[str, frozenset[str]]:
 def entries() -> dict[str, Entry]:
     """Every listed word of two characters and more."""
     nouns, sets = _nouns(), _sets()
-    verbs = {word: milestone for milestone, words in VERBS.items() for word in words.split()}
+    verbs = {word: milestone for milestone, listed in VERBS.items() for word in listed.split()}
     found = {}
+    wins = sets["honour"] | words(actions.GRANTED)
     listed = {word for word in {*nouns, *verbs, *sets["adverb"], *actions.GENERIC.split()} if len(word) > 1}
-    beginnings = _beginnings(listed)
+    following = _following(listed)
     for word in listed:
         slug, weight = nouns.get(word, ("", 0))
-        traits = {key: word in words for key, words in sets.items()}
-        contested = any(word[:size] in listed and word[size:] in beginnings for size in range(2, len(word)))
+        verb = verbs.get(word, "")
+        properties = {key: word in members for key, members in sets.items()}
+        rests = [word[size:] for size in range(2, len(word)) if word[:size] in listed]
+        contested = frozenset[str]().union(*(following.get(rest, ()) for rest in rests))
+        opens = verb not in ("", "level")
+        prepares = verb == "plan" and word.endswith(_PREPARING)
+        traits = ACTS * bool(verb) | PREPARES * prepares | WINS * (word in wins)
         found[word] = Entry(
-            word, len(word), slug, weight, verbs.get(word, ""), contested=contested, rule="cat." + slug, **traits
+            word,
+            len(word),
+            slug,
+            weight,
+            verb,
+            opens,
+            contested=contested,
+            rule="cat." + slug,
+            traits=traits,
+            **properties,
         )
     return found
 
 
-def _starts(words: dict[str, Entry]) -> dict[str, Start]:
-    """All words by their first two characters, the longer ones by their third, the longest first."""
-    longer: dict[str, dict[str, list[Entry]]] = {}
-    for word in sorted(words, key=lambda word: (-len(word), word)):
-        by_third = longer.setdefault(word[:2], {})
-        if len(word) > 2:
-            by_third.setdefault(word[2], []).append(words[word])
-    return {
-        pair: (words.get(pair), {third: tuple(found) for third, found in by_third.items()}) if by_third else words[pair]
-        for pair, by_third in longer.items()
-    }
+def _branch(words: list[Entry], depth: int) -> Branch:
+    """The words, which are alike in their first ``depth`` characters, by the next one."""
+    found: Branch = {}
+    for char, alike in groupby(words, key=lambda entry: entry.word[depth]):
+        first, *longer = alike
+        ends = first.size == depth + 1
+        rest = longer if ends else [first, *longer]
+        found[intern(char)] = (first if ends else None, _branch(rest, depth + 1) if rest else None)
+    return found
 
 
-def _beginnings(listed: Iterable[str]) -> frozenset[str]:
-    """What words begin with."""
-    return frozenset(word[:size] for word in listed for size in range(1, len(word)))
+def _tree(words: dict[str, Entry]) -> dict[str, Branch]:
+    """All words by their first character, then one by one by those that follow."""
+    by_word = sorted(words.values(), key=attrgetter("word"))
+    return {char: branch for char, (_, branch) in _branch(by_word, 0).items() if branch is not None}
+
+
+def _following(listed: Iterable[str]) -> dict[str, set[str]]:
+    """By what words begin with: the characters that follow in them."""
+    found: dict[str, set[str]] = {}
+    for word in listed:
+        for size in range(1, len(word)):
+            found.setdefault(word[:size], set()).add(word[size])
+    return found
 
 
 def _rivals(words: dict[str, Entry]) -> dict[str, tuple[Entry, ...]]:
@@ -107,12 +143,12 @@ def _rivals(words: dict[str, Entry]) -> dict[str, tuple[Entry, ...]]:
 
     Left out is a rival behind which no word could begin that reaches beyond the longer word.
     """
-    beginnings = _beginnings(words)
+    following = _following(words)
     return {
         word: tuple(
             words[word[:size]]
             for size in range(len(word) - 1, 1, -1)
-            if word[:size] in words and word[size:] in beginnings
+            if word[:size] in words and word[size:] in following
         )
         for word, entry in words.items()
         if entry.contested
@@ -120,7 +156,7 @@ def _rivals(words: dict[str, Entry]) -> dict[str, tuple[Entry, ...]]:
 
 
 WORDS = entries()
-STARTS = _starts(WORDS)
+TREE = _tree(WORDS)
 RIVALS = _rivals(WORDS)
 
 
@@ -129,4 +165,13 @@ def _everyday() -> frozenset[str]:
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
+def _endings(everyday: Iterable[str]) -> dict[str, frozenset[str]]:
+    """By two characters: the third ones of everyday words, and nothing as one of them where the two are a word."""
+    found: dict[str, set[str]] = {}
+    for word in everyday:
+        found.setdefault(word[:2], set()).add(word[2:])
+    return {pair: frozenset(thirds) for pair, thirds in found.items()}
+
+
 EVERYDAY = _everyday()
+EVERYDAY_ENDINGS = _endings(EVERYDAY)

@@ -138,6 +138,12 @@ HONOURS = """
     命名 摘得 获 进入 转入 晋升 晋升为 升格为
 """
 
+# Verbs of a title, or of a plan, that was granted.
+GRANTED = "获批"
+
+# What prepares works, at the end of a verb of planning.
+PREPARING = "前期工作 前期 纳入国家规划"
+
 # Examinations that a title passes to be won or kept: 通过…复评.
 PASSED = "复评 复审 复核 复检 国检 省检 验收 认证"
 

@@ -2,11 +2,11 @@ import pytest
 
 from seeds.extract.categories import HEAD, decide, head, nouns
 from seeds.extract.lexicon import business, people, works
-from seeds.extract.tokens import tokenize
+from seeds.extract.tokens import read
 
 
 def category(text: str) -> tuple[str, str] | None:
-    noun = head(text, tokenize(text, 0, len(text)), 0, len(text))
+    noun = head(text, read(text, 0, len(text)), 0, len(text))
     return (noun.slug, noun.rule) if noun else None
 
 
@@ -254,7 +254,7 @@ def test_lists_and_owners(text: str, slug: str, rule: str) -> None:
 )
 def test_a_member_of_a_series_takes_the_head_behind_it(clause: str, slug: str, rule: str) -> None:
     end = clause.index("、")
-    noun = head(clause, tokenize(clause, 0, end), 0, end)
+    noun = head(clause, read(clause, 0, end), 0, end)
     assert noun is not None
     assert (noun.slug, noun.rule) == (slug, rule)
 
@@ -262,13 +262,13 @@ def test_a_member_of_a_series_takes_the_head_behind_it(clause: str, slug: str, r
 def test_a_bare_member_means_what_was_named_before() -> None:
     clause = "改造供水管网，竣工4公里、6公里供热管网"
     start, end = clause.index("竣"), clause.index("、")
-    assert head(clause, tokenize(clause, start, end), start, end) is None
+    assert head(clause, read(clause, start, end), start, end) is None
 
 
 def test_another_measure_word_is_another_thing() -> None:
     clause = "建成龘靐3座、学校2所"
     end = clause.index("、")
-    assert head(clause, tokenize(clause, 0, end), 0, end) is None
+    assert head(clause, read(clause, 0, end), 0, end) is None
 
 
 @pytest.mark.parametrize(
@@ -285,5 +285,5 @@ def test_an_everyday_word_is_no_name(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["渝湖路片区", "龘靐", ""])
 def test_a_name_that_only_modifies_weighs_little(text: str) -> None:
-    noun = decide(nouns(text, tokenize(text, 0, len(text)), 0, len(text)))
+    noun = decide(nouns(text, read(text, 0, len(text)), 0, len(text)))
     assert noun is None or noun.weight < HEAD

@@ -1,12 +1,16 @@
 import pytest
 
-from seeds.extract.milestones import final_code, final_verbs, lead_verbs, milestone
-from seeds.extract.tokens import tokenize
+from seeds.extract.milestones import Milestone, final_code, final_verbs, lead_verbs, milestone
+from seeds.extract.tokens import phrase, tokenize
+
+
+def marked(text: str, *, counted: bool = False) -> Milestone:
+    tokens, size = tokenize(text, 0, len(text)), len(text)
+    return milestone(phrase(tokens, 0, size), lead_verbs(text, tokens, 0), final_verbs(tokens, size), counted=counted)
 
 
 def read(text: str, *, counted: bool = False) -> tuple[str, str]:
-    tokens = tokenize(text, 0, len(text))
-    mark = milestone(tokens, lead_verbs(text, tokens, 0), final_verbs(tokens, len(text)), counted=counted)
+    mark = marked(text, counted=counted)
     return mark.code, mark.rule
 
 
@@ -47,6 +51,4 @@ def test_only_an_end_state_or_a_start_closes_the_pieces_before(text: str, code: 
 
 
 def test_a_verb_of_care_is_soft() -> None:
-    text = "加强教师队伍建设"
-    tokens = tokenize(text, 0, len(text))
-    assert milestone(tokens, lead_verbs(text, tokens, 0), final_verbs(tokens, len(text))).soft
+    assert marked("加强教师队伍建设").soft

@@ -1,7 +1,7 @@
 import pytest
 
 from seeds.extract.names import items, name_rule, named
-from seeds.extract.tokens import tokenize
+from seeds.extract.tokens import read
 
 
 @pytest.mark.parametrize(
@@ -19,14 +19,14 @@ from seeds.extract.tokens import tokenize
     ],
 )
 def test_must_name(text: str, rule: str) -> None:
-    assert name_rule(text, tokenize(text, 0, len(text)), 0, len(text)) == rule
+    assert name_rule(text, read(text, 0, len(text)), 0, len(text)) == rule
 
 
 @pytest.mark.parametrize(
     "text", ["学校", "城市公园", "农村公路", "省级公共卫生中心", "新型社区", "优质医疗资源", "教师队伍", "新建学校"]
 )
 def test_must_not_name(text: str) -> None:
-    assert name_rule(text, tokenize(text, 0, len(text)), 0, len(text)) is None
+    assert name_rule(text, read(text, 0, len(text)), 0, len(text)) is None
 
 
 def test_a_list_ends_at_its_sum() -> None:
@@ -36,10 +36,10 @@ def test_a_list_ends_at_its_sum() -> None:
 
 def test_the_members_of_a_list_of_projects_are_names() -> None:
     text = "国家区域医疗中心、疾病防治基地等项目"
-    found, rule = named(text, text, tokenize(text, 0, len(text)), 0, len(text))
+    found, rule = named(text, text, read(text, 0, len(text)), 0, len(text))
     assert (found, rule) == (("国家区域医疗中心", "疾病防治基地"), "name.listed")
 
 
 def test_names_are_given_without_their_quotes() -> None:
     text = "“花渡绿廊”"
-    assert named(text, text, tokenize(text, 0, len(text)), 0, len(text))[0] == ("花渡绿廊",)
+    assert named(text, text, read(text, 0, len(text)), 0, len(text))[0] == ("花渡绿廊",)
