@@ -4,7 +4,7 @@ The same rules stand in ``rules.py`` for single commitments; a test proves that 
 commitments in the statement, ``day`` an SQL expression for the day.
 """
 
-from projects.choices import OPEN_STATUSES, Comparator, DueBasis, Light, Status
+from projects.choices import OPEN_STATUSES, Comparator, DueBasis, Light, Milestone, Status
 from projects.querysets import grace
 from projects.rules import GREEN_FROM, YELLOW_FROM
 
@@ -26,7 +26,8 @@ def is_overdue(row: str, day: str) -> str:
 def days_late(row: str) -> str:
     """Return by how many days a completed commitment was late, else null."""
     late = f"{row}.status = '{Status.COMPLETED}' AND {row}.status_since > {row}.due_on"
-    return f"CASE WHEN {late} THEN {row}.status_since - {row}.due_on END"
+    ends = f"{row}.milestone <> '{Milestone.PROGRESS}'"
+    return f"CASE WHEN {late} AND {ends} THEN {row}.status_since - {row}.due_on END"
 
 
 def _share(part: str, whole: str) -> str:

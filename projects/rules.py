@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from projects.choices import OPEN_STATUSES, Comparator, DueBasis, Light, Status
+from projects.choices import OPEN_STATUSES, Comparator, DueBasis, Light, Milestone, Status
 
 # Points (hundredths of the whole) by which progress may trail elapsed time: design of 序时进度.
 GREEN_FROM = Decimal("-0.10")
@@ -52,9 +52,12 @@ def is_overdue(status: str, due_on: date, basis: str, *, on: date, grace: Grace)
     return since is not None and since <= on
 
 
-def days_late(status: str, due_on: date, completed_on: date | None) -> int | None:
-    """Return by how many days a completed commitment was late; None when it is not completed or was in time."""
-    if status != Status.COMPLETED or completed_on is None or completed_on <= due_on:
+def days_late(status: str, milestone: str, due_on: date, completed_on: date | None) -> int | None:
+    """Return by how many days a completed commitment was late; None when it is not completed or was in time.
+
+    A promise of progress alone (加快, 推进) names no end that could be late: what it moved may be done years after.
+    """
+    if status != Status.COMPLETED or milestone == Milestone.PROGRESS or completed_on is None or completed_on <= due_on:
         return None
     return (completed_on - due_on).days
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from projects import rules
-from projects.choices import OPEN_STATUSES, Comparator, DueBasis, Light, Status
+from projects.choices import OPEN_STATUSES, Comparator, DueBasis, Light, Milestone, Status
 from projects.rules import Grace
 
 DUE = date(2021, 12, 31)
@@ -78,14 +78,19 @@ class TestDaysLate:
         ("completed", "late"), [(DUE, None), (date(2021, 6, 1), None), (date(2022, 1, 1), 1), (date(2023, 1, 1), 366)]
     )
     def test_counts_from_the_due_date_without_grace(self, completed: date, late: int | None) -> None:
-        assert rules.days_late("completed", DUE, completed) == late
+        assert rules.days_late("completed", "complete", DUE, completed) == late
 
     @pytest.mark.parametrize("status", sorted(set(Status) - {Status.COMPLETED}))
     def test_only_completed_commitments_are_late(self, status: str) -> None:
-        assert rules.days_late(status, DUE, date(2023, 1, 1)) is None
+        assert rules.days_late(status, "complete", DUE, date(2023, 1, 1)) is None
 
     def test_without_a_day_nothing_is_known(self) -> None:
-        assert rules.days_late("completed", DUE, None) is None
+        assert rules.days_late("completed", "complete", DUE, None) is None
+
+    @pytest.mark.parametrize("milestone", sorted(Milestone))
+    def test_only_an_end_that_was_promised_can_come_late(self, milestone: str) -> None:
+        late = None if milestone == Milestone.PROGRESS else 366
+        assert rules.days_late("completed", milestone, DUE, date(2023, 1, 1)) == late
 
 
 class TestShares:
