@@ -1,5 +1,6 @@
-"""Every call and program of docs/api.md does what the page says, on the data that ships with the project."""
+"""Every call and program of the API's pages does what they say, on the data that ships with the project."""
 
+import re
 import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -12,7 +13,7 @@ from lxml import etree
 from pytest_django import Settings
 
 from seeds.load import seed
-from tests.docs.tutorial import PAGE, Program, Step, call, content, steps
+from tests.docs.tutorial import PAGES, Program, Step, call, content, steps
 from tests.factories import ApiTokenFactory
 
 if TYPE_CHECKING:
@@ -22,12 +23,14 @@ if TYPE_CHECKING:
 
 SEEDS: Final = Path(__file__).resolve().parents[2] / "seeds"
 TOKEN: Final = "dxp_tutorial"
+NOTICE: Final = b"%PDF-1.7\n33 of 42 schools are built."
 
 
 @pytest.fixture
 def site(db: None, settings: Settings, tmp_path: Path) -> Client:
     """A fresh installation, whose numbers begin at 1, with a token for the tutorial."""
     settings.STATIC_ROOT = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "media"
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT s.relname FROM pg_class s JOIN pg_depend d ON d.objid = s.oid JOIN pg_class t ON t.oid = d.refobjid"
@@ -40,16 +43,29 @@ def site(db: None, settings: Settings, tmp_path: Path) -> Client:
     return Client(headers={"Host": "127.0.0.1:8000"})
 
 
-def test_every_step_of_the_tutorial_does_what_it_says(site: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_step_of_a_page_does_what_it_says(
+    site: Client, page: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     program = Program(site, TOKEN)
     monkeypatch.setattr(urllib.request, "urlopen", program.urlopen)
-    found = list(steps(PAGE.read_text(encoding="utf-8")))
-    assert len(found) > 25
-    for step in found:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "notice.pdf").write_bytes(NOTICE)
+    for step in steps(page.read_text(encoding="utf-8")):
         if step.kind == "python":
             assert program.run(step.source) == step.shown, step.source
         else:
             _compare(step, call(step.source, site, TOKEN))
+
+
+def test_both_pages_take_the_same_steps() -> None:
+    english, chinese = (list(steps(page.read_text(encoding="utf-8"))) for page in PAGES)
+    assert len(english) > 25
+    assert [(step.kind, step.shown_as) for step in chinese] == [(step.kind, step.shown_as) for step in english]
+    asked = [[re.findall(r"/api/v1/([^?']*)", step.source) for step in page] for page in (english, chinese)]
+    assert asked[0] == asked[1]
+    heads = [len(re.findall(r"^## ", page.read_text(encoding="utf-8"), re.MULTILINE)) for page in PAGES]
+    assert heads[0] == heads[1]
 
 
 def _compare(step: Step, answer: "Answer") -> None:

@@ -1,8 +1,9 @@
-"""Reading the tutorial: its calls and programs, each with what the page says comes of it; and running them."""
+"""Reading the tutorials: their calls and programs, each with what the page says comes of it; and running them."""
 
 import io
 import re
 import shlex
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from urllib.error import HTTPError
 from urllib.request import Request
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 if TYPE_CHECKING:
@@ -19,11 +21,10 @@ if TYPE_CHECKING:
 
     Answer: TypeAlias = _MonkeyPatchedWSGIResponse
 
-PAGE: Final = Path(__file__).resolve().parents[2] / "docs" / "api.md"
+_DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
+PAGES: Final = (_DOCS / "api.md", _DOCS / "api.zh.md")
 SITE: Final = "http://127.0.0.1:8000"
 _BLOCK: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-# Options of curl that shape what it prints, not what it asks.
-_SHOWING: Final = {"-s": 0, "-o": 1, "-w": 1}
 
 
 @dataclass(frozen=True)
@@ -45,25 +46,38 @@ def steps(page: str) -> Iterator[Step]:
             yield Step(kind, source, following if is_outcome else None, shown if is_outcome else "")
 
 
+def _curl() -> ArgumentParser:
+    """Return a reader of the options of curl that the pages use."""
+    options = ArgumentParser("curl")
+    options.add_argument("address")
+    options.add_argument("-X", dest="method", default="GET")
+    options.add_argument("-d", dest="body", default="")
+    for name in ("-H", "-F"):
+        options.add_argument(name, action="append", default=[])
+    # What only shapes what curl prints.
+    options.add_argument("-s", action="store_true")
+    options.add_argument("-o")
+    options.add_argument("-w")
+    return options
+
+
 def call(command: str, client: Client, token: str) -> "Answer":
     """Ask what a line of curl asks."""
-    words = iter(shlex.split(command.replace("\\\n", " ").replace("$TOKEN", token)))
-    assert next(words) == "curl"
-    address, method, body, headers = "", "GET", "", {}
-    for word in words:
-        if word == "-H":
-            name, _colon, value = next(words).partition(": ")
-            headers[name] = value
-        elif word == "-X":
-            method = next(words)
-        elif word == "-d":
-            body = next(words)
-        elif word in _SHOWING:
-            for _argument in range(_SHOWING[word]):
-                next(words)
-        else:
-            address = word
-    return send(client, method, address, body.encode(), headers)
+    program, *words = shlex.split(command.replace("\\\n", " ").replace("$TOKEN", token))
+    assert program == "curl"
+    asked = _curl().parse_args(words)
+    headers = dict(header.split(": ", maxsplit=1) for header in asked.H)
+    if asked.F:
+        parts = [part.split("=", maxsplit=1) for part in asked.F]
+        fields = {name: _file(value[1:]) if value.startswith("@") else value for name, value in parts}
+        return client.post(asked.address.removeprefix(SITE), fields, headers=headers)
+    return send(client, asked.method, asked.address, asked.body.encode(), headers)
+
+
+def _file(words: str) -> SimpleUploadedFile:
+    """Return the file that curl would send: ``notice.pdf``, or ``notice.pdf;filename=another.pdf``."""
+    path, _semicolon, name = words.partition(";filename=")
+    return SimpleUploadedFile(name or path, Path(path).read_bytes())
 
 
 def send(client: Client, method: str, address: str, body: bytes, headers: dict[str, str]) -> "Answer":
@@ -88,7 +102,7 @@ class Program:
     def run(self, source: str) -> str:
         """Run a piece; return what it prints. Its requests go to the site that is tested."""
         with redirect_stdout(io.StringIO()) as printed:
-            exec(compile(source, str(PAGE), "exec"), self._names)
+            exec(compile(source, "<the page>", "exec"), self._names)
         return printed.getvalue()
 
     def urlopen(self, asked: str | Request) -> io.BytesIO:
