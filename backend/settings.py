@@ -217,9 +217,9 @@ API_RATES = {
 }
 # Seconds after which PostgreSQL ends a statement of a web request; 0 lets it run. Other programs are free.
 STATEMENT_TIMEOUT_SECONDS = env.number("STATEMENT_TIMEOUT_SECONDS", 30)
-# Rows that a workbook may hold: XLSX itself ends at 1,048,575, and nothing is sent before the last row is written,
-# while a proxy in front mostly waits a minute.
-EXPORT_XLSX_ROWS = env.number("EXPORT_XLSX_ROWS", 200_000, at_least=1)
+# Rows that a workbook may hold: XLSX itself ends at 1,048,575. Nothing is sent before the last row is written, and until
+# then each ten thousand take 16 MB of the temporary folder.
+EXPORT_XLSX_ROWS = env.number("EXPORT_XLSX_ROWS", 100_000, at_least=1)
 # Exports that one web process writes at a time; with more, clients are asked to come again.
 EXPORTS_AT_ONCE = env.number("EXPORTS_AT_ONCE", 2, at_least=1)
 SPECTACULAR_SETTINGS = {
