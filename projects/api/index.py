@@ -85,6 +85,7 @@ class IndexShape(Shape):
 
 def index(version: Version) -> dict[str, Any]:
     """Return the first page, in the active language."""
+    changed = version.changed_at.astimezone(UTC)
     return {
         "documentation": reverse("docs"),
         "reference": reverse("redoc"),
@@ -92,7 +93,7 @@ def index(version: Version) -> dict[str, Any]:
         "updates": reverse("commitments-atom"),
         "calendar": reverse("commitments-ics"),
         "licence": {"name": LICENCE, "terms": str(_TERMS), "url": f"{reverse('pages:about')}#licence"},
-        "dataset": {"version": version.number, "changed_at": f"{version.changed_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"},
+        "dataset": {"version": version.number, "changed_at": f"{changed:%Y-%m-%dT%H:%M:%SZ}"},
         "resources": [_resource(view) for view in RESOURCES],
     }
 

@@ -60,7 +60,7 @@ def export(request: HttpRequest, listing: WholeListing, serializer: AnySerialize
         whole = ask(listing, data, kind, language=language_of(request), today=today)
         _refuse_too_many(whole)
         response = _head(whole) if request.method == "HEAD" else _file(whole, serializer)
-    except (BadQuery, Busy, Error) as error:
+    except (BadQuery, Busy, Error, OSError) as error:  # the last: the temporary folder is full
         return answer(error, request)
     response["Content-Disposition"] = disposition(file_name(whole, today), whole.asked.rows.model, today)
     patch_vary_headers(response, ["Accept", "Accept-Language"])

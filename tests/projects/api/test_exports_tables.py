@@ -1,6 +1,7 @@
 """Tables for people: readable in every spreadsheet, in two languages, and harmless."""
 
 import csv
+import errno
 import io
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -234,6 +235,17 @@ class TestWorkbook:
         workbook.write(tmp_path / "book.xlsx", found, ["a", "b"], [[row]], sheet="x")
         title, day = load_workbook(tmp_path / "book.xlsx").worksheets[0][2]
         assert (len(str(title.value)), day.value) == (32_767, "1898-06-11")
+
+    @pytest.mark.usefixtures("made")
+    def test_a_full_disk_is_told_as_every_other_error(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def full(*_arguments: object, **_options: object) -> None:
+            raise OSError(errno.ENOSPC, "no space left")
+
+        monkeypatch.setattr(workbook, "write", full)
+        answer = Client(raise_request_exception=False).get(f"{LIST}?format=xlsx")
+        assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
+        monkeypatch.undo()
+        assert sheet(f"{LIST}?format=xlsx").max_row > 1
 
     def test_what_the_rows_raise_comes_through(self, tmp_path: Path) -> None:
         def rows() -> Iterator[list[bytes]]:
