@@ -1,6 +1,7 @@
 """What every page of the desk shares: nothing is deleted, and what the database refuses is said at its field."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -10,10 +11,14 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DataError, IntegrityError, InternalError, connection, models
 from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from projects.admin.fields import PlainDecimalField
 from projects.admin.history import changes_of
 from projects.admin.refusals import REFUSALS, Refusal, explain
+from projects.models.base import FIRST_DAY, LAST_DAY
 
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm[Any]
@@ -24,6 +29,8 @@ else:
 
 # Under this name a request keeps what the database said of its form.
 _REFUSAL = "duixian.refusal"
+# Days on which something has been said, seen or done.
+_NOT_TO_COME = frozenset({"as_of", "published_on", "delivered_on", "period_end", "last_verified_on"})
 REFUSED = (IntegrityError, InternalError, DataError)
 
 
@@ -38,8 +45,11 @@ class DeskForm(ModelForm):
         self.instance.__dict__["validate_constraints"] = self._check_constraints
 
     def clean(self) -> dict[str, Any]:
-        """Add what the database said of the same data a moment ago."""
+        """Refuse days that cannot be; add what the database said of the same data a moment ago."""
         cleaned = super().clean() or self.cleaned_data
+        for name, value in list(cleaned.items()):
+            if isinstance(value, date) and (why := _why_not(name, value)):
+                self.add_error(name, str(why))
         if self.refusal is not None:
             self.add_error(self._place(self.refusal), str(self.refusal.message))
         return cleaned
@@ -59,6 +69,15 @@ class DeskForm(ModelForm):
     def _place(self, refusal: Refusal) -> str:
         """Return the field that a refusal speaks of, or the whole form where the field is not on it."""
         return refusal.field if refusal.field in self.fields else NON_FIELD_ERRORS
+
+
+def _why_not(name: str, day: date) -> str | Promise | None:
+    """Return what is wrong with a day, None if nothing is."""
+    if not FIRST_DAY.year <= day.year <= LAST_DAY.year:
+        return _("日期应在 %(first)d 年至 %(last)d 年之间。") % {"first": FIRST_DAY.year, "last": LAST_DAY.year}
+    if name in _NOT_TO_COME and day > timezone.localdate():
+        return _("不能晚于今天。")
+    return None
 
 
 class DeskAdmin(ModelAdmin):

@@ -43,6 +43,7 @@ REFUSALS: dict[str, Refusal] = {
         for kind in ("commitment", "achievement")
     },
     "commitment_due_basis_is_known": Refusal("due_basis", _CHOICE),
+    "commitment_due_on_is_plausible": Refusal("due_on", _("到期日不合理。请检查年份。")),
     "commitment_status_is_known": Refusal("", _CHOICE),
     "commitment_status_has_evidence": Refusal("", _("状态须有已采纳的证据。请用“记录状态”选择状态和证据。")),
     "commitment_status_rests_on_accepted_evidence": Refusal(

@@ -1,10 +1,15 @@
 """What several tables share: time stamps, constraint helpers, protection from deletion."""
 
+from datetime import date
+
 import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+
+# The days that reports, promises and evidence can speak of.
+FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2199, 12, 31)
 
 
 class Stamped(models.Model):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from projects import querysets, rules
 from projects.choices import OPEN_STATUSES, DelayReason, DueBasis, Status, Verification
-from projects.models.base import one_of, touched, trackers
+from projects.models.base import FIRST_DAY, LAST_DAY, one_of, touched, trackers
 from projects.models.history import StatusChange
 from projects.models.search import search_triggers
 from projects.models.statement import Statement, is_public_column, statement_triggers
@@ -93,6 +93,10 @@ class Commitment(Statement):
             *Statement.Meta.constraints,
             one_of("due_basis", DueBasis, "commitment_due_basis_is_known"),
             one_of("status", Status, "commitment_status_is_known"),
+            # A slip of the pen, which would also be beyond the days that programs can count to.
+            models.CheckConstraint(
+                condition=models.Q(due_on__range=(FIRST_DAY, LAST_DAY)), name="commitment_due_on_is_plausible"
+            ),
             models.CheckConstraint(
                 condition=models.Q(
                     status=Status.NOT_ASSESSED,
@@ -199,6 +203,14 @@ class Commitment(Statement):
                 func=CLEAR_OVERDUE_FLAG,
             ),
         ]
+
+    def clean(self) -> None:
+        """Refuse a due date before the year in which the promise was made."""
+        super().clean()
+        # A field that could not be read is not set.
+        due_on: date | None = self.__dict__.get("due_on")
+        if self.report_id and due_on is not None and due_on.year < self.report.year:
+            raise ValidationError({"due_on": _("到期日早于报告年度。请改正到期日。")})
 
     def is_overdue(self, on: date) -> bool:
         """Say whether the commitment is overdue on a day."""

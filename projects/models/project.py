@@ -4,6 +4,7 @@ from typing import Any
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
@@ -118,3 +119,8 @@ class Restatement(Stamped):
 
     def __str__(self) -> str:
         return f"{self.earlier} → {self.later}"
+
+    def clean(self) -> None:
+        """Refuse a later commitment of an earlier report."""
+        if self.earlier_id and self.later_id and self.later.year < self.earlier.year:
+            raise ValidationError({"later": _("这条承诺所在的报告更早。请把两条对调，或另选一条。")})

@@ -149,6 +149,11 @@ WRONG: list[tuple[Any, dict[str, Any]]] = [
     (factories.CommitmentFactory, {"quote": "没有的话"}),
     (factories.AchievementFactory, {**STATEMENT, "period_end": "x"}),
     (factories.AchievementFactory, {"quote": "没有的话"}),
+    (factories.CommitmentFactory, {"due_on": "9999-12-31", "last_verified_on": "2190-01-01"}),
+    (factories.CommitmentFactory, {"due_on": "2019-12-31"}),
+    (factories.AchievementFactory, {"period_end": "2190-01-01"}),
+    (factories.ReportFactory, {"delivered_on": "2190-01-01"}),
+    (factories.EvidenceFactory, {"as_of": "2190-01-01", "published_on": "0001-01-01"}),
     (factories.JurisdictionFactory, {"level": "x", "name": ""}),
     (factories.ProjectFactory, {"category": "x", "slug": "a b", "jurisdiction": "x"}),
     (factories.ReportFactory, {"year": 1900, "title": "", "source_url": "no address"}),
@@ -164,6 +169,12 @@ WRONG: list[tuple[Any, dict[str, Any]]] = [
 @pytest.mark.parametrize(("factory", "wrong"), WRONG)
 def test_what_a_field_cannot_hold_is_refused_there(desk: Client, factory: Any, wrong: dict[str, Any]) -> None:
     assert set(errors_of(post_form(desk, change(factory.create()), **wrong))) >= set(wrong)
+
+
+def test_a_later_commitment_of_an_earlier_report_is_refused(desk: Client) -> None:
+    row = factories.RestatementFactory.create(later__report__year=2025, earlier__report__year=2021)
+    sent = post_form(desk, change(row), earlier=row.later_id, later=row.earlier_id)
+    assert set(errors_of(sent)) == {"later"}
 
 
 def test_an_address_that_is_taken_is_refused(desk: Client) -> None:
@@ -227,6 +238,7 @@ BARE: list[tuple[str, Any, str]] = [
     ("commitment_origin_is_known", factories.CommitmentFactory, "origin = 'x'"),
     ("achievement_origin_is_known", factories.AchievementFactory, "origin = 'x'"),
     ("commitment_due_basis_is_known", factories.CommitmentFactory, "due_basis = 'x'"),
+    ("commitment_due_on_is_plausible", factories.CommitmentFactory, "due_on = '9999-12-31'"),
     ("commitment_status_has_evidence", factories.CommitmentFactory, "status = 'completed'"),
     ("commitment_copies_its_report", factories.CommitmentFactory, "year = 1999"),
     ("achievement_copies_its_report", factories.AchievementFactory, "year = 1999"),
