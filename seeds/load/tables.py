@@ -39,7 +39,6 @@ EVIDENCE = Table(
     constants=(("url", ""), ("file", ""), ("publisher", "")),
     state="review_state",
     gone=Verification.REJECTED.value,
-    unique="achievement_id IS NOT NULL",
 )
 RESTATEMENTS = Table(
     name="projects_restatement",

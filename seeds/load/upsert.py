@@ -1,4 +1,4 @@
-"""Brings a table in line with data: COPY into a staging table, then one upsert; set by set, never row by row.
+"""Brings a table in line with data: COPY into a staging table, then one update and one insert; never row by row.
 
 ``seeded`` on a row holds the values that were last loaded. A column that still has its seeded value follows the
 data; one that a person has changed since stays as it is. A row that a person made (``seeded`` is null) is left alone.
@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, LiteralString
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+from psycopg.errors import UniqueViolation
 
 from seeds.load import upsert_sql
 from seeds.load.copying import copy_rows, json_of
@@ -24,12 +25,28 @@ class Staged:
     size: int
 
     def upsert(self) -> TableResult:
-        """Create and update rows."""
+        """Update and create rows."""
         updated, kept = self._differences()
         with connection.cursor() as cursor:
-            cursor.execute(upsert_sql.statements(self.table).upsert, [value for _, value in self.table.constants])
-            created = tuple(pk for pk, new in cursor.fetchall() if new)
+            cursor.execute(upsert_sql.statements(self.table).update)
+        created = self._insert()
         return TableResult(created, updated, self.size - len(created) - len(updated), (), kept)
+
+    def _insert(self) -> tuple[Pk, ...]:
+        """Create the rows that are not there and return their keys."""
+        try:
+            with transaction.atomic():
+                return self._insert_missing()
+        except IntegrityError as error:
+            if not isinstance(error.__cause__, UniqueViolation):
+                raise
+        # Somebody made one of the rows by hand in this moment: it is there now, and left alone.
+        return self._insert_missing()
+
+    def _insert_missing(self) -> tuple[Pk, ...]:
+        with connection.cursor() as cursor:
+            cursor.execute(upsert_sql.statements(self.table).insert, [value for _, value in self.table.constants])
+            return tuple(pk for (pk,) in cursor.fetchall())
 
     def withdraw(self, scope: LiteralString, values: Sequence[Any], *, only_untouched: bool = False) -> tuple[Pk, ...]:
         """Withdraw loaded rows of ``scope`` (a condition on ``t``) that are not staged.

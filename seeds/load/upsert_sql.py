@@ -1,4 +1,4 @@
-"""The SQL of an upsert, made from a table's description."""
+"""The SQL of a load, made from a table's description."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,8 +14,7 @@ class Table:
 
     ``key`` finds a row again. ``fixed`` columns are written once; ``columns`` follow the data; ``constants`` are the
     values of new rows that no data give. ``state`` is the column, and ``gone`` its value, of rows that have left the
-    data; a table without one keeps them. ``unique`` is the condition of a partial unique index on the key. ``guard``
-    is a condition on present rows (``t``) that a load may change.
+    data; a table without one keeps them. ``guard`` is a condition on present rows (``t``) that a load may change.
     """
 
     name: str
@@ -26,7 +25,6 @@ class Table:
     pk: str = "id"
     state: str = ""
     gone: str = ""
-    unique: LiteralString = "TRUE"
     guard: LiteralString = "TRUE"
 
     @property
@@ -47,12 +45,16 @@ SELECT t.{pk}, array_remove(ARRAY[{changing}], NULL), array_remove(ARRAY[{stayin
   FROM pg_temp.{stage} AS s JOIN {table} AS t ON {same}
  WHERE ({present}) IS DISTINCT FROM ({wanted}) AND {guard}
 """
-_UPSERT: LiteralString = """
-INSERT INTO {table} AS t ({staged}, seeded{constants})
-SELECT {given}, s.seeded{fillers} FROM pg_temp.{stage} AS s ORDER BY {order}
-    ON CONFLICT ({key}) WHERE {unique} DO UPDATE SET {follow}, seeded = t.seeded || excluded.seeded
- WHERE t.seeded IS NOT NULL AND t.seeded || excluded.seeded IS DISTINCT FROM t.seeded AND {guard}
-RETURNING t.{pk}, t.xmax = 0
+_UPDATE: LiteralString = """
+UPDATE {table} AS t SET {follow}, seeded = t.seeded || s.seeded FROM pg_temp.{stage} AS s
+ WHERE {same} AND t.seeded IS NOT NULL AND t.seeded || s.seeded IS DISTINCT FROM t.seeded AND {guard}
+"""
+# Not INSERT … ON CONFLICT: that writes to every row that is there, and takes longer over those that are not.
+_INSERT: LiteralString = """
+INSERT INTO {table} ({staged}, seeded{constants})
+SELECT {given}, s.seeded{fillers} FROM pg_temp.{stage} AS s
+ WHERE NOT EXISTS (SELECT FROM {table} AS t WHERE {same}) ORDER BY {order}
+RETURNING {pk}
 """
 _WITHDRAW: LiteralString = """
 UPDATE {table} AS t SET {state} = {gone}, seeded = t.seeded || jsonb_build_object({state_name}, {gone}::text)
@@ -62,7 +64,7 @@ RETURNING t.{pk}
 """
 # A column that holds what was last loaded; null, which is not true, where nothing was.
 _UNTOUCHED: LiteralString = "coalesce(to_jsonb(t.{column}), 'null') = t.seeded -> {name}"
-_FOLLOW: LiteralString = "{column} = CASE WHEN {untouched} THEN excluded.{column} ELSE t.{column} END"
+_FOLLOW: LiteralString = "{column} = CASE WHEN {untouched} THEN s.{column} ELSE t.{column} END"
 _CHANGING: LiteralString = "CASE WHEN t.{column} IS DISTINCT FROM s.{column} AND {untouched} THEN {name} END"
 _STAYING: LiteralString = (
     "CASE WHEN t.{column} IS DISTINCT FROM s.{column} AND ({untouched}) IS NOT TRUE THEN {name} END"
@@ -71,13 +73,14 @@ _STAYING: LiteralString = (
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """The statements for one table; ``upsert`` has a placeholder for each constant, the others have none."""
+    """The statements for one table; ``insert`` has a placeholder for each constant, the others have none."""
 
     prepare: tuple[str, ...]
     copy: str
     index: str
     differences: str
-    upsert: str
+    update: str
+    insert: str
 
 
 @cache
@@ -93,7 +96,8 @@ def statements(table: Table) -> Statements:
         copy=text(_COPY),
         index=text(_INDEX),
         differences=text(_DIFFERENCES),
-        upsert=text(_UPSERT),
+        update=text(_UPDATE),
+        insert=text(_INSERT),
     )
 
 
@@ -132,7 +136,6 @@ def _parts(table: Table) -> dict[str, Composable]:
         "follow": _comma(_column(_FOLLOW, name) for name in table.columns),
         "changing": _comma(_column(_CHANGING, name) for name in table.columns),
         "staying": _comma(_column(_STAYING, name) for name in table.columns),
-        "unique": SQL(table.unique),
         "guard": SQL(table.guard),
     }
 

@@ -3,17 +3,22 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from pathlib import Path
 
+import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from projects.choices import Origin, ReviewState
 from projects.models import Achievement, Commitment, Report
 from seeds.extract.statement import Statement
 from seeds.load import LoadError, load_statements
 from tests.factories import STEP, CommitmentFactory, ReportFactory
+from tests.seeds.workers import database_url, wait_until
 
 pytestmark = pytest.mark.django_db
+
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
 
 
 def found(report: Report, position: int, kind: str = "commitment") -> Statement:
@@ -172,3 +177,26 @@ def test_two_loads_at_once_follow_each_other() -> None:
     with ThreadPoolExecutor(3) as threads:
         results = list(threads.map(load, range(3)))
     assert sorted(results) == [(0, 0, 50, 0, 0), (0, 0, 50, 0, 0), (50, 0, 0, 0, 0)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_made_by_hand_in_the_same_moment_is_left_alone(tmp_path: Path) -> None:
+    report, log = ReportFactory.create(), tmp_path / "log"
+    log.touch()
+    statements = [found(report, position) for position in range(3)]
+
+    def load() -> tuple[int, ...]:
+        try:
+            return load_statements(report, statements)["commitments"].counts
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as thread, psycopg.connect(database_url(), autocommit=True) as observer:
+        with transaction.atomic():
+            by_hand = CommitmentFactory.create(report=report, position=1, title="人工录入")
+            counts = thread.submit(load)
+            wait_until(lambda: observer.execute(WAITING).fetchone() == (1,), log)
+        assert counts.result() == (2, 0, 1, 0, 0)
+    by_hand.refresh_from_db()
+    assert (by_hand.title, by_hand.origin) == ("人工录入", Origin.HAND)
+    assert states(report) == {0: "candidate", 1: "published", 2: "candidate"}
