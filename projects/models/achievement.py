@@ -33,7 +33,11 @@ class Achievement(Statement):
                 name="achievement_by_year",
                 condition=models.Q(is_public=True),
             ),
-            models.Index(fields=["project", "year", "start"], name="achievements_of_project"),
+            models.Index(
+                fields=["project", "year", "start"],
+                name="achievements_of_project",
+                condition=models.Q(project__isnull=False),
+            ),
         ]
         triggers = [
             *statement_triggers(),

@@ -172,7 +172,11 @@ class Commitment(Statement):
                 name="overdue_and_due_soon",
                 condition=models.Q(is_public=True, status__in=sorted(OPEN_STATUSES)),
             ),
-            models.Index(fields=["project", "year", "start"], name="commitments_of_project"),
+            models.Index(
+                fields=["project", "year", "start"],
+                name="commitments_of_project",
+                condition=models.Q(project__isnull=False),
+            ),
             models.Index(
                 fields=["status_evidence"],
                 name="status_resting_on_evidence",

@@ -204,3 +204,9 @@ class TestHistory:
         table(row).update(title="新标题")
         row.refresh_from_db()
         assert row.updated_at.year > 2001
+
+
+def test_the_statements_of_a_project_are_found_by_their_index(row: Commitment | Achievement) -> None:
+    of_project = type(row)._default_manager.filter(project=1).order_by("year", "start")
+    execute("SET LOCAL enable_seqscan = off")
+    assert f"{row._meta.model_name}s_of_project" in of_project.explain()
