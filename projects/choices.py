@@ -43,6 +43,24 @@ COFOG: dict[Category, tuple[str, ...]] = {
     Category.GOVERNANCE: ("01",),
 }
 
+# Open Contracting for Infrastructure Data Standard: the codes of its projectSector that a category falls under.
+OC4IDS_SECTORS: dict[Category, tuple[str, ...]] = {
+    Category.EDUCATION: ("education",),
+    Category.HEALTH: ("health",),
+    Category.TRANSPORT: ("transport",),
+    Category.HOUSING: ("socialHousing",),
+    Category.ELDERLY_CHILDCARE: ("health",),
+    Category.SOCIAL_SECURITY: (),
+    Category.CULTURE_SPORTS: ("cultureSportsAndRecreation",),
+    Category.WATER_SANITATION: ("waterAndWaste",),
+    Category.ENVIRONMENT: ("naturalResources",),
+    Category.RURAL: ("economy",),
+    Category.UTILITIES: ("energy", "communications"),
+    Category.PUBLIC_SAFETY: ("governance",),
+    Category.ECONOMY: ("economy",),
+    Category.GOVERNANCE: ("governance",),
+}
+
 # The four groups that people ask about first.
 CORE_LIVELIHOOD = frozenset({Category.EDUCATION, Category.HEALTH, Category.TRANSPORT, Category.HOUSING})
 LIVELIHOOD = frozenset(Category) - {Category.ECONOMY, Category.GOVERNANCE}

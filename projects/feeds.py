@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -86,7 +87,7 @@ class FeedView(PublicView):
             return super().dispatch(request, *args, **parts)
         try:
             return self.read(request, parts)
-        except BadQuery as error:
+        except (BadQuery, DatabaseError) as error:
             return answer(error, request)
 
     def get(self, request: Request) -> HttpResponse:
@@ -96,7 +97,8 @@ class FeedView(PublicView):
     def read(self, request: HttpRequest, _parts: Mapping[str, str]) -> HttpResponse:
         """Answer with the document in the client's language. Raises BadQuery."""
         data = read_query(request.META.get("QUERY_STRING", ""))
-        asked = self.listing.ask(data, today=timezone.localdate())
+        with override(language_of(request)):  # what is wrong is told in it
+            asked = self.listing.ask(data, today=timezone.localdate())
         with override(data.get("lang") or language_of(request)):
             response = self.answer(asked, settings.SITE_URL + request.get_full_path())
             response["Content-Language"] = get_language() or settings.LANGUAGE_CODE

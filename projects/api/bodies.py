@@ -15,7 +15,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ParseError, UnsupportedMediaType
 
-from projects.api.problems import document
+from projects.api.problems import document, named
 from projects.api.proposals import FieldError
 from projects.models.files import TOO_LARGE, AnyFile, too_large
 
@@ -51,7 +51,7 @@ def file_too_large() -> HttpResponse:
     """Refuse a file that is too large; ``limit`` tells in bytes what it may hold."""
     error = FieldError("file", TOO_LARGE, too_large())
     limit = settings.EVIDENCE_FILE_BYTES
-    return document("too-large", f"file: {error.detail}", limit=limit, errors=[error.member()])
+    return document("too-large", named("file", error.detail), limit=limit, errors=[error.member()])
 
 
 def _fields_too_large() -> HttpResponse:

@@ -10,6 +10,7 @@ from projects.choices import (
     COFOG,
     CORE_LIVELIHOOD,
     LIVELIHOOD,
+    OC4IDS_SECTORS,
     OPEN_STATUSES,
     STATUS_EQUIVALENTS,
     Category,
@@ -50,11 +51,12 @@ def _entry(code: TextChoices) -> Entry:
 
 
 def categories() -> list[Entry]:
-    """Return the categories with their COFOG codes."""
+    """Return the categories with their codes in COFOG and OC4IDS."""
     return [
         {
             **_entry(category),
             "cofog": list(COFOG[category]),
+            "oc4ids": list(OC4IDS_SECTORS[category]),
             "livelihood": category in LIVELIHOOD,
             "core_livelihood": category in CORE_LIVELIHOOD,
         }

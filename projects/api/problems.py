@@ -8,7 +8,8 @@ import orjson
 from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
 from django.db import OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import resolve
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _, override
 from django.views.decorators.http import require_safe
@@ -34,7 +35,7 @@ KINDS: Mapping[str, tuple[int, Text, Text]] = {
     "bad-request": (400, _("请求有误"), _("无法理解请求的内容。")),
     "unauthorized": (401, _("需要令牌"), _("请在 Authorization 头中给出有效的令牌。")),
     "forbidden": (403, _("不允许"), _("令牌无权做这件事。")),
-    "not-found": (404, _("没有找到"), _("没有这个地址，或没有公开的这一条。")),
+    "not-found": (404, _("没有找到"), _("没有这个地址，或没有公开的这一条。全部资源见 /api/v1/。")),
     "method-not-allowed": (405, _("方法不允许"), _("这个地址不支持该 HTTP 方法；Allow 头列出支持的方法。")),
     "not-acceptable": (406, _("格式不可用"), _("无法给出 Accept 头所要的格式。")),
     "conflict": (409, _("冲突"), _("请求与已有的内容相冲突。")),
@@ -72,7 +73,12 @@ def bad_query(error: BadQuery) -> HttpResponse:
     errors = [_member(problem) for problem in error.problems]
     first = errors[0]
     shown = {name: first[name] for name in ("parameter", "allowed", "did_you_mean") if name in first}
-    return document(BAD_QUERY, f"{first['parameter']}：{first['detail']}", **shown, errors=errors)
+    return document(BAD_QUERY, named(first["parameter"], first["detail"]), **shown, errors=errors)
+
+
+def named(name: str, detail: Text) -> str:
+    """Return what is wrong with something that has a name, as the active language writes it."""
+    return _("%(name)s：%(detail)s") % {"name": name, "detail": detail}
 
 
 def _member(problem: Problem) -> dict[str, Any]:
@@ -118,8 +124,6 @@ def _answer(error: Exception, request: HttpRequest) -> HttpResponse:
 
 
 def _add_headers(response: HttpResponse, error: APIException, request: HttpRequest) -> None:
-    if isinstance(error, MethodNotAllowed):
-        response["Allow"] = "GET, HEAD, OPTIONS"
     scheme, wait = getattr(error, "auth_header", None), getattr(error, "wait", None)
     if scheme:
         response["WWW-Authenticate"] = scheme
@@ -129,11 +133,17 @@ def _add_headers(response: HttpResponse, error: APIException, request: HttpReque
 
 def handler(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
     """Answer an exception of a view: the REST framework's EXCEPTION_HANDLER."""
-    return answer(error, context["request"]._request)
+    response = answer(error, context["request"]._request)
+    if isinstance(error, MethodNotAllowed):
+        response["Allow"] = ", ".join(context["view"].allowed_methods)
+    return response
 
 
 def nowhere(request: HttpRequest) -> HttpResponse:
-    """Answer an address that the API does not have."""
+    """Answer an address that the API does not have; one that only lacks the slash at its end leads on."""
+    path = f"{request.path_info}/"
+    if not request.path_info.endswith("/") and resolve(path).func is not nowhere:
+        return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True), preserve_request=True)
     return answer(Http404(), request)
 
 

@@ -11,7 +11,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import Direction, OpenApiExample, OpenApiParameter, OpenApiResponse
 
 from projects import serializers
-from projects.api.problems import CONTENT_TYPE, KINDS
+from projects.api.problems import CONTENT_TYPE, KINDS, named
 from projects.api.shapes import ProblemShape
 from projects.filters import Parameter
 from projects.filters.fields import (
@@ -85,7 +85,11 @@ def problems(*kinds: str) -> dict[Any, OpenApiResponse]:
         status, title, detail = KINDS[kind]
         value = {"type": f"/api/problems/{kind}/", "title": str(title), "status": status, "detail": str(detail)}
         if kind == "bad-query":
-            value |= {"detail": f"categroy：{_('没有这个参数。')}", "parameter": "categroy", "did_you_mean": "category"}
+            value |= {
+                "detail": named("categroy", _("没有这个参数。")),
+                "parameter": "categroy",
+                "did_you_mean": "category",
+            }
         example = OpenApiExample(kind, value=value, response_only=True, status_codes=[str(status)])
         others = found.get((status, CONTENT_TYPE))
         if others is None:

@@ -67,9 +67,10 @@ class CodeShape(Shape):
 
 
 class CategoryShape(CodeShape):
-    """A category and its codes in the UN's classification."""
+    """A category and its codes in the UN's classification and in OC4IDS."""
 
     cofog = serializers.ListField(child=serializers.CharField(), help_text=_("联合国政府职能分类（COFOG）代码"))
+    oc4ids = serializers.ListField(child=serializers.CharField(), help_text=_("OC4IDS 的 projectSector，可能没有"))
     livelihood = serializers.BooleanField(help_text=_("是否属于民生"))
     core_livelihood = serializers.BooleanField(help_text=_("是否属于教育、医疗卫生、交通、住房四类"))
 

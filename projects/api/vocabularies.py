@@ -45,9 +45,9 @@ class FixedView(PublicView):
 
 
 class CategoriesView(FixedView):
-    """What statements are about, with the codes of the UN's Classification of the Functions of Government."""
+    """What statements are about, with the codes of COFOG, the UN's functions of government, and of OC4IDS."""
 
-    resource, meaning, entry = "categories", _("类别，及其联合国政府职能分类（COFOG）代码"), CategoryShape
+    resource, meaning, entry = "categories", _("类别，及其在 COFOG 和 OC4IDS 中的代码"), CategoryShape
 
     def entries(self) -> dict[str, Any]:
         """Return the categories."""

@@ -27,7 +27,7 @@ from projects.admin.refusals import explain
 from projects.api import views
 from projects.api.bodies import Body, file_too_large, read_body, too_large_answer
 from projects.api.language import language_of
-from projects.api.problems import document
+from projects.api.problems import document, named
 from projects.api.proposals import WRONG_FILES, FieldError, ProposalSerializer, checked, read, told, too_early
 from projects.api.tokens import TokenAuthentication, lacking
 from projects.api.writes_schema import ProposalSchema, ProposingSchema
@@ -179,7 +179,7 @@ def _invalid(errors: list[FieldError]) -> HttpResponse:
         return file_too_large()
     first = next((error for error in errors if error.code in WRONG_FILES), errors[0])
     kind = "unsupported-media-type" if first.code in WRONG_FILES else "invalid"
-    detail = f"{first.field}: {first.detail}" if first.field else first.detail
+    detail = named(first.field, first.detail) if first.field else first.detail
     return document(kind, detail, errors=[error.member() for error in errors])
 
 

@@ -11,7 +11,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from rest_framework import serializers
 
 from projects.api.bodies import FORM, JSON
-from projects.api.problems import CONTENT_TYPE, KINDS
+from projects.api.problems import CONTENT_TYPE, KINDS, named
 from projects.api.proposals import REQUIRED, FieldError, ProposalForm, ProposalInput, ProposalSerializer
 from projects.api.schema import ResourceSchema, problems
 from projects.api.shapes import Shape
@@ -93,7 +93,7 @@ def _refused(kind: str, shape: type[Shape], error: FieldError, **members: object
         "type": f"/api/problems/{kind}/",
         "title": str(title),
         "status": status,
-        "detail": f"{error.field}: {error.detail}",
+        "detail": named(error.field, error.detail),
         **members,
         "errors": [error.member()],
     }

@@ -15,7 +15,7 @@ from projects.asof import as_known
 from projects.filters.fields import CodeField, CodesField, DayField, FlagField, TextField, WholeField
 from projects.filters.ordering import Cursor, Ordering, beyond
 from projects.filters.problems import BadQuery
-from projects.filters.strict import Parameter, StrictFilterSet, problems, read_parameters, told
+from projects.filters.strict import Parameter, StrictFilterSet, bound, problems, read_parameters, told
 from projects.models import CommitmentTally
 
 PAGE_SIZE, LARGEST_PAGE = 50, 500
@@ -133,7 +133,7 @@ class Listing:
         """Read a query string; ``blanks`` forgives the empty fields of a browser's form. Raises BadQuery."""
         given = read_parameters(data, fields_of(self.parameters()), blanks=blanks)
         controls = fields_of(self.controls())
-        shape = _form(controls, given)
+        shape = bound(controls, given)
         day: date | None = shape.cleaned_data.get("as_of")
         filters = self.filterset(_without(given, controls), self.rows(), on=day or today)
         found = [*problems(shape), *filters.problems()]
@@ -175,13 +175,6 @@ class Listing:
 def fields_of(parameters: Mapping[str, Parameter]) -> dict[str, forms.Field]:
     """Return the form fields that read the parameters."""
     return {name: parameter.field for name, parameter in parameters.items()}
-
-
-def _form(fields: dict[str, forms.Field], data: QueryDict) -> forms.Form:
-    form = forms.Form(data)
-    form.fields.update(fields)
-    form.full_clean()
-    return form
 
 
 def _without(data: QueryDict, names: Collection[str]) -> QueryDict:

@@ -1,11 +1,11 @@
-"""Fields for the public keys of governments, reports, projects and departments."""
+"""Fields for the public keys of rows that other rows point at."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 
 from projects.filters.fields import KeyField, NumberKeyField
-from projects.models import Commitment, Department, Jurisdiction, Project, Report
+from projects.models import Achievement, Commitment, Department, Jurisdiction, Project, Report
 
 REPORT_KEY = r"(?P<jurisdiction>[0-9]{6})-(?P<year>[0-9]{4})"
 
@@ -38,3 +38,8 @@ def department_field() -> NumberKeyField:
 def commitment_field() -> NumberKeyField:
     """Return the field for a commitment's number."""
     return NumberKeyField(lambda number: Commitment.objects.published().filter(pk=number))
+
+
+def achievement_field() -> NumberKeyField:
+    """Return the field for an achievement's number."""
+    return NumberKeyField(lambda number: Achievement.objects.published().filter(pk=number))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.choices import Category, Level, RestatementPhase, SourceKind, Status
 from projects.filters.fields import CodeField, CodesField, DayField, MomentField, TextField
-from projects.filters.keys import commitment_field, jurisdiction_field
+from projects.filters.keys import achievement_field, commitment_field, jurisdiction_field
 from projects.filters.statements import PlaceFilters, Rows, year_field
 from projects.filters.strict import Parameter, StrictFilterSet
 from projects.models import Department, Evidence, Jurisdiction, Project, Report, Restatement, StatusChange
@@ -104,6 +104,7 @@ class EvidenceFilters(StrictFilterSet):
     """The parameters of the list of evidence."""
 
     commitment = Parameter(commitment_field(), _("承诺的编号"), example="1", column="commitment")
+    achievement = Parameter(achievement_field(), _("所依据的成绩的编号"), example="219", column="achievement")
     source_kind = Parameter(
         CodeField(choices=SourceKind.choices), _("来源性质"), example="independent", column="source_kind"
     )

@@ -14,6 +14,33 @@ if TYPE_CHECKING:
 Text: TypeAlias = "str | _StrPromise"
 
 
+# What other interfaces call a parameter, and what it is called here.
+_HABITS = {
+    "city": "jurisdiction",
+    "district": "jurisdiction",
+    "from": "year_min",
+    "group_by": "by",
+    "keyword": "q",
+    "limit": "page_size",
+    "offset": "cursor",
+    "order": "ordering",
+    "order_by": "ordering",
+    "page": "cursor",
+    "per_page": "page_size",
+    "place": "jurisdiction",
+    "query": "q",
+    "region": "jurisdiction",
+    "search": "q",
+    "since": "updated_since",
+    "size": "page_size",
+    "sort": "ordering",
+    "sort_by": "ordering",
+    "to": "year_max",
+    "year_from": "year_min",
+    "year_to": "year_max",
+}
+
+
 class Fault(Enum):
     """The kinds of wrong parameters; the value is the code that the API shows."""
 
@@ -51,7 +78,9 @@ def nearest(word: str, allowed: Iterable[str]) -> str | None:
 def unknown(parameter: str, allowed: Iterable[str]) -> Problem:
     """Return the problem of a parameter that this address does not have."""
     names = tuple(sorted(allowed))
-    return Problem(parameter, Fault.UNKNOWN, _("没有这个参数。"), names, nearest(parameter, names))
+    habit = _HABITS.get(parameter)
+    meant = nearest(parameter, names) if habit is None else habit
+    return Problem(parameter, Fault.UNKNOWN, _("没有这个参数。"), names, meant if meant in names else None)
 
 
 def repeated(parameter: str) -> Problem:

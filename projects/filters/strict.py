@@ -1,8 +1,10 @@
 """A filter set that answers everything it is asked or says what is wrong: nothing is ignored."""
 
+import copy
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any, ClassVar, TypeAlias
+from functools import cached_property
+from typing import Any, ClassVar, Self, TypeAlias
 
 import django_filters
 from django import forms
@@ -40,6 +42,10 @@ class Parameter(django_filters.Filter):
         self.form_field, self.example, self.keep = field, example, keep
         field.required, field.help_text, field.label = False, meaning, meaning
 
+    def __deepcopy__(self, _memo: dict[int, Any]) -> Self:
+        """Return a copy for one filter set, which shares the field."""
+        return copy.copy(self)
+
     @property
     def field(self) -> forms.Field:
         """The form field, made once for all requests."""
@@ -69,6 +75,11 @@ class StrictFilterSet(django_filters.FilterSet):
         super().__init__(data, queryset)
         self.on = on
 
+    @cached_property
+    def form(self) -> forms.Form:
+        """The form that reads the values, with the fields that all requests share."""
+        return bound({name: parameter.form_field for name, parameter in self.base_filters.items()}, self.data)
+
     @property
     def cleaned(self) -> dict[str, Any]:
         """The values that were given, by parameter."""
@@ -89,6 +100,14 @@ class StrictFilterSet(django_filters.FilterSet):
             if lower in self.cleaned and upper in self.cleaned and self.cleaned[lower] > self.cleaned[upper]:
                 detail = _("大于另一参数的值：%(other)s。") % {"other": upper}
                 yield Problem(lower, Fault.INVALID, detail)
+
+
+def bound(fields: Mapping[str, forms.Field], data: QueryDict) -> forms.Form:
+    """Return a form that has read the data: fields keep nothing of what they read, so that they need no copies."""
+    form = forms.Form(data)
+    form.fields.update(fields)
+    form.full_clean()
+    return form
 
 
 def problems(form: forms.Form) -> list[Problem]:

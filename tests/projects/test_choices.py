@@ -7,7 +7,16 @@ from django.db.models import TextChoices
 from django.utils import translation
 
 from projects import choices
-from projects.choices import COFOG, CORE_LIVELIHOOD, LIVELIHOOD, OPEN_STATUSES, STATUS_EQUIVALENTS, Category, Status
+from projects.choices import (
+    COFOG,
+    CORE_LIVELIHOOD,
+    LIVELIHOOD,
+    OC4IDS_SECTORS,
+    OPEN_STATUSES,
+    STATUS_EQUIVALENTS,
+    Category,
+    Status,
+)
 
 VOCABULARIES = [
     found
@@ -32,6 +41,15 @@ def test_codes_are_plain_words(vocabulary: type[TextChoices]) -> None:
 def test_every_category_has_its_functions_of_government() -> None:
     assert set(COFOG) == set(Category)
     assert all(re.fullmatch(r"(0[1-9]|10)(\.[1-9])?", code) for codes in COFOG.values() for code in codes)
+
+
+def test_every_category_has_its_sectors_of_infrastructure() -> None:
+    assert set(OC4IDS_SECTORS) == set(Category)
+    sectors = {sector for found in OC4IDS_SECTORS.values() for sector in found}
+    assert sectors == {
+        *("communications", "cultureSportsAndRecreation", "economy", "education", "energy", "governance", "health"),
+        *("naturalResources", "socialHousing", "transport", "waterAndWaste"),
+    }
 
 
 def test_livelihood_is_all_but_economy_and_governance() -> None:

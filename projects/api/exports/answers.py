@@ -57,8 +57,9 @@ def export(request: HttpRequest, listing: WholeListing, serializer: AnySerialize
     """Answer with the whole list as a file, or with a problem document."""
     try:
         data, today = read_query(request.META.get("QUERY_STRING", "")), timezone.localdate()
-        whole = ask(listing, data, kind, language=language_of(request), today=today)
-        _refuse_too_many(whole)
+        with override(language_of(request)):  # what is wrong is told in it
+            whole = ask(listing, data, kind, language=language_of(request), today=today)
+            _refuse_too_many(whole)
         response = _head(whole) if request.method == "HEAD" else _file(whole, serializer)
     except (BadQuery, Busy, Error, OSError) as error:  # the last: the temporary folder is full
         return answer(error, request)

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from projects.filters.problems import Text
 
 LABELS: Mapping[str, Text] = {
-    "achievement": _("成绩"),
+    "achievement": pgettext_lazy("表头", "成绩"),
     "aliases": _("别名"),
     "as_of": _("截至日期"),
     "category": _("类别"),
@@ -21,7 +21,7 @@ LABELS: Mapping[str, Text] = {
     "delay_note": _("延误说明"),
     "delay_reason": _("延误原因"),
     "delivered_on": _("报告日期"),
-    "department": _("部门"),
+    "department": pgettext_lazy("表头", "部门"),
     "document_number": _("文号"),
     "due_basis": _("到期日依据"),
     "due_on": _("到期日"),
@@ -51,7 +51,7 @@ LABELS: Mapping[str, Text] = {
     "parent_url": _("上级的地址"),
     "period_end": _("所报期末"),
     "phase": _("阶段"),
-    "project": _("项目"),
+    "project": pgettext_lazy("表头", "项目"),
     "project_url": _("项目的地址"),
     "published_on": _("发布日期"),
     "publisher": _("发布者"),

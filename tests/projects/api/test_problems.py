@@ -12,6 +12,7 @@ from pytest_django import Settings
 from projects.api import views
 from projects.api.problems import CONTENT_TYPE, KINDS
 from tests.projects.api.conftest import Get
+from tests.projects.pages import CHINESE
 
 pytestmark = pytest.mark.django_db
 Raw = Callable[..., HttpResponse]
@@ -25,6 +26,81 @@ def test_an_unknown_parameter(raw: Raw) -> None:
     assert body["did_you_mean"] == "category"
     assert {"category", "year", "status", "overdue"} <= set(body["allowed"])
     assert body["errors"][0]["code"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "meant"),
+    [
+        ("commitments/", "page=2", "cursor"),
+        ("commitments/", "limit=5", "page_size"),
+        ("commitments/", "sort=due_on", "ordering"),
+        ("commitments/", "search=学校", "q"),
+        ("stats/", "group_by=year", "by"),
+        ("stats/", "limit=5", None),
+    ],
+)
+def test_what_other_interfaces_call_a_parameter(get: Get, path: str, asked: str, meant: str | None) -> None:
+    assert get(path, asked, status=400).get("did_you_mean") == meant
+
+
+def test_names_are_parted_as_the_language_does(raw: Raw) -> None:
+    for accepted, detail in (("zh", "x：没有这个参数。"), ("en", "x: There is no such parameter.")):
+        assert orjson.loads(raw("commitments/", "x=1", HTTP_ACCEPT_LANGUAGE=accepted).content)["detail"] == detail
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("commitments/", ""),
+        ("commitments/", "format=csv&"),
+        ("commitments/", "format=ndjson&"),
+        ("commitments.atom", ""),
+        ("commitments.ics", ""),
+    ],
+)
+def test_the_whole_document_is_in_one_language(raw: Raw, path: str, query: str) -> None:
+    wrong = "category=nothing&year=x&due_before=y&jurisdiction=999999"
+    for accepted, is_english in (("en", True), ("zh", False)):
+        body = orjson.loads(raw(path, query + wrong, HTTP_ACCEPT_LANGUAGE=accepted).content)
+        details = [body["title"], body["detail"], *(error["detail"] for error in body["errors"])]
+        assert len(details) == 6
+        assert [bool(CHINESE.search(detail)) for detail in details] == [not is_english] * len(details)
+
+
+@pytest.mark.parametrize(
+    ("path", "to"),
+    [
+        ("/api/v1", "/api/v1/"),
+        ("/api/v1/commitments?category=health&year=2021", "/api/v1/commitments/?category=health&year=2021"),
+        ("/api/v1/commitments/1", "/api/v1/commitments/1/"),
+        ("/api/v1/reports/500112-2021", "/api/v1/reports/500112-2021/"),
+        ("/api/docs", "/api/docs/"),
+    ],
+)
+def test_an_address_without_its_last_slash_leads_on(client: Client, path: str, to: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer["Location"]) == (308, to)
+
+
+@pytest.mark.parametrize("path", ["/api/nothing", "/api/v1/nothing", "/api/v1/commitments/x", "/api//example.org"])
+def test_an_address_that_is_none_leads_nowhere(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer["Content-Type"]) == (404, CONTENT_TYPE)
+    assert "/api/v1/" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/api/v1/commitments/", {"GET", "HEAD", "OPTIONS"}),
+        ("/api/v1/evidence/", {"GET", "HEAD", "OPTIONS", "POST"}),
+        ("/api/v1/stats/", {"GET", "HEAD", "OPTIONS"}),
+    ],
+)
+def test_a_wrong_method_is_told_the_right_ones(client: Client, path: str, allowed: set[str]) -> None:
+    answer = client.delete(path)
+    assert answer.status_code == 405
+    assert {method.strip() for method in answer["Allow"].split(",")} | {"HEAD"} == allowed
 
 
 def test_a_bad_value_lists_what_is_allowed(get: Get) -> None:
@@ -81,6 +157,6 @@ def test_every_type_leads_to_its_meaning(client: Client, kind: str) -> None:
 
 
 def test_addresses_that_are_not_there(client: Client, settings: Settings) -> None:
-    for path in ("/api/", "/api/v2/commitments/", "/api/v1/commitment/", "/api/problems/none/"):
+    for path in ("/api/v2/commitments/", "/api/v1/commitment/", "/api/problems/none/"):
         response = client.get(path)
         assert (response.status_code, response["Content-Type"]) == (404, CONTENT_TYPE), path
