@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import CharField, Model
 
+from projects.models.base import FIRST_DAY, LAST_DAY
 from seeds.load.problems import Problem
 
 # numeric(20, 4): sixteen digits before the point, four behind it.
@@ -104,9 +105,9 @@ class Fields:
         if isinstance(value, str):
             with suppress(ValueError):
                 found = date.fromisoformat(value)
-                if found.isoformat() == value:
+                if found.isoformat() == value and FIRST_DAY <= found <= LAST_DAY:
                     return found
-        self.problem(name, f"is {value!r}: write a day that exists as YYYY-MM-DD")
+        self.problem(name, f"is {value!r}: write a day that exists as YYYY-MM-DD, from {FIRST_DAY} to {LAST_DAY}")
         return None
 
     def whole(self, name: str) -> int:

@@ -47,6 +47,11 @@ def test_a_good_directory_is_read_whole(directory: Directory) -> None:
         (first_line(milestone="done"), "milestone", "use one of complete, level, plan, progress, start"),
         (first_line(kind="promise"), "kind", "use one of achievement, commitment"),
         (first_line(due_on="2021-02-30"), "due_on", "is '2021-02-30': write a day that exists as YYYY-MM-DD"),
+        (
+            first_line(due_on="9999-12-31"),
+            "due_on",
+            "is '9999-12-31': write a day that exists as YYYY-MM-DD, from 1949-10-01",
+        ),
         (first_line(due_on="20211231"), "due_on", "write a day"),
         (first_line(due_on=None), "due_on", "write a day"),
         (first_line(due_on=20211231), "due_on", "write a day"),
