@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from seeds.extract.lexicon import EVERYDAY, business
-from seeds.extract.tokens import Phrase, Token, read
+from seeds.extract.tokens import SHORTEST_GAP, Phrase, Token, read
 
 # What the last character of an unknown name says.
 SUFFIXES = {
@@ -69,10 +69,9 @@ class Noun(NamedTuple):
 def _suffixed(text: str, phrase: Phrase, start: int, end: int) -> list[Noun]:
     """The unknown names that end in a telling character; one that only modifies the word behind it weighs less."""
     found = []
-    for before, behind in phrase.gaps:
-        left, right = max(before, start), min(behind, end)
+    for left, right in phrase.gaps_within(start, end):
         # A gap of two characters can only end so; the search is for what stands before a mark or 等.
-        if right - left < 2 or (right - left == 2 and text[right - 1] not in _ENDINGS):
+        if right - left == SHORTEST_GAP and text[right - 1] not in _ENDINGS:
             continue
         for match in _SUFFIX.finditer(text, left + 1, right):
             stop = match.end()

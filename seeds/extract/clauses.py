@@ -7,9 +7,7 @@ brought about is cut off).
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import methodcaller
 
 from seeds.extract.figures import Figure, coverage, figures
 from seeds.extract.milestones import final_verbs, lead_verbs
@@ -31,7 +29,6 @@ _CUT = re.compile(
     r"[、以和及与](?:(?<=、)|(?:(?<=以)及|(?<=[和与])|(?<![惠普涉波]及)(?<=及))"
     r"(?=(?:约|近|超)?\d|[两三四五六七八九十]+[所座条家处栋个]))"
 )
-_span = methodcaller("span")
 
 
 @dataclass(slots=True)
@@ -97,16 +94,17 @@ def mask(text: str) -> str:
     return _MARKED.sub(lambda match: match[0].translate(_INNER), text)
 
 
-def clauses(masked: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def clauses(masked: str, start: int, end: int) -> list[tuple[int, int]]:
     """The clauses of one sentence."""
-    return map(_span, _CLAUSE.finditer(masked, start, end))
+    return [clause.span() for clause in _CLAUSE.finditer(masked, start, end)]
 
 
 def _parts(document: Document, start: int, end: int, tokens: list[Token], found: list[Figure]) -> list[Piece]:
     """The stretches between 、 and before a counted object."""
     parts: list[Piece] = []
     at, joint, first, count = start, "", 0, len(tokens)
-    for left, right in [*map(_span, _CUT.finditer(document.masked, start, end)), (end, end)]:
+    cuts = [cut.span() for cut in _CUT.finditer(document.masked, start, end)]
+    for left, right in [*cuts, (end, end)]:
         if left > at:
             last = first
             while last < count and tokens[last][1] <= left:

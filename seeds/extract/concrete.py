@@ -57,6 +57,7 @@ _ABSTRACT = tuple(
         """
     )
 )
+_ABSTRACT_ENDS = frozenset(word[-1] for word in _ABSTRACT)
 _SHORTEST_SINGLE = 4
 _WORK_ENDS = ("更新", "改造", "迁建", "扩建", "修复", "整治", "加固", "升级")
 # Markets that stand somewhere.
@@ -66,6 +67,8 @@ _MARKETS = ("零工市场", "劳务市场", "人力资源市场", "农贸市场"
 def _abstract(text: str, start: int, end: int) -> bool:
     while end > start and text[end - 1] in "”》）":
         end -= 1
+    if text[end - 1] not in _ABSTRACT_ENDS:
+        return False
     if text.endswith(_MARKETS, start, end) or (text.endswith("任务", start, end) and text[end - 3] in "建造迁设治修固"):
         return False
     return text.endswith(_ABSTRACT, start, end)

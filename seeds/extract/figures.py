@@ -7,8 +7,8 @@ a level without a quantity).
 """
 
 import re
-from operator import itemgetter
-from typing import NamedTuple
+from dataclasses import dataclass
+from operator import attrgetter
 
 from seeds.extract.statement import Quantity
 from seeds.extract.words import words
@@ -28,7 +28,14 @@ _NUMBER = re.compile(
     r"(?P<more>[多余])?(?P<scale>[十百千]?[万亿]亿?|[百千](?![米克瓦伏]))?(?P<more2>[多余])?"
     rf"(?P<unit>{_UNIT})?(?P<also>（[^（）]{{1,4}}）)?(?P<after>以上|以下|以内|之内|左右|上下)?"
 )
-_SCALES = {"万": 10**4, "亿": 10**8, "百": 100, "千": 1000, "十": 10}
+_POWERS = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+# Every scale that a number can have, up to 千万亿; none is 1.
+_SCALES: dict[str | None, int] = {
+    first + second + third: _POWERS[first] * _POWERS[second] * _POWERS[third]
+    for first in ("", "十", "百", "千")
+    for second in ("", "万", "亿")
+    for third in ("", "亿")
+} | {None: 1}
 # Behind these the number names or ranks a thing; it counts nothing.
 _NAME_TAIL = re.compile(
     r"号|期|届|级|代|层|时|点|分钟|小时|秒|千伏|伏|度|G(?![a-z])|D|A级?|K|月|日|世纪|周年|#|\+|×|·|/|\."
@@ -36,6 +43,7 @@ _NAME_TAIL = re.compile(
 # A rate by head: 8.5/10万.
 _PER = re.compile(r"/(?:10|十)?万(?!元)")
 _SPEC_UNITS = words("级 期 届 层 度 分 点 节 集 大 路 村 镇 县 省 国 校 院 店 站 类 版 号 门")
+_RATES = words("% ‰ 个百分点 百分点")
 _LONGEST_NUMBER = 18
 _COMPARING = {
     "gte": "超过 超 突破 不少于 不低于 不得低于 高于 至少 逾",
@@ -91,7 +99,8 @@ _ROUND = re.compile(
 _CLASS = re.compile(r"(?P<scale>[百千万亿](?<![\d.多余几上数].)(?:(?<=[百千])[万亿])?)(?P<unit>亩|千瓦|吨|人次)级")
 
 
-class Figure(NamedTuple):
+@dataclass(slots=True)
+class Figure:
     """A quantity in the clean text: its place, value, measure word and comparator, and the rule that read it."""
 
     start: int
@@ -114,49 +123,38 @@ def hanzi_value(text: str) -> int:
     return total + digit
 
 
-def _scale(word: str) -> int:
-    factor = 1
-    for char in word:
-        factor *= _SCALES[char]
-    return factor
-
-
 def _before(text: str, start: int) -> str:
     """The comparing word right before a number, or nothing."""
-    if text[start - 1 : start] not in _BEFORE_LAST:
+    if not start or text[start - 1] not in _BEFORE_LAST:
         return ""
     near = text[max(0, start - 4) : start]
-    if not near.endswith(_BEFORE_WORDS):
-        return ""
-    return max((word for word in _BEFORE_WORDS if near.endswith(word)), key=len)
+    return max((word for word in _BEFORE_WORDS if near.endswith(word)), key=len, default="")
 
 
-def _is_year(match: re.Match[str]) -> bool:
-    return len(match["number"]) == 4 and match["number"].isdigit() and not match["scale"]
-
-
-def _excluded(match: re.Match[str], text: str, unit: str, end: int) -> bool:
+def _excluded(text: str, number: str, scale: str | None, unit: str, after: str | None, span: tuple[int, int]) -> bool:
     """Whether a number with a measure word dates, ranks or sizes something instead of counting it."""
-    if (
-        (unit == "年" and _is_year(match))
-        or text[end : end + 1] == "级"
-        or (unit == "米" and text[end : end + 1] in tuple("宽高长深"))
-    ):
+    start, end = span
+    if not scale:
+        if unit in _SPEC_UNITS and not (unit == "大" and text[start - 1] == "等"):
+            return True
+        if unit == "年" and len(number) == 4 and number.isdigit():
+            return True
+    behind = text[end : end + 1]
+    if not "\u4e00" <= behind <= "\u9fff":
+        return False
+    if behind == "级" or unit == "岁" or (unit == "米" and behind in "宽高长深"):
         return True
-    if unit in _SPEC_UNITS and not match["scale"] and not (unit == "大" and text[match.start() - 1] == "等"):
-        return True
-    han = "\u4e00" <= text[end : end + 1] <= "\u9fff"
-    if han and (unit == "岁" or (unit == "年" and text[match.start() - 2 : match.start()] != "连续")):
-        return True
-    return match["after"] == "以下" and unit != "%" and han
+    return (unit == "年" and text[start - 2 : start] != "连续") or (after == "以下" and unit != "%")
 
 
 def _value(number: str, scale: str | None) -> Quantity:
     """The exact value: 145.67亿 is 14567000000, without the noise of binary fractions."""
+    if number.isdigit():
+        return int(number) * _SCALES[scale]
     digits, _, places = number.replace(",", "").partition(".")
     if not places:
-        return int(digits) * _scale(scale or "")
-    scaled = int(digits + places) * _scale(scale or "")
+        return int(digits) * _SCALES[scale]
+    scaled = int(digits + places) * _SCALES[scale]
     unit = int("1" + "0" * len(places))
     quotient, rest = divmod(scaled, unit)
     return scaled / unit if rest else quotient
@@ -164,26 +162,32 @@ def _value(number: str, scale: str | None) -> Quantity:
 
 def _counted(match: re.Match[str], text: str) -> Figure | None:
     number, more, scale, more_behind, unit, also, after = match.groups()
-    if len(number) > _LONGEST_NUMBER:
+    span = match.span()
+    if len(number) > _LONGEST_NUMBER or (unit and _excluded(text, number, scale, unit, after, span)):
         return None
-    value = _value(number, scale)
-    before = _before(text, match.start())
-    start, end = match.start() - len(before), match.end()
+    start, end = span
+    before = _before(text, start)
     comparator = _AFTER[after] if after else _BEFORE[before] if before else "gte" if more or more_behind else "eq"
+    start -= len(before)
     if unit is None:
-        if scale in ("百", "千") or (_NAME_TAIL.match(text, end) and not _PER.match(text, end)):
-            return None
-        if scale:
-            return Figure(start, end, value, None, comparator, "fig.bare")
-        return _ratio(match, text, value, comparator)
-    if _excluded(match, text, unit, end):
-        return None
+        return _bare(match, text, start, comparator)
     if unit == "万元":
-        unit, value = "元", _value(number, "万")
+        unit, scale = "元", "万"
     if also and unit not in ("%", "‰", "元") and not also[1:-1].isascii():
         unit += also
-    rule = "fig.percent" if unit in ("%", "‰", "个百分点", "百分点") else "fig.count"
-    return Figure(start, end, value, unit, comparator, rule)
+    rule = "fig.percent" if unit in _RATES else "fig.count"
+    return Figure(start, end, _value(number, scale), unit, comparator, rule)
+
+
+def _bare(match: re.Match[str], text: str, start: int, comparator: str) -> Figure | None:
+    """A number without a measure word: 3500万, 2.21:1."""
+    scale, end = match["scale"], match.end()
+    if scale in ("百", "千") or (_NAME_TAIL.match(text, end) and not _PER.match(text, end)):
+        return None
+    value = _value(match["number"], scale)
+    if scale:
+        return Figure(start, end, value, None, comparator, "fig.bare")
+    return _ratio(match, text, value, comparator)
 
 
 def _ratio(match: re.Match[str], text: str, value: Quantity, comparator: str) -> Figure | None:
@@ -224,18 +228,18 @@ def _worded(text: str) -> list[Figure]:
     for match in _ZERO.finditer(text):
         found.append(Figure(match.start(), match.end(), 0, "人", "eq", "fig.zero"))
     for match in _ROUND.finditer(text):
-        found.append(Figure(*match.span(), _scale(match["scale"]), match["unit"], "gte", "fig.hanzi"))
+        found.append(Figure(*match.span(), _SCALES[match["scale"]], match["unit"], "gte", "fig.hanzi"))
     for match in _CLASS.finditer(text):
-        found.append(Figure(*match.span(), _scale(match["scale"]), match["unit"], "eq", "fig.class"))
+        found.append(Figure(*match.span(), _SCALES[match["scale"]], match["unit"], "eq", "fig.class"))
     return found
 
 
-_START = itemgetter(0)
+_START = attrgetter("start")
 
 
-def _shared_unit(text: str, figure: Figure, behind: Figure | None) -> Figure:
+def _shared_unit(text: str, figure: Figure, behind: Figure) -> Figure:
     """The first of two figures with one measure word takes it: 3500万、400万人次."""
-    if behind is None or behind.start != figure.end + 1 or text[figure.end] != "、":
+    if behind.start != figure.end + 1 or text[figure.end] != "、":
         return figure
     return Figure(figure.start, figure.end, figure.quantity, behind.unit, figure.comparator, figure.rule)
 
@@ -243,24 +247,26 @@ def _shared_unit(text: str, figure: Figure, behind: Figure | None) -> Figure:
 def figures(text: str) -> list[Figure]:
     """Every counting figure of a text in order, none overlapping; coverage words are left to :func:`coverage`."""
     found = [figure for match in _NUMBER.finditer(text) if (figure := _counted(match, text))]
-    found = [figure for figure in found + _worded(text) if not _named_by(text, figure)]
+    found += _worded(text)
+    found = [figure for figure in found if not _named_by(text, figure)]
     found.sort(key=_START)
-    found = [
-        figure if figure.unit is not None else _shared_unit(text, figure, behind)
-        for figure, behind in zip(found, [*found[1:], None], strict=False)
-    ]
-    return [
-        figure
-        for figure, before in zip(found, [None, *found], strict=False)
-        if before is None or figure.start >= before.end
-    ]
+    kept = []
+    reach = 0
+    for at, figure in enumerate(found, 1):
+        if figure.start >= reach:
+            lacks_unit = figure.unit is None and at < len(found)
+            kept.append(_shared_unit(text, figure, found[at]) if lacks_unit else figure)
+        reach = figure.end
+    return kept
 
 
 def _named_by(text: str, figure: Figure) -> bool:
     """Whether a figure is part of a short quoted name: “2元一票制”."""
-    start, end = figure[:2]
-    opening = text.rfind("“", max(0, start - 6), start)
-    if opening < 0 or text.find("”", opening, start) >= 0:
+    start, end = figure.start, figure.end
+    if "“" not in text[max(0, start - 6) : start]:
+        return False
+    opening = text.rfind("“", 0, start)
+    if text.find("”", opening, start) >= 0:
         return False
     closing = text.find("”", end, end + 8)
     return 0 <= closing - opening < 9

@@ -25,7 +25,6 @@ NUMBERED = re.compile(
 )
 # What such a name begins with: one look at each character spares most texts the patterns.
 _NUMBER = re.compile(r"[\dA-Z第国一二三四五六七八九十]")
-SHORTEST_NAME = 2
 # A character that is not general vocabulary, and another one.
 _UNLISTED = re.compile(rf"[\u4e00-\u9fff](?<![{''.join(sorted(GENERAL_CHARACTERS))}])[\u4e00-\u9fff]")
 _QUOTED = re.compile(r"“[^”]{2,20}”")
@@ -83,16 +82,12 @@ def _unfamiliar(text: str, left: int, right: int) -> bool:
 
 def unknown(text: str, phrase: Phrase, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` holds a stretch of two characters and more without a known word."""
-    for before, behind in phrase.gaps:
-        left, right = max(before, start), min(behind, end)
-        if right - left >= SHORTEST_NAME and _unfamiliar(text, left, right):
-            return True
-    return False
+    return any(_unfamiliar(text, left, right) for left, right in phrase.gaps_within(start, end))
 
 
 def _unlisted(text: str, phrase: Phrase, start: int, end: int) -> bool:
     """The same where everyday words may be part of a name, as they may in a list of names."""
-    return any(_UNLISTED.search(text, max(left, start), min(right, end)) for left, right in phrase.gaps)
+    return any(_UNLISTED.search(text, left, right) for left, right in phrase.gaps_within(start, end))
 
 
 def name_rule(text: str, phrase: Phrase, start: int, end: int) -> str | None:
@@ -116,11 +111,8 @@ def name_rule(text: str, phrase: Phrase, start: int, end: int) -> str | None:
 def _weak(text: str, phrase: Phrase, start: int, end: int) -> bool:
     """Whether everyday words stand right before a facility that commonly bears a name: 和平大道, 花卉园."""
     for match in _INSTANCE.finditer(text, start, end):
-        stop = match.end()
-        for before, behind in phrase.gaps:
-            left, right = max(before, start), min(behind, stop)
-            if right - left >= SHORTEST_NAME and text[left:right] not in _NO_NAMES:
-                return True
+        if any(text[left:right] not in _NO_NAMES for left, right in phrase.gaps_within(start, match.end())):
+            return True
     return False
 
 

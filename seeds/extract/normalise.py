@@ -7,7 +7,6 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from operator import methodcaller
 
 # norm.width: full-width digits, letters and marks become ASCII, ASCII punctuation becomes Chinese; lengths stay.
 _LETTERS = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0xFF01 + i).isalnum()}
@@ -35,7 +34,6 @@ _PAGE_MARK = re.compile(
 _NUMBERED = re.compile(
     r"(?:#|[-*•·]\s|[●◆■▪◇□○▶➤★☆①-⒛㈠-㈩❶-❿]|0\d\s{0,3}[\u4e00-\u9fff]|——|[一二三四五六七八九十]+[、是]|（[一二三四五六七八九十\d]+）|第[一二三四五六七八九十]+[章节条、，部]|\d{1,2}[.、．)）](?!\d))"
 )
-_span = methodcaller("span")
 _TERMINALS = "。！？；：…!?;:"
 _CLOSERS = "”’）)》"
 _WRAP_MIN = 16
@@ -140,7 +138,7 @@ def normalise(text: str) -> Normalised:
     if not runs:
         return Normalised("", [0], [0])
     cuts = _breaks(source, runs)
-    cuts += [span for span in map(_span, _BLANK.finditer(source)) if _meaningless(source, *span)]
+    cuts += [blank.span() for blank in _BLANK.finditer(source) if _meaningless(source, *blank.span())]
     cuts.sort()
     there = [0]
     parts = []

@@ -5,11 +5,9 @@ not a title), ``sec.cue`` (the first words of a paragraph).
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
 
 REVIEW, YEARLY, PLAN, NONE = "review", "yearly", "plan", "none"
 
@@ -98,7 +96,8 @@ class Part:
         return _joined(self.path)
 
 
-class Sentence(NamedTuple):
+@dataclass(slots=True)
+class Sentence:
     """A sentence of the clean text that may hold statements."""
 
     start: int
@@ -197,8 +196,9 @@ class Outline:
         elif (cue := _YEARLY_CUE.match(lead)) and cue["year"] in (None, str(self.year)) and self.top.role != REVIEW:
             self.part = self._as(YEARLY)
 
-    def sentences(self) -> Iterator[Sentence]:
+    def sentences(self) -> list[Sentence]:
         """The sentences in order, each with its part; titles, greetings, problems and conduct are left out."""
+        found: list[Sentence] = []
         at = 0
         lines: list[tuple[int, str, int, int]] = []
         for line in self.text.splitlines(keepends=True):
@@ -210,7 +210,10 @@ class Outline:
                 break
             lines.append((start + line.index(body[0]), body, *enumerator(body)))
         for (start, body, level, number), following in zip(lines, [*(line[2] for line in lines[1:]), 1], strict=False):
-            yield from self._paragraph(start, body, level, number, following)
+            offset = self._paragraph(body, level, number, following)
+            if offset < len(body) and self.part.role != NONE:
+                self._read(start, body, offset, found)
+        return found
 
     def _member(self, body: str, level: int, number: int, following: int) -> bool:
         """Whether a short numbered line is a member of a list, not the title of what stands below it (sec.member)."""
@@ -225,7 +228,8 @@ class Outline:
             sibling and (level > 1 or level == self.listed or body[-1] in "。；") and _BUILDS.match(body, number)
         )
 
-    def _paragraph(self, start: int, body: str, level: int, number: int, following: int) -> Iterator[Sentence]:
+    def _paragraph(self, body: str, level: int, number: int, following: int) -> int:
+        """Take what a paragraph says of its part; where its sentences begin."""
         mark = _MARKDOWN.match(body)
         offset = mark.end() if mark else 0
         title = body[offset:]
@@ -237,7 +241,7 @@ class Outline:
         self.listed = level if member else 0
         if title and not member and is_heading(body, level):
             self._enter(title, level)
-            return
+            return len(body)
         if member:
             offset += number
         elif level:
@@ -246,18 +250,20 @@ class Outline:
                 offset += len(lead)
         else:
             self._cue(title)
-        if self.part.role != NONE:
-            yield from self._sentences(start, body, offset)
+        return offset
 
-    def _sentences(self, start: int, body: str, offset: int) -> Iterator[Sentence]:
+    def _read(self, start: int, body: str, offset: int, found: list[Sentence]) -> None:
         part = self.part
+        # Hardly a paragraph holds these: one look at the whole of it spares a look at each sentence.
+        ideology = _IDEOLOGY.search(body, offset)
+        problems = part.role == REVIEW and _PROBLEMS.search(body, offset)
         for match in _SENTENCE.finditer(body, offset):
             left, right = match.span()
-            if _IDEOLOGY.search(body, left, right):
+            if ideology and _IDEOLOGY.search(body, left, right):
                 continue
             if part.role == PLAN and _VISION.match(body, left, right):
                 part = replace(part, due_on=date(2035, 12, 31))
-            elif part.role == REVIEW and _PROBLEMS.search(body, left, right):
+            elif problems and _PROBLEMS.search(body, left, right):
                 return
             marked = _ENUMERATED.match(body, left, right)
-            yield Sentence(start + (marked.end() if marked else left), start + right, part)
+            found.append(Sentence(start + (marked.end() if marked else left), start + right, part))

@@ -21,6 +21,14 @@ class Phrase:
     gaps: list[tuple[int, int]]
     traits: int
 
+    def gaps_within(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The gaps of ``start`` to ``end``; mostly these are all."""
+        gaps = self.gaps
+        if not gaps or (gaps[0][0] >= start and gaps[-1][1] <= end):
+            return gaps
+        cut = [(max(left, start), min(right, end)) for left, right in gaps]
+        return [(left, right) for left, right in cut if right - left >= SHORTEST_GAP]
+
 
 def _longest(characters: list[str], at: int) -> Entry | None:
     """The longest word that begins at ``at``; behind the last character stands an empty one."""
@@ -53,16 +61,22 @@ def _contested(characters: list[str], at: int, entry: Entry) -> Entry:
 
 
 def tokenize(text: str, start: int, end: int) -> list[Token]:
-    """The known words of ``text[start:end]`` in order."""
+    """The known words of ``text[start:end]`` in order.
+
+    The busiest loop of the extractor: single characters are looked up in less time than it takes to cut out and hash
+    parts of the text, and ``_longest`` stands here in place.
+    """
     found: list[Token] = []
-    # Looking up single characters of a list takes a third of the time of slicing and hashing parts of the text.
     characters = [*text[start:end], ""]
     begins = TREE.get
     at, last = 0, end - start - 1
     while at < last:
-        # The loop of _longest again, in place: this is the busiest line of the extractor.
         branch = begins(characters[at])
-        entry, ahead = None, at + 1
+        if branch is None or (node := branch.get(characters[at + 1])) is None:
+            at += 1
+            continue
+        entry, branch = node
+        ahead = at + 2
         while branch is not None and (node := branch.get(characters[ahead])) is not None:
             word, branch = node
             entry = word or entry
