@@ -116,6 +116,7 @@ def test_codes(get: Get, db: None) -> None:
         "name": "教育",
         "name_en": "Education",
         "cofog": ["09"],
+        "oc4ids": ["education"],
         "livelihood": True,
         "core_livelihood": True,
     }
