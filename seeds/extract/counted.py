@@ -3,8 +3,10 @@
 import re
 
 from seeds.extract import categories, milestones
+from seeds.extract.categories import Noun
 from seeds.extract.clauses import Document, Piece, is_growth
 from seeds.extract.figures import Figure
+from seeds.extract.lexicon import business
 from seeds.extract.milestones import Milestone
 from seeds.extract.names import named
 from seeds.extract.verdict import Context, Verdict, object_span
@@ -14,6 +16,9 @@ from seeds.extract.words import one_of, words
 _BENEFIT = re.compile(r"(?:为|对|向|给|使|让|惠及|帮助|带动|服务|覆盖)(?:约|近|超)?$")
 # The figure behind these sizes the thing that stands behind 的.
 _SIZED = re.compile(r"(?:投资|面积|[总全]?长|规模|容量|库容|能力|占地|收入|产值|产能|造价|金额)(?:约|近|超|达|在)?$")
+# 日处理120吨垃圾中心: a capacity before the thing that has it.
+_CAPACITY = re.compile(r"[日年](?:处理|供[水热气]|产|接待|发电|吞吐|加工)[^，、\d]{0,5}$")
+_GIVES = re.compile(r"(?:累计|共|集中|及时|足额)?(?:发放|拨付|减免|补贴|兑付|兑现|补发|支付)")
 # A share of the budget, or of a target, is no outcome for anyone.
 _OF_TARGET = re.compile(
     r"(?:已|累计|提前|超额|均|实际)?(?:完成|占)(?:了)?(?:[^，]{0,10}(?:任务|目标|计划|进度|指标|预算)数?的?)?$"
@@ -28,7 +33,8 @@ _PLACES = re.compile(r"个?(?:国家|省|地区|县|城市|市州|镇街|市（�
 _MEASURES = re.compile(
     one_of(
         """
-        总量 总数 总里程 面积 规模 里程 经营 收入 净收益 收益 实现 项目 其中 以上 左右 累计 示范[村镇县户点片]
+        总量 总数 总里程 面积 规模 里程 经营 收入 净收益 收益 实现 项目 其中 以上 左右 累计 示范[村镇县户点片] 示范园?区
+        年度 任务 用户 分别
         [的了和中等]
         """
     )
@@ -52,6 +58,9 @@ _INTENT_TAILS = (
     "协调发展",
     "高质量发展",
 )
+_CAPACITY_UNITS = words("吨 立方米 人 人次 千瓦 千瓦时 斤 公斤")
+_FACILITY = re.compile("中心|厂|站|项目|工程|设施|基地|生产线|[场馆院]")
+_RECIPIENTS = words("人 户 名 人次 户次 位 家 个")
 _BENEFITING = words("惠及 受益 带动")
 _PAPERS = words("条 项 个 件 部")
 _STANDING_UNITS = words("% 天 岁")
@@ -59,9 +68,20 @@ _STANDING_UNITS = words("% 天 岁")
 
 def _describes(text: str, piece: Piece, figure: Figure) -> bool:
     """Whether a figure stands in a clause that describes the object: 惠及50万人的工程, 总投资3亿元的医院."""
+    if figure.end < piece.end and _holds(text, piece, figure):
+        return True
     if text[figure.end : figure.end + 1] != "的":
         return False
     return bool(_SIZED.search(text, max(piece.start, figure.start - 6), figure.start)) or _benefits(text, piece, figure)
+
+
+def _holds(text: str, piece: Piece, figure: Figure) -> bool:
+    """Whether a figure is the capacity of the facility that stands behind it."""
+    return (
+        figure.unit in _CAPACITY_UNITS
+        and _CAPACITY.search(text, max(piece.start, figure.start - 9), figure.start) is not None
+        and _FACILITY.search(text, figure.end, piece.end) is not None
+    )
 
 
 def _benefits(text: str, piece: Piece, figure: Figure) -> bool:
@@ -89,8 +109,10 @@ def _raised(text: str, piece: Piece, figure: Figure) -> bool:
 
 
 def _weightier(text: str, piece: Piece, usable: list[Figure]) -> Figure:
-    """A rate before what it is a rate of, a count before the number of places it spans, else the first."""
+    """A rate before what it is a rate of, money before who gets it, a count before its places, else the first."""
     first = usable[0]
+    if first.unit in _RECIPIENTS and _GIVES.match(text, first.end):
+        return next((figure for figure in usable if figure.unit == "元"), first)
     if first.unit != "%":
         for figure in usable:
             if figure.unit == "%" and _RATE.search(text, max(piece.start, figure.start - 8), figure.start):
@@ -103,6 +125,14 @@ def _weightier(text: str, piece: Piece, usable: list[Figure]) -> Figure:
 def _vague(text: str, piece: Piece, figure: Figure) -> bool:
     """A figure that only describes the object of an intent: 提升8个县帮扶质效."""
     return figure.end < piece.end and text.endswith(_INTENT_TAILS, figure.end, piece.end)
+
+
+def _unsaid(noun: Noun | None, piece: Piece) -> bool:
+    """Whether no noun tells the object, or only one that may also be the deed (治理, 交付) or the place (园区)."""
+    if noun is None:
+        return True
+    trade = noun.slug in business.WORDS
+    return (noun.weight == 1 and (trade or not piece.lead)) or (trade and noun.modifier)
 
 
 def _elliptical(text: str, piece: Piece, figure: Figure) -> bool:
@@ -169,7 +199,7 @@ def counted(
     start, end = object_span(piece)
     noun = categories.head(text, piece.phrase(), piece.start, piece.end)
     inherited = False
-    if (noun is None or (noun.weight == 1 and not piece.lead)) and _elliptical(text, piece, figure):
+    if _unsaid(noun, piece) and _elliptical(text, piece, figure):
         left_out = context.resolve()
         if left_out is not None:
             noun, inherited = left_out._replace(rule="cat.inherited"), True

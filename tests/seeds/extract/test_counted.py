@@ -22,6 +22,9 @@ Read = Callable[[str], list[Statement]]
         ("完成2年新增学位1.8万个。", 18000, "个", "education"),
         ("32个水利项目完成投资18亿元。", 32, "个", "water_sanitation"),
         ("改造老旧小区12个、完成年度任务的120%。", 12, "个", "housing"),
+        ("向低保家庭1.7万人发放救助金6000万元。", 60000000, "元", "social_security"),
+        ("为2300名老年人发放高龄津贴。", 2300, "名", "elderly_childcare"),
+        ("新增日处理污水5万吨。", 50000, "吨", "water_sanitation"),
     ],
 )
 def test_the_figure_that_counts_the_deliverable(
@@ -52,6 +55,25 @@ def test_figures_of_an_intent_a_rise_or_a_benefit_make_no_statement(plan: Read, 
 def test_a_figure_that_sizes_the_object_is_no_quantity(review: Read) -> None:
     (found,) = review("总投资3.5亿元的花渡医院建成投用。")
     assert (found.category, found.quantity) == ("health", None)
+
+
+def test_a_capacity_before_its_facility_is_no_quantity(plan: Read) -> None:
+    (found,) = plan("建成日处理80吨生活垃圾转运站。")
+    assert (found.category, found.quantity) == ("water_sanitation", None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "category"),
+    [
+        ("实施背街小巷整治工程，完成治理20条。", "transport"),
+        ("创建12个食品安全示范县、3个示范园区。", "public_safety"),
+        ("推进中央环保督察反馈问题整改，7项年度任务全面完成。", "environment"),
+        ("移动互联网走进千家万户，用户达37万户。", "utilities"),
+        ("推进背街小巷整治，建成工业园区3个。", "economy"),
+    ],
+)
+def test_the_deed_or_the_place_alone_is_no_object(review: Read, sentence: str, category: str) -> None:
+    assert review(sentence)[-1].category == category
 
 
 def test_an_object_left_out_is_inherited(plan: Read) -> None:
