@@ -13,7 +13,7 @@ from seeds.extract.verdict import Context, Verdict, object_span
 from seeds.extract.words import one_of, words
 
 # The figure behind these counts those who benefit, or the places reached.
-_BENEFIT = re.compile(r"(?:为|对|向|给|使|让|惠及|帮助|带动|服务|覆盖)(?:约|近|超)?$")
+_BENEFIT = re.compile(r"(?:为|针?对|向|给|使|让|惠及|帮助|带动|服务|覆盖)(?:约|近|超)?$")
 # The figure behind these sizes the thing that stands behind 的.
 _SIZED = re.compile(r"(?:投资|面积|[总全]?长|规模|容量|库容|能力|占地|收入|产值|产能|造价|金额)(?:约|近|超|达|在)?$")
 # 日处理120吨垃圾中心: a capacity before the thing that has it.
@@ -25,7 +25,7 @@ _OF_TARGET = re.compile(
 )
 # Papers are counted, but nothing comes of it yet.
 _ISSUED = re.compile(
-    r"(?:出台|制定|制订|印发|推出|发布|修订).*(?:政策|措施|举措|法规|规章|条例|办法|意见|文件|标准|制度)"
+    r"(?:出台|制定|制订|印发|推出|发布|修订).*(?:惠民生|稳就业|促就业|政策|措施|举措|法规|规章|条例|办法|意见|文件|标准|制度)"
 )
 _OF_BUDGET = re.compile(r"财力|财政|公共预算|民生支出")
 _PLACES = re.compile(r"个?(?:国家|省|地区|县|城市|市州|镇街|市（州）)")
@@ -34,7 +34,7 @@ _MEASURES = re.compile(
     one_of(
         """
         总量 总数 总里程 面积 规模 里程 经营 收入 净收益 收益 实现 项目 其中 以上 左右 累计 示范[村镇县户点片] 示范园?区
-        年度 任务 用户 分别
+        年度 任务 用户 分别 月?人均 户均 平均
         [的了和中等]
         """
     )
@@ -63,12 +63,13 @@ _FACILITY = re.compile("中心|厂|站|项目|工程|设施|基地|生产线|[�
 _RECIPIENTS = words("人 户 名 人次 户次 位 家 个")
 _BENEFITING = words("惠及 受益 带动")
 _PAPERS = words("条 项 个 件 部")
+_CHANGED = re.compile("减少|增加(?!值)")
 _STANDING_UNITS = words("% 天 岁")
 
 
 def _describes(text: str, piece: Piece, figure: Figure) -> bool:
     """Whether a figure stands in a clause that describes the object: 惠及50万人的工程, 总投资3亿元的医院."""
-    if figure.end < piece.end and _holds(text, piece, figure):
+    if figure.unit in _CAPACITY_UNITS and figure.end < piece.end and _holds(text, piece, figure):
         return True
     if text[figure.end : figure.end + 1] != "的":
         return False
@@ -78,8 +79,7 @@ def _describes(text: str, piece: Piece, figure: Figure) -> bool:
 def _holds(text: str, piece: Piece, figure: Figure) -> bool:
     """Whether a figure is the capacity of the facility that stands behind it."""
     return (
-        figure.unit in _CAPACITY_UNITS
-        and _CAPACITY.search(text, max(piece.start, figure.start - 9), figure.start) is not None
+        _CAPACITY.search(text, max(piece.start, figure.start - 9), figure.start) is not None
         and _FACILITY.search(text, figure.end, piece.end) is not None
     )
 
@@ -127,10 +127,8 @@ def _vague(text: str, piece: Piece, figure: Figure) -> bool:
     return figure.end < piece.end and text.endswith(_INTENT_TAILS, figure.end, piece.end)
 
 
-def _unsaid(noun: Noun | None, piece: Piece) -> bool:
-    """Whether no noun tells the object, or only one that may also be the deed (治理, 交付) or the place (园区)."""
-    if noun is None:
-        return True
+def _unsaid(noun: Noun, piece: Piece) -> bool:
+    """Whether a noun may also be the deed (治理, 交付) or the place (园区), so that it need not be the object."""
     trade = noun.slug in business.WORDS
     return (noun.weight == 1 and (trade or not piece.lead)) or (trade and noun.modifier)
 
@@ -154,6 +152,8 @@ def _milestone(text: str, piece: Piece, figure: Figure, shared: Piece | None, fi
         mark = milestones.made(final or "complete", mark.rule, mark.firm, mark.soft)
     if figure.rule == "fig.told" or text.endswith("全覆盖", piece.start, piece.end):
         return milestones.LEVEL
+    if text[piece.start] in "减增" and figure.unit not in _STANDING_UNITS and _CHANGED.match(text, piece.start):
+        return milestones.made("complete", mark.rule, mark.firm, mark.soft)
     if piece.lead or mark.rule == "ms.final" or "新增" in text[piece.start : figure.start]:
         return mark
     listed = bool(before or final or (shared and shared.lead))
@@ -199,8 +199,10 @@ def counted(
     start, end = object_span(piece)
     noun = categories.head(text, piece.phrase(), piece.start, piece.end)
     inherited = False
-    if _unsaid(noun, piece) and _elliptical(text, piece, figure):
-        left_out = context.resolve()
+    if (noun is None or ((noun.weight == 1 or noun.modifier) and _unsaid(noun, piece))) and _elliptical(
+        text, piece, figure
+    ):
+        left_out = context.partner() or context.resolve()
         if left_out is not None:
             noun, inherited = left_out._replace(rule="cat.inherited"), True
     if figure.rule == "fig.told" and (noun is None or inherited):

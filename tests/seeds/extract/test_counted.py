@@ -43,6 +43,7 @@ def test_the_figure_that_counts_the_deliverable(
         "开展森林火灾隐患动态清零专项行动。",
         "完成年度任务的142%。",
         "出台就业政策12条。",
+        "出台稳就业惠民生12条。",
         "推进5个帮扶县振兴发展。",
         "80%的财力投向民生。",
         "为60岁以上老人免费体检。",
@@ -69,6 +70,8 @@ def test_a_capacity_before_its_facility_is_no_quantity(plan: Read) -> None:
         ("创建12个食品安全示范县、3个示范园区。", "public_safety"),
         ("推进中央环保督察反馈问题整改，7项年度任务全面完成。", "environment"),
         ("移动互联网走进千家万户，用户达37万户。", "utilities"),
+        ("提高企业退休人员养老金，月人均达到2389元。", "social_security"),
+        ("新增养老服务设施49个、床位800张。", "elderly_childcare"),
         ("推进背街小巷整治，建成工业园区3个。", "economy"),
     ],
 )
@@ -91,6 +94,11 @@ def test_each_figure_of_a_shared_subject_is_a_statement(review: Read) -> None:
     ]
 
 
+def test_each_figure_takes_the_category_of_its_own_subject(review: Read) -> None:
+    found = review("学校、医院分别新增3所、5所，养老机构达到9所。")
+    assert [one.category for one in found] == ["education", "health", "elderly_childcare"]
+
+
 @pytest.mark.parametrize(
     ("sentence", "milestone"),
     [
@@ -103,6 +111,8 @@ def test_each_figure_of_a_shared_subject_is_a_statement(review: Read) -> None:
         ("医院床位数翻一番。", "level"),
         ("农村公路达2300公里。", "level"),
         ("基本养老保险新增参保3.5万人。", "complete"),
+        ("减少农村贫困人口1.3万人。", "complete"),
+        ("减少主要污染物排放3%。", "level"),
     ],
 )
 def test_milestones_of_counted_objects(plan: Read, sentence: str, milestone: str) -> None:

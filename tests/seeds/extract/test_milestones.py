@@ -31,6 +31,9 @@ def read(text: str, *, counted: bool = False) -> tuple[str, str]:
         ("清河大道加快建设", "progress", "ms.final"),
         ("实施清河流域治理工程", "progress", "ms.lead"),
         ("森林覆盖率达到55%", "level", "ms.level"),
+        ("续建清河小学", "progress", "ms.lead"),
+        ("清河大道进入路面施工阶段", "progress", "ms.final"),
+        ("开展清河大道前期工作", "plan", "ms.final"),
         ("社会风气良好", "", "ms.none"),
     ],
 )
