@@ -15,7 +15,8 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import psycopg
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import Error
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import FeatureNotSupported, InvalidSqlStatementName, OperationalError, error_from_result
@@ -48,24 +49,25 @@ def fetch_all(sql: bytes, params: Sequence[Any]) -> list[list[bytes | None]]:
 
     Where a new connection helps, it is opened, once: reading twice does no harm.
     """
+    own = connections[DEFAULT_DB_ALIAS]
     try:
-        return _fetch(sql, params)
+        return _fetch(own, sql, params)
     except Error as error:
-        if connection.in_atomic_block or not (_is_lost() or isinstance(error.__cause__, _STALE)):
+        if own.in_atomic_block or not (_is_lost(own) or isinstance(error.__cause__, _STALE)):
             raise
-        connection.close()
-        return _fetch(sql, params)
+        own.close()
+        return _fetch(own, sql, params)
 
 
-def _is_lost() -> bool:
-    raw: Any = connection.connection
-    return raw is not None and raw.closed
+def _is_lost(own: BaseDatabaseWrapper) -> bool:
+    return own.connection is not None and own.connection.closed
 
 
-def _fetch(sql: bytes, params: Sequence[Any]) -> list[list[bytes | None]]:
-    connection.ensure_connection()
-    raw: Any = connection.connection
-    with connection.wrap_database_errors:
+def _fetch(own: BaseDatabaseWrapper, sql: bytes, params: Sequence[Any]) -> list[list[bytes | None]]:
+    if own.connection is None:
+        own.ensure_connection()
+    raw: Any = own.connection
+    with own.wrap_database_errors:
         name = _name(raw, sql)
         result = _checked(raw, raw.pgconn.exec_prepared(name, [as_text(value) for value in params]))
         columns = range(result.nfields)

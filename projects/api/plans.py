@@ -18,7 +18,6 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import QueryDict
-from rest_framework import serializers
 
 from projects.filters import Asked, Listing
 from projects.serializers import sql
@@ -78,7 +77,7 @@ def page_plan(
         total=total,
         value=_column(asked.rows, asked.ordering.column),
         key=_column(asked.rows, asked.ordering.key),
-        row=json_object(_serializer(serializer, asked), "t", asked.fields),
+        row=_row(serializer, asked.as_of is not None, asked.fields),
         rows=rows,
     )
     data.pop("cursor", None)
@@ -90,7 +89,7 @@ def one_plan(listing: Listing, serializer: AnySerializer, query: str, today: dat
     """Return the plan of one resource, found by the columns that the address names. Raises BadQuery."""
     asked = listing.ask(read_query(query), today=today)
     rows, params = compiled(_at(asked.rows.order_by(), parts))
-    text = _ONE.format(row=json_object(_serializer(serializer, asked), "t", asked.fields), rows=rows)
+    text = _ONE.format(row=_row(serializer, asked.as_of is not None, asked.fields), rows=rows)
     return Plan(numbered(text), (*params, asked.today), asked, "")
 
 
@@ -104,8 +103,11 @@ def read_query(text: str) -> QueryDict:
     return QueryDict(text.encode("iso-8859-1"), mutable=True)
 
 
-def _serializer(serializer: AnySerializer, asked: Asked) -> serializers.Serializer[Any]:
-    return serializer(context={"today": asked.today, "as_of": asked.as_of})
+@lru_cache(maxsize=512)
+def _row(serializer: AnySerializer, is_known_then: bool, fields: tuple[str, ...]) -> str:
+    """Return the expression of a row's JSON; which day it is told for stands beside it, not in it."""
+    day = date.max
+    return json_object(serializer(context={"today": day, "as_of": day if is_known_then else None}), "t", fields)
 
 
 def _column(rows: "QuerySet[Any]", name: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -129,10 +130,16 @@ class Listing:
         """Return every parameter that the list takes."""
         return {**self.filterset.base_filters, **self.controls()}
 
+    @cached_property
+    def _fields(self) -> tuple[dict[str, forms.Field], dict[str, forms.Field]]:
+        """The fields of all parameters, and of those that shape the answer: made once for all requests."""
+        controls = self.controls()
+        return fields_of({**self.filterset.base_filters, **controls}), fields_of(controls)
+
     def ask(self, data: QueryDict, *, today: date, blanks: bool = False) -> Asked:
         """Read a query string; ``blanks`` forgives the empty fields of a browser's form. Raises BadQuery."""
-        given = read_parameters(data, fields_of(self.parameters()), blanks=blanks)
-        controls = fields_of(self.controls())
+        every, controls = self._fields
+        given = read_parameters(data, every, blanks=blanks)
         shape = bound(controls, given)
         day: date | None = shape.cleaned_data.get("as_of")
         filters = self.filterset(_without(given, controls), self.rows(), on=day or today)

@@ -103,9 +103,12 @@ class StrictFilterSet(django_filters.FilterSet):
 
 
 def bound(fields: Mapping[str, forms.Field], data: QueryDict) -> forms.Form:
-    """Return a form that has read the data: fields keep nothing of what they read, so that they need no copies."""
+    """Return a form that has read the data: fields keep nothing of what they read, so that they need no copies.
+
+    It has only the fields that are given: none is required.
+    """
     form = forms.Form(data)
-    form.fields.update(fields)
+    form.fields.update({name: field for name, field in fields.items() if name in data})
     form.full_clean()
     return form
 
