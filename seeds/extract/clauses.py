@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from seeds.extract.figures import Figure, coverage, figures
 from seeds.extract.milestones import final_verbs, lead_verbs
-from seeds.extract.names import ends_in_instance, numbered, unknown
-from seeds.extract.tokens import Phrase, Token, phrase, tokenize
+from seeds.extract.names import ends_in_instance, unknown
+from seeds.extract.tokens import Phrase, Token, phrase, read
 from seeds.extract.words import words
 
 # A quote, bracket or book title that holds a mark of punctuation.
@@ -192,8 +192,6 @@ def _absorb(document: Document, done: list[Piece]) -> list[Piece]:
 # What an opened line brought about belongs to no statement: …大桥贯通|带动两岸发展.
 _EFFECT = re.compile("带动|改变|标志着|结束|填补|使得|助力|让")
 _LONGEST_EFFECT = 3
-# What a count brought about: …3家、让老年人吃上热饭.
-_BENEFIT = ("让", "使得", "助力", "填补", "标志着")
 _OPENED = words("贯通 通车 全线贯通 建成通车 建成投用 投用 建成 竣工 开通 启用")
 
 
@@ -214,22 +212,8 @@ def _moves_only(piece: Piece) -> bool:
     return (done.end_state or done.verb == "start") and all(entry.verb == "progress" for _, _, entry in piece.lead)
 
 
-def _names_end(document: Document, waiting: Piece, part: Piece) -> bool:
-    """Whether names end before a counted thing of its own: 花渡路、柳湾路、3条支路."""
-    if part.figures[0].start != part.start:
-        return False
-    text = document.text
-    last = max(waiting.start, text.rfind("、", waiting.start, waiting.end) + 1)
-    if not (numbered(text, last, waiting.end) or ends_in_instance(text, last, waiting.end)):
-        return False
-    return unknown(text, waiting.phrase(), last, waiting.end)
-
-
-def _split_off(document: Document, waiting: Piece, part: Piece) -> bool:
+def _split_off(masked: str, waiting: Piece, part: Piece) -> bool:
     """Whether the piece that waits for its figure is a statement of its own."""
-    masked = document.masked
-    if part.figures and part.joined_by == "、" and _names_end(document, waiting, part):
-        return True
     if part.lead and not _only_verbs(part):
         return not _only_verbs(waiting)
     if _ends_in_deed(waiting) and not _only_verbs(waiting) and _moves_only(waiting):
@@ -261,7 +245,7 @@ def _gathered(document: Document, parts: list[Piece]) -> list[Piece]:
     done: list[Piece] = []
     waiting: Piece | None = None
     for part in parts:
-        if waiting is not None and _split_off(document, waiting, part):
+        if waiting is not None and _split_off(document.masked, waiting, part):
             done.append(waiting)
             waiting = None
         whole = part if waiting is None else _merge(waiting, part)
@@ -269,7 +253,7 @@ def _gathered(document: Document, parts: list[Piece]) -> list[Piece]:
         waiting = None if told else whole
         if told:
             done.append(whole)
-    if waiting is not None and not (done and document.masked.startswith(_BENEFIT, waiting.start)):
+    if waiting is not None:
         if done and not waiting.lead and not _ends_in_deed(waiting) and not _named(document, waiting):
             done[-1] = _merge(done[-1], waiting)
         else:
@@ -280,12 +264,16 @@ def _gathered(document: Document, parts: list[Piece]) -> list[Piece]:
 def pieces(document: Document, start: int, end: int) -> list[Piece]:
     """One piece for each statement that the clause may hold, in order."""
     masked = document.masked
-    tokens = tokenize(masked, start, end)
+    whole = read(masked, start, end)
+    tokens = whole.tokens
     stop = _before_effect(masked, tokens, start, end)
     if stop < end:
         tokens = [token for token in tokens if token[1] <= stop]
     found = document.figures(start, stop)
     if masked.find("、", start, stop) < 0 and not (found and _CUT.search(masked, start, stop)):
-        return [document.piece(start, stop, tokens, found)]
+        piece = document.piece(start, stop, tokens, found)
+        if stop == end:
+            piece.read = whole
+        return [piece]
     parts = _parts(document, start, stop, tokens, found)
     return parts if len(parts) == 1 else _absorb(document, _gathered(document, parts))

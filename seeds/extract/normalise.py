@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from operator import sub
 
 # norm.width: full-width digits, letters and marks become ASCII, ASCII punctuation becomes Chinese; lengths stay.
 _LETTERS = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0xFF01 + i).isalnum()}
@@ -41,24 +42,24 @@ _WRAP_MIN = 16
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
-    """Clean text and, for each kept run of it, where the run begins here and in the source."""
+    """Clean text and, for each kept run of it, where the run begins and how much further on it stands in the source."""
 
     text: str
-    here: list[int]
-    there: list[int]
+    begins: list[int]
+    shifts: list[int]
 
     def source(self, position: int) -> int:
         """The source offset of the character at ``position``."""
-        run = bisect_right(self.here, position) - 1
-        return self.there[run] + position - self.here[run]
+        return position + self.shifts[bisect_right(self.begins, position) - 1]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The source span of ``text[start:end]``; the span must not be empty."""
-        here = self.here
-        behind = bisect_right(here, start)
-        shift = self.there[behind - 1] - here[behind - 1]
-        within = behind == len(here) or end <= here[behind]
-        return start + shift, end + shift if within else self.source(end - 1) + 1
+        begins = self.begins
+        following = bisect_right(begins, start)
+        shift = self.shifts[following - 1]
+        if following == len(begins) or end <= begins[following]:
+            return start + shift, end + shift
+        return start + shift, self.source(end - 1) + 1
 
 
 def widths(text: str) -> str:
@@ -148,5 +149,5 @@ def normalise(text: str) -> Normalised:
             there.append(right)
         elif right > there[-1]:
             there[-1] = right
-    here = [0, *accumulate(map(len, parts))]
-    return Normalised("".join(parts), here[: len(there)], there)
+    begins = [0, *accumulate(map(len, parts))][: len(there)]
+    return Normalised("".join(parts), begins, list(map(sub, there, begins)))

@@ -44,12 +44,13 @@ class _SentenceReader:
         first, last = self.sentence.start, self.sentence.end
         dated = self.sentence.part.role != REVIEW and deadlines.mentioned(document.text, first, last)
         figure = document.next_figure(first)
+        unread = self.context.unread
         for start, end in clauses(masked, first, last):
             stated = deadlines.stated(document.text, start, end, self.year) if dated else None
             if figure < start:
                 figure = document.next_figure(start)
             if figure >= end and not may_hold(masked, start, end):
-                self.context.unread.append((start, end))
+                unread.append((start, end))
                 found = None
             else:
                 found = self._clause(start, end)
@@ -66,7 +67,7 @@ class _SentenceReader:
         document, context = self.document, self.context
         found = pieces(document, start, end)
         last = found[-1]
-        final = final_code(last.final)
+        final = final_code(last.final) if last.final else ""
         shared: Piece | None = None
         verdicts = []
         for piece in found:

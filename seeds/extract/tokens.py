@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from seeds.extract.lexicon import RIVALS, TREE, Entry
+from seeds.extract.lexicon import RIVALS, TREE, Branch, Entry
 
 # One known word of the text: its start, its end and what it can be. What lies between two tokens is unknown, so most
 # likely a name. Tokens are by far the most numerous things here, and plain tuples are unpacked ten times as fast as
 # named ones.
 Token = tuple[int, int, Entry]
+_NOTHING: Branch = {}
 # A name has two characters at the least.
 SHORTEST_GAP = 2
 
@@ -60,19 +61,23 @@ def _contested(characters: list[str], at: int, entry: Entry) -> Entry:
     return best
 
 
-def tokenize(text: str, start: int, end: int) -> list[Token]:
-    """The known words of ``text[start:end]`` in order.
+def _close(gaps: list[tuple[int, int]], start: int, end: int) -> None:
+    """Add the gap behind the last word, if it is one."""
+    if end - start >= SHORTEST_GAP:
+        gaps.append((start, end))
 
-    The busiest loop of the extractor: single characters are looked up in less time than it takes to cut out and hash
-    parts of the text, and ``_longest`` stands here in place.
-    """
-    found: list[Token] = []
-    characters = [*text[start:end], ""]
-    begins = TREE.get
-    at, last = 0, end - start - 1
+
+def read(text: str, start: int, end: int) -> Phrase:
+    """The known words of ``text[start:end]`` in order, and what they tell of it."""
+    # The busiest loop of the extractor: characters are looked up one by one, which takes less time than cutting out and
+    # hashing parts of the text, and what _longest and phrase do stands here in place.
+    words = Phrase([], [], [], 0)
+    tokens, nouns, gaps = words.tokens, words.nouns, words.gaps
+    characters, begins = [*text[start:end], ""], TREE.get
+    traits, reach, at, last = 0, 0, 0, end - start - 1
     while at < last:
-        branch = begins(characters[at])
-        if branch is None or (node := branch.get(characters[at + 1])) is None:
+        node = begins(characters[at], _NOTHING).get(characters[at + 1])
+        if node is None:
             at += 1
             continue
         entry, branch = node
@@ -84,17 +89,24 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
         if entry is None:
             at += 1
             continue
-        stop = at + entry.size
-        if entry.contested and characters[stop] in entry.contested:
+        if entry.contested and characters[at + entry.size] in entry.contested:
             entry = _contested(characters, at, entry)
-            stop = at + entry.size
-        found.append((start + at, start + stop, entry))
-        at = stop
-    return found
+        if at - reach >= SHORTEST_GAP:
+            gaps.append((start + reach, start + at))
+        reach = at + entry.size
+        token = (start + at, start + reach, entry)
+        tokens.append(token)
+        if entry.slug:
+            nouns.append(token)
+        traits |= entry.traits
+        at = reach
+    words.traits = traits
+    _close(gaps, start + reach, end)
+    return words
 
 
 def phrase(tokens: list[Token], start: int, end: int) -> Phrase:
-    """What the known words of ``start`` to ``end`` tell of it, in one pass over them."""
+    """What the known words of ``start`` to ``end``, a part of a stretch that was read, tell of it."""
     nouns: list[Token] = []
     gaps: list[tuple[int, int]] = []
     traits, at = 0, start
@@ -106,11 +118,5 @@ def phrase(tokens: list[Token], start: int, end: int) -> Phrase:
             nouns.append(token)
         traits |= entry.traits
         at = right
-    if end - at >= SHORTEST_GAP:
-        gaps.append((at, end))
+    _close(gaps, at, end)
     return Phrase(tokens, nouns, gaps, traits)
-
-
-def read(text: str, start: int, end: int) -> Phrase:
-    """The words of ``text[start:end]`` and what they tell of it."""
-    return phrase(tokenize(text, start, end), start, end)

@@ -2,11 +2,11 @@ import pytest
 from hypothesis import given, strategies as st
 
 from seeds.extract.lexicon import ACTS, PREPARES, WINS, WORDS
-from seeds.extract.tokens import SHORTEST_GAP, read, tokenize
+from seeds.extract.tokens import SHORTEST_GAP, phrase, read
 
 
 def known(text: str) -> list[str]:
-    return [text[start:end] for start, end, _ in tokenize(text, 0, len(text))]
+    return [text[start:end] for start, end, _ in read(text, 0, len(text)).tokens]
 
 
 @pytest.mark.parametrize(
@@ -48,11 +48,19 @@ def test_words_never_overlap_and_gaps_are_all_long_stretches_between_them(text: 
     assert edges == sorted(edges)
     between = list(zip(edges[::2], edges[1::2], strict=True))
     assert found.gaps == [(start, end) for start, end in between if end - start >= SHORTEST_GAP]
+    assert phrase(found.tokens, 0, len(text)) == found
+
+
+def test_gaps_of_a_part_end_with_it() -> None:
+    found = read("清河和平大道柳湾小学", 0, 10)
+    assert found.gaps_within(0, 10) == found.gaps == [(0, 4), (6, 8)]
+    assert found.gaps_within(1, 7) == [(1, 4)]
+    assert found.gaps_within(3, 6) == []
 
 
 @pytest.mark.parametrize("text", ["建成区医院", "建成区人民医院", "建成区面积扩大", "农民工会堂"])
 def test_a_longer_word_gives_way_only_where_the_shorter_one_reaches_further(text: str) -> None:
-    (_, first, entry), *_ = tokenize(text, 0, len(text))
+    (_, first, entry), *_ = read(text, 0, len(text)).tokens
     assert first == entry.size
     longest = max((word for word in WORDS if text.startswith(word)), key=len)
     assert entry.word == longest or text[len(longest)] in WORDS[longest].contested
