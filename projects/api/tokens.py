@@ -37,6 +37,8 @@ class TokenAuthentication(BaseAuthentication):
         """Return the token; None without one. Raises AuthenticationFailed for a wrong one."""
         if "HTTP_AUTHORIZATION" not in request.META:
             return None
+        if secret_of(request._request) is None:
+            raise AuthenticationFailed(_("Authorization 头须写作：Bearer，空格，令牌。"))
         token = token_of(request._request)
         if token is None:
             raise AuthenticationFailed(_("令牌无效、已过期或已吊销。"))

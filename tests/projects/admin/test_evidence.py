@@ -1,16 +1,19 @@
 """Evidence is accepted and rejected by name and time; a status never loses its ground unnoticed."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from projects.choices import Status, Verification
 from projects.models import Evidence
 from tests import factories
-from tests.projects.admin.posting import post_form
+from tests.projects.admin.posting import errors_of, post_form
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +68,27 @@ def test_new_evidence_waits_for_review(desk: Client) -> None:
     assert response.status_code == 302
     made = Evidence.objects.get()
     assert (made.commitment, made.review_state, made.url) == (row, Verification.PROPOSED, "https://news.example/1")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("通报.pdf", b"MZ", "文件的内容不是 pdf"),
+        ("通报.exe", b"MZ", "exe"),
+        ("通报.pdf", b"%PDF-1" + b" " * 95, "超过"),
+    ],
+    ids=["content", "ending", "size"],
+)
+def test_a_file_is_what_it_holds_at_the_desk_too(
+    desk: Client, settings: Settings, tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    settings.MEDIA_ROOT, settings.EVIDENCE_FILE_BYTES = tmp_path / "media", 100
+    row = factories.CommitmentFactory.create()
+    address = f"{reverse('admin:projects_evidence_add')}?commitment={row.pk}"
+    values = {"publisher": "督查室", "published_on": "2022-01-05", "as_of": "2022-01-01", "source_kind": "independent"}
+    sent = {**values, "verdict": "completed", "file": SimpleUploadedFile(name, content)}
+    assert said in errors_of(post_form(desk, address, **sent))["file"][0]
+    assert not Evidence.objects.exists()
+    good = {**sent, "file": SimpleUploadedFile("通报.pdf", b"%PDF-1.7")}
+    assert post_form(desk, address, **good).status_code == 302
+    assert Evidence.objects.get().file.size == 8

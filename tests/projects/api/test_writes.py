@@ -217,6 +217,11 @@ class TestTokens:
         assert send(body(commitment), secret="dxp_made-up").status_code == 401
         assert send(body(commitment), secret=token.digest).status_code == 401
 
+    @pytest.mark.usefixtures("token")
+    def test_another_scheme_is_told_the_right_one(self, commitment: Commitment) -> None:
+        answer = send(body(commitment), secret=None, Authorization=f"Token {SECRET}")
+        assert (answer.status_code, "Bearer" in answer.json()["detail"]) == (401, True)
+
     def test_a_limited_token_reaches_its_government_and_those_below(self, commitment: Commitment) -> None:
         city = JurisdictionFactory.create(code="500000")
         ApiTokenFactory.create(secret=SECRET, jurisdiction=city)
