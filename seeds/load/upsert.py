@@ -16,6 +16,10 @@ from seeds.load.copying import copy_rows, json_of
 from seeds.load.result import Pk, TableResult
 from seeds.load.upsert_sql import Table
 
+# Triggers keep the plans of their first run in this session, perhaps over a single row: over twenty thousand, the plan
+# for one takes minutes.
+_FORGET_PLANS: LiteralString = "DISCARD PLANS"
+
 
 @dataclass(frozen=True, slots=True)
 class Staged:
@@ -28,6 +32,8 @@ class Staged:
         """Update and create rows."""
         updated, kept = self._differences()
         with connection.cursor() as cursor:
+            # Where nothing was withdrawn a moment ago, triggers have just made plans for no rows at all.
+            cursor.execute(_FORGET_PLANS)
             cursor.execute(upsert_sql.statements(self.table).update)
         created = self._insert()
         return TableResult(created, updated, self.size - len(created) - len(updated), (), kept)
@@ -74,8 +80,7 @@ def stage(table: Table, rows: Iterable[Sequence[Any]]) -> Staged:
     texts = upsert_sql.statements(table)
     followed = len(table.staged) - len(table.columns)
     with connection.cursor() as cursor:
-        # Triggers keep the plans of their first run in this session, perhaps over a single row.
-        cursor.execute("DISCARD PLANS")
+        cursor.execute(_FORGET_PLANS)
         for text in texts.prepare:
             cursor.execute(text)
         # The server reads rows while the next are made here: so the values to remember are written down on this side.

@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from projects.choices import Origin, ReviewState
 from projects.models import Achievement, Commitment, Report
@@ -200,3 +201,16 @@ def test_a_row_made_by_hand_in_the_same_moment_is_left_alone(tmp_path: Path) -> 
     by_hand.refresh_from_db()
     assert (by_hand.title, by_hand.origin) == ("人工录入", Origin.HAND)
     assert states(report) == {0: "candidate", 1: "published", 2: "candidate"}
+
+
+def test_the_history_of_many_changes_is_not_written_by_a_plan_for_none(report: Report) -> None:
+    load_statements(report, [found(report, 0)], origin=Origin.EXTRACTED, extractor_version="1.0.0")
+    with CaptureQueriesContext(connection) as sent:
+        load_statements(report, [found(report, 0)], origin=Origin.EXTRACTED, extractor_version="1.1.0")
+    steps = [
+        query["sql"].split()[0] for query in sent if "projects_commitment" in query["sql"] or "PLANS" in query["sql"]
+    ]
+    # What withdraws and what updates both fire the triggers of an update.
+    updates = [place for place, step in enumerate(steps) if step == "UPDATE"]
+    assert len(updates) == 2
+    assert "DISCARD" in steps[updates[0] : updates[1]]
