@@ -13,6 +13,8 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
+from rest_framework.exceptions import NotAcceptable
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -24,7 +26,21 @@ _ALLOWED = {"style-src": [SELF, UNSAFE_INLINE], "worker-src": [SELF, "blob:"]}
 
 @method_decorator(extend_schema(exclude=True), name="get")
 class SchemaView(SpectacularAPIView):
-    """The OpenAPI 3.1 schema, in the client's language or in that of ``?lang=``."""
+    """The OpenAPI 3.1 schema, in the client's language or in that of ``?lang=``; as YAML, or as JSON if asked for.
+
+    JSON is asked for by the Accept header, or by ``?format=json`` where a tool takes nothing but an address.
+    """
+
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[BaseRenderer, str]:
+        """Return the renderer that the address names, else one that the client accepts. Raises NotAcceptable."""
+        named = request._request.GET.get("format")
+        if named is None:
+            chosen: tuple[BaseRenderer, str] = super().perform_content_negotiation(request, force)
+            return chosen
+        for renderer in self.get_renderers():
+            if renderer.media_type == f"application/{named}":
+                return renderer, renderer.media_type
+        raise NotAcceptable
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Answer the schema."""

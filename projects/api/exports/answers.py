@@ -10,7 +10,7 @@ from typing import ClassVar
 import orjson
 from django.conf import settings
 from django.db import Error
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -78,8 +78,9 @@ def _refuse_too_many(whole: Whole) -> None:
         raise BadQuery([Problem("format", Fault.INVALID, detail, ("csv", "ndjson"))])
 
 
-def _head(whole: Whole) -> HttpResponse:
-    return HttpResponse(content_type=whole.format.content_type)
+def _head(whole: Whole) -> StreamingHttpResponse:
+    """Answer without a length: that of a file is known when it has been written."""
+    return StreamingHttpResponse((), content_type=whole.format.content_type)
 
 
 def _file(whole: Whole, serializer: AnySerializer) -> HttpResponseBase:

@@ -29,3 +29,23 @@ def test_pages_speak_the_readers_language(client: Client) -> None:
 
 def test_pages_are_only_read(client: Client) -> None:
     assert client.post("/api/docs/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("query", "accepted", "kind"),
+    [
+        ("", "*/*", "application/vnd.oai.openapi; charset=utf-8"),
+        ("", "application/json", "application/json"),
+        ("?format=json", "*/*", "application/json"),
+        ("?format=yaml", "application/json", "application/yaml; charset=utf-8"),
+    ],
+)
+def test_the_schema_comes_in_the_form_that_is_asked_for(client: Client, query: str, accepted: str, kind: str) -> None:
+    answer = client.get(f"/api/schema/{query}", headers={"Accept": accepted})
+    assert (answer.status_code, answer["Content-Type"]) == (200, kind)
+    assert answer.content.startswith(b"{" if kind == "application/json" else b"openapi: 3.1")
+
+
+def test_a_form_of_the_schema_that_is_not_made_is_refused(client: Client) -> None:
+    answer = client.get("/api/schema/?format=xml")
+    assert (answer.status_code, answer["Content-Type"]) == (406, "application/problem+json")
