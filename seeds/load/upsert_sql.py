@@ -42,20 +42,22 @@ _COPY: LiteralString = "COPY pg_temp.{stage} ({staged}, seeded) FROM STDIN"
 _INDEX: LiteralString = "CREATE UNIQUE INDEX ON pg_temp.{stage} ({key})"
 _DIFFERENCES: LiteralString = """
 SELECT t.{pk}, array_remove(ARRAY[{changing}], NULL), array_remove(ARRAY[{staying}], NULL)
-  FROM pg_temp.{stage} AS s JOIN {table} AS t ON {same}
+  FROM pg_temp.{stage} AS s JOIN {table} AS t ON {same} AND {within}
  WHERE ({present}) IS DISTINCT FROM ({wanted}) AND {guard}
 """
 _UPDATE: LiteralString = """
 UPDATE {table} AS t SET {follow}, seeded = t.seeded || s.seeded FROM pg_temp.{stage} AS s
- WHERE {same} AND t.seeded IS NOT NULL AND t.seeded || s.seeded IS DISTINCT FROM t.seeded AND {guard}
+ WHERE {same} AND {within} AND t.seeded IS NOT NULL AND t.seeded || s.seeded IS DISTINCT FROM t.seeded AND {guard}
 """
 # Not INSERT … ON CONFLICT: that writes to every row that is there, and takes longer over those that are not.
 _INSERT: LiteralString = """
 INSERT INTO {table} ({staged}, seeded{constants})
 SELECT {given}, s.seeded{fillers} FROM pg_temp.{stage} AS s
- WHERE NOT EXISTS (SELECT FROM {table} AS t WHERE {same}) ORDER BY {order}
+ WHERE NOT EXISTS (SELECT FROM {table} AS t WHERE {same} AND {within}) ORDER BY {order}
 RETURNING {pk}
 """
+# Follows from equal keys, and saves a merge of the two from reading the table from its first row on.
+_WITHIN: LiteralString = "t.{first} >= (SELECT min({first}) FROM pg_temp.{stage})"
 _WITHDRAW: LiteralString = """
 UPDATE {table} AS t SET {state} = {gone}, seeded = t.seeded || jsonb_build_object({state_name}, {gone}::text)
  WHERE t.{state} = t.seeded ->> {state_name} AND t.{state} <> {gone} AND {scope}
@@ -120,11 +122,13 @@ def withdraw(table: Table, scope: LiteralString, *, only_untouched: bool) -> str
 
 
 def _parts(table: Table) -> dict[str, Composable]:
+    stage = Identifier(f"load_{table.name}")
     return {
-        "stage": Identifier(f"load_{table.name}"),
+        "stage": stage,
         "table": Identifier(table.name),
         "pk": Identifier(table.pk),
         "same": SQL(" AND ").join(SQL("t.{0} = s.{0}").format(Identifier(name)) for name in table.key),
+        "within": SQL(_WITHIN).format(first=Identifier(table.key[0]), stage=stage),
         "key": _columns(table.key),
         "order": _columns(table.key, "s"),
         "staged": _columns(table.staged),
