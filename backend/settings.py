@@ -217,14 +217,20 @@ API_RATES = {
 }
 # Seconds after which PostgreSQL ends a statement of a web request; 0 lets it run. Other programs are free.
 STATEMENT_TIMEOUT_SECONDS = env.number("STATEMENT_TIMEOUT_SECONDS", 30)
-# Rows that a workbook may hold: XLSX itself ends at 1,048,575. Nothing is sent before the last row is written, and until
-# then each ten thousand take 16 MB of the temporary folder.
+# Rows that a workbook may hold: XLSX itself ends at 1,048,575. Nothing is sent before the last row is written, and
+# until then each ten thousand take 16 MB of the temporary folder.
 EXPORT_XLSX_ROWS = env.number("EXPORT_XLSX_ROWS", 100_000, at_least=1)
 # Exports that one web process writes at a time; with more, clients are asked to come again.
 EXPORTS_AT_ONCE = env.number("EXPORTS_AT_ONCE", 2, at_least=1)
 SPECTACULAR_SETTINGS = {
     "TITLE": "Duixian 兑现 API",
     "VERSION": "1.0.0",
+    "DESCRIPTION": _(
+        "政府工作报告承诺了什么，后来怎样了。读取不需要账号；提出证据需要令牌。"
+        "列表按 next 逐页读取，也可整个取成 CSV、XLSX 或 NDJSON。未知的参数和取值会被拒绝，并说明允许的值。"
+        "错误是 RFC 9457 的问题文档，用 Accept-Language 所选的语言。"
+    ),
+    "LICENSE": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -41,6 +41,11 @@ def test_the_version_and_the_resources(schema: dict[str, Any]) -> None:
     assert {"commitments", "achievements", "projects", "evidence", "reports", "jurisdictions", "stats"} <= names
 
 
+def test_it_says_what_it_is_and_on_which_terms(schema: dict[str, Any]) -> None:
+    assert "承诺" in schema["info"]["description"]
+    assert schema["info"]["license"]["identifier"] == "Apache-2.0"
+
+
 def test_every_parameter_has_a_meaning_and_an_example(schema: dict[str, Any]) -> None:
     bare = [
         (path, parameter["name"])
@@ -87,4 +92,6 @@ def test_the_schema_speaks_the_clients_language(client: Client) -> None:
     chinese = client.get("/api/schema/").content.decode()
     english = client.get("/api/schema/", headers={"Accept-Language": "en"}).content.decode()
     assert "报告年度" in chinese
+    assert "读取不需要账号" in chinese
     assert "报告年度" not in english
+    assert "读取不需要账号" not in english
