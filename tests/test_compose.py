@@ -110,6 +110,12 @@ def test_passwords_come_from_the_environment_alone(services: dict[str, Any]) -> 
         assert re.search(rf"^{secret}=$", text, re.MULTILINE), secret
 
 
+def test_each_variable_is_described_once() -> None:
+    text = (ROOT / ".env.example").read_text(encoding="utf-8")
+    set_here = re.findall(r"^([A-Z_]+)=", text, re.MULTILINE)
+    assert sorted(set_here) == sorted(set(set_here))
+
+
 def test_every_setting_is_described() -> None:
     settings = (ROOT / "backend" / "settings.py").read_text(encoding="utf-8")
     names = set(re.findall(r'(?:env\.[a-z]+|_address)\(\s*"([A-Z_]+)"', settings))
