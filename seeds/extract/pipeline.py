@@ -15,6 +15,8 @@ from seeds.extract.verdict import Verdict
 EXTRACTOR_VERSION = "1.0.0"
 
 
+# The category of what no listed noun speaks for.
+_OTHER = "economy"
 _MARKS = " \t\u3000，。；：！？、,.;:!?"
 
 
@@ -27,14 +29,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _as_written(unit: str, quote: str) -> str:
-    """A measure word with the brackets that the source has: 套(户)."""
-    return unit if unit in quote else unit.replace("（", "(").replace("）", ")")
-
-
 def _statement(verdict: Verdict, part: Part, section: str, clean: Normalised, source: str) -> Statement:
     """A verdict with its offsets in the source, its date and its confidence."""
-    figure, code = verdict.figure, verdict.milestone.code
+    figure, code, noun = verdict.figure, verdict.milestone.code, verdict.noun
     due: date | None
     if verdict.due is not None:
         (due, rule), basis = verdict.due, "stated"
@@ -44,20 +41,17 @@ def _statement(verdict: Verdict, part: Part, section: str, clean: Normalised, so
     if clean.text[start] in _MARKS or clean.text[end - 1] in _MARKS:
         start, end = _trimmed(clean.text, start, end)
     start, end = clean.span(start, end)
-    quote, rules = source[start:end], (*verdict.rules, rule)
-    unit = figure.unit if figure else None
-    if unit and "（" in unit:
-        unit = _as_written(unit, quote)
+    rules = (*verdict.rules, rule)
     values = (
         "achievement" if part.role == REVIEW else "commitment",
         start,
         end,
-        quote,
+        source[start:end],
         section,
-        verdict.slug,
+        noun.slug if noun else _OTHER,
         code,
         figure.quantity if figure else None,
-        unit,
+        figure.unit if figure else None,
         figure.comparator if figure and figure.quantity is not None else None,
         due,
         verdict.names,

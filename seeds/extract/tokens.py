@@ -27,8 +27,8 @@ class Phrase:
         gaps = self.gaps
         if not gaps or (gaps[0][0] >= start and gaps[-1][1] <= end):
             return gaps
-        cut = [(max(left, start), min(right, end)) for left, right in gaps]
-        return [(left, right) for left, right in cut if right - left >= SHORTEST_GAP]
+        cut = [(max(left, start), min(right, end)) for left, right in gaps if left < end and right > start]
+        return [(left, right) for left, right in cut if right - left >= SHORTEST_GAP] if cut else cut
 
 
 def _longest(characters: list[str], at: int) -> Entry | None:

@@ -11,7 +11,7 @@ from seeds.extract.lexicon import actions, business, modifiers, people, works
 from seeds.extract.words import words
 
 # What the words of a stretch can do, as bits: one look at their union spares most stretches a search word by word.
-ACTS, PREPARES, WINS = 1, 2, 4
+ACTS, ENDS, PREPARES, WINS = 1, 2, 4, 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +96,7 @@ def entries() -> dict[str, Entry]:
         contested = frozenset[str]().union(*(following.get(rest, ()) for rest in rests))
         opens = verb not in ("", "level")
         prepares = verb == "plan" and word.endswith(_PREPARING)
-        traits = ACTS * bool(verb) | PREPARES * prepares | WINS * (word in wins)
+        traits = ACTS * bool(verb) | ENDS * (word in sets["end_state"]) | PREPARES * prepares | WINS * (word in wins)
         found[word] = Entry(
             word,
             len(word),
