@@ -37,7 +37,8 @@ OK, NOT_MODIFIED = "200 OK", "304 Not Modified"
 # Headers that each answer has for itself.
 _OWN = frozenset({"content-length", "etag", "last-modified", "ratelimit", "ratelimit-policy"})
 _PLAIN = frozenset({"*/*", "", JSON})
-_KINDS = 64
+# Kinds that are remembered, and the longest address that is: clients can make up any number of both.
+_KINDS, _LONGEST = 64, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ def asked(environ: Environ) -> Place | None:
         return None
     if environ.get("HTTP_ACCEPT", "") not in _PLAIN or "format" in unquote(environ.get("QUERY_STRING", "")):
         return None
-    return place_of(environ["PATH_INFO"])
+    path = environ.get("PATH_INFO", "")
+    return place_of(path) if len(path) <= _LONGEST else None
 
 
 class Quick:
@@ -126,10 +128,12 @@ class Quick:
 
         def learn(status: str, headers: Headers, error: Error = None, /) -> Callable[[bytes], object]:
             kind = _kind(status, environ)
-            if status in (OK, NOT_MODIFIED) and kind not in self._usual:
+            usual = [(name, value) for name, value in headers if name.lower() not in _OWN]
+            is_for_all = all(name.lower() != "set-cookie" for name, _value in usual)
+            if status in (OK, NOT_MODIFIED) and is_for_all and kind not in self._usual:
                 if len(self._usual) >= _KINDS:
                     self._usual.clear()
-                self._usual[kind] = [(name, value) for name, value in headers if name.lower() not in _OWN]
+                self._usual[kind] = usual
             return start(status, headers, error)
 
         return learn

@@ -229,3 +229,13 @@ def test_headers_of_too_many_kinds_are_forgotten(ways: Ways, made: World) -> Non
     for number in range(200):
         ask(ways.short, "departments/", HTTP_ORIGIN=f"https://{number}.example")
     assert len(ways.short._usual) <= 64
+
+
+def test_what_is_for_one_client_alone_is_not_remembered(made: World) -> None:
+    def with_cookie(_environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        start("200 OK", [("Content-Type", "application/json"), ("Set-Cookie", "sessionid=x")])
+        return [b"{}"]
+
+    short = Quick(with_cookie)
+    for _again in range(2):
+        assert ask(short, "commitments/")[2] == b"{}"
