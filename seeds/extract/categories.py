@@ -2,14 +2,16 @@
 
 Rules: ``cat.<slug>`` (a listed noun), ``cat.suffix`` (an unknown name that ends in 路, 桥, 湖 …), ``cat.first``
 (a list of names: the first decides), ``cat.series`` (the head stands behind the series), ``cat.inherited`` (an object
-left out), ``cat.none`` (no known noun: economy).
+left out), ``cat.transfer`` (引…济…), ``cat.none`` (no known noun: economy).
 """
 
 import re
 from typing import NamedTuple
 
 from seeds.extract.lexicon import EVERYDAY, business
+from seeds.extract.names import TRANSFER
 from seeds.extract.tokens import SHORTEST_GAP, Phrase, Token, read
+from seeds.extract.words import words
 
 # What the last character of an unknown name says.
 SUFFIXES = {
@@ -54,6 +56,8 @@ _LONGEST_SERIES = 60
 _TAIL = 6
 _SHORTEST_OBJECT = 2
 _LONG_MODIFIER = 4
+# 渝湖河综合治理: the river is what is treated.
+_OVERALL = words("综合 系统 全域 全面 水系")
 
 
 class Noun(NamedTuple):
@@ -77,7 +81,9 @@ def _suffixed(text: str, phrase: Phrase, start: int, end: int) -> list[Noun]:
             stop = match.end()
             if text[stop - 2 : stop] in EVERYDAY:
                 continue
-            modifies = stop == right and any(begin == right and not entry.verb for begin, _, entry in phrase.tokens)
+            modifies = stop == right and any(
+                begin == right and not entry.verb and entry.word not in _OVERALL for begin, _, entry in phrase.tokens
+            )
             found.append(Noun(stop, 1 if modifies else HEAD, SUFFIXES.get(match[0]) or SHORT[match[0]], "cat.suffix"))
     return found
 
@@ -178,6 +184,10 @@ def head(text: str, phrase: Phrase, start: int, end: int) -> Noun | None:
     """The noun that decides the category of ``text[start:end]``, which lies within the phrase."""
     found = nouns(text, phrase, start, end)
     best = decide(found)
+    if (best is None or best.weight < HEAD) and text.find("引", start, end) >= 0:
+        transfer = TRANSFER.search(text, start, end)
+        if transfer is not None:
+            return Noun(transfer.end(), HEAD, "water_sanitation", "cat.transfer")
     if best is None or best.modifier:
         return _next_member(text, best, start, end) or best
     if len(found) == 1:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from seeds.extract.figures import Figure, coverage, figures
 from seeds.extract.lexicon import ENDS
 from seeds.extract.milestones import final_verbs, lead_verbs
-from seeds.extract.names import ends_in_instance, unknown
+from seeds.extract.names import ends_in_instance, numbered, unknown
 from seeds.extract.tokens import Phrase, Token, phrase, read
 from seeds.extract.words import words
 
@@ -30,6 +30,8 @@ _CUT = re.compile(
     r"[、以和及与](?:(?<=、)|(?:(?<=以)及|(?<=[和与])|(?<![惠普涉波]及)(?<=及))"
     r"(?=(?:约|近|超)?\d|[两三四五六七八九十]+[所座条家处栋个]))"
 )
+# 新建日间中心83家和助餐点217个: what joins an object and its count to the next object with a count of its own.
+_JOINT = re.compile("[和及与]|以及")
 
 
 @dataclass(slots=True)
@@ -111,12 +113,21 @@ def clauses(masked: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
-def _parts(document: Document, start: int, end: int, tokens: list[Token], found: list[Figure]) -> list[Piece]:
-    """The stretches between 、 and before a counted object."""
+def _cuts(masked: str, start: int, end: int, found: list[Figure]) -> list[tuple[int, int]]:
+    """The joints between the parts of a clause, in order."""
+    cuts = [cut.span() for cut in _CUT.finditer(masked, start, end)]
+    # Behind the last count nothing else is counted.
+    joints = [joint.span() for figure in found[:-1] if (joint := _JOINT.match(masked, figure.end))]
+    return sorted({*cuts, *joints}) if joints else cuts
+
+
+def _parts(
+    document: Document, start: int, cuts: list[tuple[int, int]], tokens: list[Token], found: list[Figure]
+) -> list[Piece]:
+    """The stretches between the joints; the last cut ends them."""
     parts: list[Piece] = []
     at, joint, first, count = start, "", 0, len(tokens)
-    cuts = [cut.span() for cut in _CUT.finditer(document.masked, start, end)]
-    for left, right in [*cuts, (end, end)]:
+    for left, right in cuts:
         if left > at:
             last = first
             while last < count and tokens[last][1] <= left:
@@ -172,12 +183,14 @@ def _bare(piece: Piece) -> bool:
 
 
 def _same_deliverable(masked: str, first: Piece, second: Piece) -> bool:
-    """12个保交楼项目、11052套房屋: projects and what they hold, or 624宗、236万平方米."""
+    """12个保交楼项目、11052套房屋: projects and what they hold; 624宗、236万平方米; 完成5万平方米、3000户旧房改造."""
     if not first.figures or not second.figures or second.lead:
         return False
     one, two = first.figures[-1], second.figures[0]
     if two.unit not in _CONTENT_UNITS or two.start > second.start + 1:
         return False
+    if one.unit in _CONTENT_UNITS and one.unit != two.unit and two.end < second.end:
+        return one.end == first.end and bool(first.lead) and first.lead[-1][1] >= one.start
     if one.unit in _PROJECT_UNITS and masked.endswith("项目", first.start, first.end):
         return True
     return one.unit in _UNITS_OF_WORKS and (one.end, two.end) == (first.end, second.end)
@@ -203,6 +216,8 @@ def _absorb(document: Document, done: list[Piece]) -> list[Piece]:
 
 # What an opened line brought about belongs to no statement: …大桥贯通|带动两岸发展.
 _EFFECT = re.compile("带动|改变|标志着|结束|填补|使得|助力|让")
+# What a count brought about: …3家、让老年人吃上热饭.
+_BENEFIT = ("让", "使得", "助力", "填补", "标志着")
 _OPENED = words("贯通 通车 全线贯通 建成通车 建成投用 投用 建成 竣工 开通 启用")
 
 
@@ -221,8 +236,22 @@ def _moves_only(piece: Piece) -> bool:
     return (done.end_state or done.verb == "start") and all(entry.verb == "progress" for _, _, entry in piece.lead)
 
 
-def _split_off(masked: str, waiting: Piece, part: Piece) -> bool:
+def _names_end(document: Document, waiting: Piece, part: Piece) -> bool:
+    """Whether names end before a counted thing of its own: 花渡路、柳湾路、3条支路."""
+    if part.figures[0].start != part.start:
+        return False
+    text = document.text
+    last = max(waiting.start, text.rfind("、", waiting.start, waiting.end) + 1)
+    if not (numbered(text, last, waiting.end) or ends_in_instance(text, last, waiting.end)):
+        return False
+    return unknown(text, waiting.phrase(), last, waiting.end)
+
+
+def _split_off(document: Document, waiting: Piece, part: Piece) -> bool:
     """Whether the piece that waits for its figure is a statement of its own."""
+    masked = document.masked
+    if part.figures and part.joined_by == "、" and _names_end(document, waiting, part):
+        return True
     if part.lead and not _only_verbs(part):
         return not _only_verbs(waiting)
     if _ends_in_deed(waiting) and not _only_verbs(waiting) and _moves_only(waiting):
@@ -254,7 +283,7 @@ def _gathered(document: Document, parts: list[Piece]) -> list[Piece]:
     done: list[Piece] = []
     waiting: Piece | None = None
     for part in parts:
-        if waiting is not None and _split_off(document.masked, waiting, part):
+        if waiting is not None and _split_off(document, waiting, part):
             done.append(waiting)
             waiting = None
         whole = part if waiting is None else _merge(waiting, part)
@@ -262,7 +291,7 @@ def _gathered(document: Document, parts: list[Piece]) -> list[Piece]:
         waiting = None if told else whole
         if told:
             done.append(whole)
-    if waiting is not None:
+    if waiting is not None and not (done and document.masked.startswith(_BENEFIT, waiting.start)):
         if done and not waiting.lead and not _ends_in_deed(waiting) and not _named(document, waiting):
             done[-1] = _merge(done[-1], waiting)
         else:
@@ -279,10 +308,12 @@ def pieces(document: Document, start: int, end: int) -> list[Piece]:
     if stop < end:
         tokens = [token for token in tokens if token[1] <= stop]
     found = document.figures(start, stop)
-    if masked.find("、", start, stop) < 0 and not (found and _CUT.search(masked, start, stop)):
+    listed = found or masked.find("、", start, stop) >= 0
+    cuts = _cuts(masked, start, stop, found) if listed else []
+    if not cuts:
         piece = document.piece(start, stop, tokens, found)
         if stop == end:
             piece.read = whole
         return [piece]
-    parts = _parts(document, start, stop, tokens, found)
+    parts = _parts(document, start, [*cuts, (stop, stop)], tokens, found)
     return parts if len(parts) == 1 else _absorb(document, _gathered(document, parts))

@@ -7,7 +7,7 @@ from seeds.extract.categories import HEAD, Noun
 from seeds.extract.clauses import Document, Piece
 from seeds.extract.gate import WORKS
 from seeds.extract.honours import honour
-from seeds.extract.lexicon import ACTS
+from seeds.extract.lexicon import ACTS, actions, business
 from seeds.extract.milestones import Milestone
 from seeds.extract.verdict import Context, Verdict, listed_noun, object_span
 from seeds.extract.words import one_of, words
@@ -18,33 +18,38 @@ _FACILITY = re.compile(
         """
         院 馆 网 骨架 站 中心 校 学 园 场 宫 所 楼 基地 公墓 路 道 桥 高速 铁路 线 段 港 码头 机场 水库 库 厂 工程
         项目 平台 示范区 试点 墓 云 岛 廊 期 湖 河 渠 管网 管道 村 镇 小区 片区 区 隧道 航道 公园 大厦 广场 枢纽
-        用房 市场 跑道 遗产 带 塔 闸 堤 电站 天网 书屋 步道 复线
+        [医大职教学育]城 用房 市场 跑道 遗产 带 塔 闸 堤 电站 天网 书屋 步道 复线
         """
     )
     + r"(?=$|[、等（”和及与开改扩建整修迁新二一三四五六七八九主全])"
 )
 _ONE = re.compile(
     r"^(?:加快|高标准|高质量|高水平|推进|深入推进|加快推进|全力|深入|大力|积极|持续)*(?:建设|推进|加快)"
-    r"[^、和与及等]{5,}(?:试验区|示范区|基地|中心|平台|云|岛)(?:建设)?$"
+    r"(?:[^、和与及等]{5,}(?:试验区|示范区|基地|中心|平台|云|岛)|[^、和与及等]{2,}(?:医学|大学|职教|体育)城)(?:建设)?$"
 )
 _QUOTED_THING = re.compile(r"”[^”]{0,8}(?:平台|试点|保护|设施|公园|项目)|天网”")
 _QUOTED_WORK = re.compile(r"“[^”]{2,10}工程”$")
 # A rating before a name: 220千伏…输变电工程.
 _RATED = re.compile(r"±?\d+(?:千伏|[kK][vV])|[A-Z]+\d*")
+# 能效提升、节能照明等工程: works of a kind, none of them at a place.
+_GENERAL = re.compile("[^路街桥库河湖江山村镇园馆场站港岛区县市渠]+等[^，、]{0,4}工程")
+_PHASE = re.compile(r"[一二三四五]期")
 _ROUND = re.compile(r"第[一二三四五六七八九十\d]+[轮批次]")
 _SEVERAL = re.compile(r"[、和与及等]")
 _EVENT = re.compile(r"举办|办好|筹办|承办")
 # Words of intent: no one thing is named.
 _INTENT = re.compile(
-    r"一批(?<!等一批)|“(?:断头|瓶颈|卡脖子)|向[^，、等]{1,12}(?:拓展|延伸|升级|转变|覆盖)|免费开放|错时开放|延时开放|更多|若干|一系列|各类|走在|强[省市区县](?=[、和]|基本|$)|行动$"
-    r"|专项整治$|排查整治$|清理整治$|集中整治$|排查治理$|大排查$|大检查$|清理整顿$|风险管控$|计划$"
+    r"一批(?<![等和及与]一批)|“(?:断头|瓶颈|卡脖子)(?<!等“断头)(?<!等“瓶颈)(?<!等“卡脖子)|向[^，、等]{1,12}(?:拓展|延伸|升级|转变|覆盖)|免费开放|错时开放|延时开放|向(?<=(?:设施|场馆|场所)向)[^，、]{1,8}开放|更多|若干|一系列|各类|走在|强[省市区县](?=[、和]|基本|$)|行动$"
+    r"|市(?<=(?:公园|宜居|韧性|智慧|品质|代化)城市)$|名片$|窗口$|之[城都]$|专项整治$|专项治理$|排查整治$|清理整治$|集中整治$|排查治理$|大排查$|大检查$|清理整顿$|风险管控$|计划$"
 )
 _PLURAL = re.compile(r"一批|各类|各级|若干|一系列|多个|等|更多|高地|标杆|样板")
-_PROGRAMME = re.compile(r"(?:行动|计划|工程|专项整治|三年行动)$|“[^”]*”(?:行动|计划|工程|战略)")
+_PROGRAMME = re.compile(r"(?:行动|计划|工程(?<!等工程)|专项整治|三年行动)$|“[^”]*”(?:行动|计划|工程|战略)")
 # A phrase that opens so tells how or for whom.
 _INDIRECT = frozenset("把以让使将为从向对")
 # Names begin so, too: 向阳中学建成投用.
 _SURNAMES = frozenset("向从")
+# A policy put into force first of all.
+_FIRST = re.compile(one_of(actions.FIRSTS) + r"[^，。；]{4,}(?:制度|补贴|津贴|补助|补偿|保险)$")
 # Nothing that ends so can be built, opened or finished.
 _ABSTRACT = tuple(
     words(
@@ -53,15 +58,25 @@ _ABSTRACT = tuple(
         需求 福利 屏障 成果 衔接 之一 线路 渠道 领域 历史 改革 方案 战略 质效 水平 力度 作用 关系 环境 氛围 格局
         理念 思想 精神 意识 行为 活动 服务 联合体 集群 高地 样板 标杆 生态 业态 载体 人才 队伍 经济 发展 融合 转变
         断点 淤点 脉络 瓶颈 梗阻 循环
-        范围 地标 势头 事业 活力 动力 保障 供给 目标 任务 风险 堵点 困难 隐患 灾害 极 消费 办学 办园 传承 宣传
+        医改 范围 地标 势头 事业 活力 动力 保障 供给 目标 任务 风险 堵点 困难 隐患 灾害 极 消费 办学 办园 传承 宣传
         """
     )
 )
 _ABSTRACT_ENDS = frozenset(word[-1] for word in _ABSTRACT)
 _SHORTEST_SINGLE = 4
 _WORK_ENDS = ("更新", "改造", "迁建", "扩建", "修复", "整治", "加固", "升级")
-# Markets that stand somewhere.
-_MARKETS = ("零工市场", "劳务市场", "人力资源市场", "农贸市场", "菜市场", "集贸市场", "就业市场")
+# Markets that stand somewhere, and lines that run.
+_MARKETS = (
+    "零工市场",
+    "劳务市场",
+    "人力资源市场",
+    "农贸市场",
+    "菜市场",
+    "集贸市场",
+    "就业市场",
+    "公交线路",
+    "客运线路",
+)
 
 
 def _abstract(text: str, start: int, end: int) -> bool:
@@ -83,15 +98,18 @@ def _single(document: Document, piece: Piece, mark: Milestone, start: int, end: 
     return "name.single" if _FACILITY.search(document.text, start, end) else None
 
 
-def _programme(text: str, piece: Piece, why: str, start: int, end: int) -> bool:
+def _programme(text: str, piece: Piece, why: str, start: int, end: int, *, firm: bool) -> bool:
     """Whether the object is a programme, not a work: …行动, …计划, 实施医疗卫生强基工程."""
     start = max(start, text.rfind("的", start, end) + 1)
     if why in ("name.quoted", "name.weak", "name.single") and _PROGRAMME.search(text, start, end):
-        return True
+        return names.summed(text, start, end) is None or not text.endswith("工程", start, end)
     rated = _RATED.match(text, start, end)
     start = rated.end() if rated else start
-    unplaced = why in ("name.unknown", "name.weak") and text.endswith("工程", start, end)
-    return unplaced and not names.unknown(text, piece.phrase(), start, min(end, start + 4))
+    if why not in ("name.unknown", "name.weak") or not text.endswith("工程", start, end):
+        return False
+    if (firm and text.find("、", start, end) > 0) or names.summed(text, start, end) is not None:
+        return False
+    return not names.unknown(text, piece.phrase(), start, min(end, start + 4))
 
 
 def _moves(document: Document, piece: Piece, mark: Milestone, why: str, noun: Noun, span: tuple[int, int]) -> bool:
@@ -101,6 +119,8 @@ def _moves(document: Document, piece: Piece, mark: Milestone, why: str, noun: No
     works = bool(WORKS.search(text, piece.start, piece.end))
     if why == "name.single" or noun.weight < HEAD:
         return _stands(document, piece, mark, why, noun, span) and bool(_FACILITY.search(text, start, end))
+    if why == "name.listed" and _GENERAL.fullmatch(text, start, end):
+        return False
     if mark.rule == "ms.final":
         return True
     named = why != "name.quoted" or bool(_QUOTED_THING.search(text, start, piece.end))
@@ -133,7 +153,7 @@ def _soft(document: Document, piece: Piece, why: str, noun: Noun, span: tuple[in
 def _qualifies(document: Document, piece: Piece, mark: Milestone, why: str, noun: Noun, span: tuple[int, int]) -> bool:
     """M and P: a name, and an end state or a movement."""
     start, end = span
-    if _programme(document.text, piece, why, start, end):
+    if _programme(document.text, piece, why, start, end, firm=mark.firm):
         return False
     if mark.soft:
         return _soft(document, piece, why, noun, span)
@@ -143,9 +163,10 @@ def _qualifies(document: Document, piece: Piece, mark: Milestone, why: str, noun
         return mark.firm
     if mark.firm:
         return True
-    if noun.weight < HEAD or why == "name.quoted":
+    phase = why == "name.numbered" and _PHASE.search(document.text, start, end) is not None
+    if (noun.weight < HEAD and not phase) or why == "name.quoted":
         return False
-    begins = mark.code == "start" and document.text.endswith(_WORK_ENDS, start, piece.end)
+    begins = mark.code == "start" and (phase or document.text.endswith(_WORK_ENDS, start, piece.end))
     return begins or bool(_FACILITY.search(document.text, start, end))
 
 
@@ -155,10 +176,10 @@ def _intent(document: Document, piece: Piece, mark: Milestone, start: int, end: 
     named = text[piece.start] in _SURNAMES and mark.rule == "ms.final" and mark.firm
     if (text[piece.start] in _INDIRECT and not named) or _INTENT.search(text, start, piece.end):
         return True
-    numbered = names.numbered(text, start, end)
-    if not numbered and _abstract(text, start, end):
-        return True
-    return mark.soft and not numbered and masked.find("等", start, end) < 0 and masked.find("”", start, end) < 0
+    abstract = _abstract(text, start, end)
+    if not (abstract or mark.soft) or names.numbered(text, start, end):
+        return False
+    return abstract or (masked.find("等", start, end) < 0 and masked.find("”", start, end) < 0)
 
 
 def _speaks(piece: Piece) -> bool:
@@ -189,11 +210,31 @@ def _noun(document: Document, piece: Piece, mark: Milestone, context: Context, s
     return context.resolve() if told else None
 
 
+def _first(document: Document, piece: Piece, first: int) -> Verdict | None:
+    """A livelihood policy that the words at ``first`` (率先) say was put into force before others did (name.first)."""
+    text = document.text
+    found = _FIRST.match(text, first, piece.end)
+    if found is None:
+        return None
+    noun = max(
+        (item for item in categories.nouns(text, piece.phrase(), found.start(), piece.end) if item.weight >= HEAD),
+        key=lambda item: (item.slug not in business.WORDS, item.end),
+        default=None,
+    )
+    if noun is None or noun.slug in business.WORDS:
+        return None
+    mark = Milestone("complete", "ms.lead", firm=True)
+    return Verdict(piece.start, piece.end, noun, mark, None, (), (mark.rule, noun.rule, "name.first"))
+
+
 def concrete(document: Document, piece: Piece, context: Context, shared: Piece | None, final: str) -> Verdict | None:
     """The verdict on a piece without a figure."""
     if not (shared or final or _speaks(piece)):
         return None
     won = honour(document, piece, context)
+    first = document.text.find("率先", piece.start, piece.end) if won is None else -1
+    if first >= 0:
+        won = _first(document, piece, first)
     if won is not None:
         return won
     mark = _mark(piece, shared, final)

@@ -3,24 +3,36 @@
 import re
 
 from seeds.extract import categories, milestones
+from seeds.extract.categories import Noun
 from seeds.extract.clauses import Document, Piece, is_growth
 from seeds.extract.figures import Figure
+from seeds.extract.lexicon import business
 from seeds.extract.milestones import Milestone
 from seeds.extract.names import named
 from seeds.extract.verdict import Context, Verdict, object_span
 from seeds.extract.words import one_of, words
 
 # The figure behind these counts those who benefit, or the places reached.
-_BENEFIT = re.compile(r"(?:为|对|向|给|使|让|惠及|帮助|带动|服务|覆盖)(?:约|近|超)?$")
+_BENEFIT = re.compile(r"(?:为|针?对|向|给|使|让|惠及|帮助|带动|服务|覆盖)(?:约|近|超)?$")
 # The figure behind these sizes the thing that stands behind 的.
 _SIZED = re.compile(r"(?:投资|面积|[总全]?长|规模|容量|库容|能力|占地|收入|产值|产能|造价|金额)(?:约|近|超|达|在)?$")
+# 日处理120吨垃圾中心: a capacity before the thing that has it.
+_CAPACITY = re.compile(r"[日年](?:处理|供[水热气]|产|接待|发电|吞吐|加工)[^，、\d]{0,5}$")
+# 20立方米水窖90口: a class of size before what is counted.
+_SIZES = words("吨 立方米")
+_CLASS = re.compile("[^，、的\\d]{0,4}(?:水厂|处理厂|水窖|水池|泊位|码头|粮库|冷库)")
+_GIVES = re.compile(r"(?:累计|共|集中|及时|足额)?(?:发放|拨付|减免|补贴|兑付|兑现|补发|支付)")
 # A share of the budget, or of a target, is no outcome for anyone.
 _OF_TARGET = re.compile(
     r"(?:已|累计|提前|超额|均|实际)?(?:完成|占)(?:了)?(?:[^，]{0,10}(?:任务|目标|计划|进度|指标|预算)数?的?)?$"
 )
 # Papers are counted, but nothing comes of it yet.
 _ISSUED = re.compile(
-    r"(?:出台|制定|制订|印发|推出|发布|修订).*(?:政策|措施|举措|法规|规章|条例|办法|意见|文件|标准|制度)"
+    r"(?:出台|制定|制订|印发|推出|发布|修订).*(?:惠民生|稳就业|促就业|政策|措施|举措|法规|规章|条例|办法|意见|文件|标准|制度)"
+)
+# 在36个大中城市考核中名列第一: how many others a rank was won among.
+_RANKED = re.compile(
+    r"[^、，。；\d]{0,4}(?:[省市县区州]|城市|国家|地区|单位)[^、，。；\d]{0,8}(?:[名位]列|排名|排在|位居)"
 )
 _OF_BUDGET = re.compile(r"财力|财政|公共预算|民生支出")
 _PLACES = re.compile(r"个?(?:国家|省|地区|县|城市|市州|镇街|市（州）)")
@@ -28,7 +40,8 @@ _PLACES = re.compile(r"个?(?:国家|省|地区|县|城市|市州|镇街|市（�
 _MEASURES = re.compile(
     one_of(
         """
-        总量 总数 总里程 面积 规模 里程 经营 收入 净收益 收益 实现 项目 其中 以上 左右 累计 示范[村镇县户点片]
+        总量 总数 总里程 面积 规模 里程 经营 收入 净收益 收益 实现 项目 其中 以上 左右 累计 示范[村镇县户点片] 示范园?区
+        年度 任务 用户 分别 月?人均 户均 平均
         [的了和中等]
         """
     )
@@ -53,16 +66,31 @@ _INTENT_TAILS = (
     "高质量发展",
 )
 _INTENT_ENDS = frozenset(tail[-1] for tail in _INTENT_TAILS)
+_NO_DESCRIPTION = words("年 人次 场次 场")
+_CAPACITY_UNITS = words("吨 立方米 人 人次 千瓦 千瓦时 斤 公斤")
+_FACILITY = re.compile("中心|厂|站|项目|工程|设施|基地|生产线|[场馆院]")
+_RECIPIENTS = words("人 户 名 人次 户次 位 家 个")
 _BENEFITING = words("惠及 受益 带动")
 _PAPERS = words("条 项 个 件 部")
+_CHANGED = re.compile("减少|增加(?!值)")
 _STANDING_UNITS = words("% 天 岁")
 
 
 def _describes(text: str, piece: Piece, figure: Figure) -> bool:
     """Whether a figure stands in a clause that describes the object: 惠及50万人的工程, 总投资3亿元的医院."""
+    if figure.unit in _CAPACITY_UNITS and figure.end < piece.end and _holds(text, piece, figure):
+        return True
     if text[figure.end : figure.end + 1] != "的":
         return False
     return bool(_SIZED.search(text, max(piece.start, figure.start - 6), figure.start)) or _benefits(text, piece, figure)
+
+
+def _holds(text: str, piece: Piece, figure: Figure) -> bool:
+    """Whether a figure is the capacity of the facility that stands behind it."""
+    return (
+        _CAPACITY.search(text, max(piece.start, figure.start - 9), figure.start) is not None
+        and _FACILITY.search(text, figure.end, piece.end) is not None
+    )
 
 
 def _benefits(text: str, piece: Piece, figure: Figure) -> bool:
@@ -90,12 +118,16 @@ def _raised(text: str, piece: Piece, figure: Figure) -> bool:
 
 
 def _weightier(text: str, piece: Piece, usable: list[Figure]) -> Figure:
-    """A rate before what it is a rate of, a count before the number of places it spans, else the first."""
+    """A rate before what it is a rate of, money before who gets it, a count before its places, else the first."""
     first = usable[0]
+    if first.unit in _RECIPIENTS and _GIVES.match(text, first.end):
+        return next((figure for figure in usable if figure.unit == "元"), first)
     if first.unit != "%":
         for figure in usable:
             if figure.unit == "%" and _RATE.search(text, max(piece.start, figure.start - 8), figure.start):
                 return figure
+    if len(usable) > 1 and first.unit in _SIZES and _CLASS.match(text, first.end):
+        return usable[1]
     if len(usable) > 1 and first.unit == "个" and usable[1].unit != "%" and _PLACES.match(text, first.end - 1):
         return usable[1]
     return first
@@ -104,7 +136,16 @@ def _weightier(text: str, piece: Piece, usable: list[Figure]) -> Figure:
 def _vague(text: str, piece: Piece, figure: Figure) -> bool:
     """A figure that only describes the object of an intent: 提升8个县帮扶质效."""
     end = piece.end
-    return figure.end < end and text[end - 1] in _INTENT_ENDS and text.endswith(_INTENT_TAILS, figure.end, end)
+    if figure.end >= end or text[end - 1] not in _INTENT_ENDS:
+        return False
+    # 连续9年提高…水平 is a run of years, 开展100万人次…行动 counts those who take part.
+    return figure.unit not in _NO_DESCRIPTION and text.endswith(_INTENT_TAILS, figure.end, end)
+
+
+def _unsaid(noun: Noun, piece: Piece) -> bool:
+    """Whether a noun may also be the deed (治理, 交付) or the place (园区), so that it need not be the object."""
+    trade = noun.slug in business.WORDS
+    return (noun.weight == 1 and (trade or not piece.lead)) or (trade and noun.modifier)
 
 
 def _elliptical(text: str, piece: Piece, figure: Figure) -> bool:
@@ -126,6 +167,8 @@ def _milestone(text: str, piece: Piece, figure: Figure, shared: Piece | None, fi
         mark = milestones.made(before, mark.rule, mark.firm, mark.soft)
     elif not mark.code or mark.rule == "ms.mid":
         mark = milestones.made(final or "complete", mark.rule, mark.firm, mark.soft)
+    if text[piece.start] in "减增" and figure.unit not in _STANDING_UNITS and _CHANGED.match(text, piece.start):
+        return milestones.made("complete", mark.rule, mark.firm, mark.soft)
     if piece.lead or mark.rule == "ms.final" or "新增" in text[piece.start : figure.start]:
         return mark
     listed = bool(before or final or (shared and shared.lead))
@@ -156,6 +199,8 @@ def _uncounted(text: str, piece: Piece, figure: Figure) -> bool:
         _OF_TARGET.fullmatch(text, piece.start, figure.start) or _OF_BUDGET.search(text, piece.start, piece.end)
     ):
         return True
+    if _RANKED.match(text, figure.end, piece.end):
+        return True
     if figure.unit in _PAPERS and _ISSUED.search(text, piece.start, piece.end):
         return True
     return bool(piece.lead) and piece.lead[-1][2].word in _BENEFITING
@@ -170,8 +215,10 @@ def counted(
         return None
     noun = categories.head(text, piece.phrase(), piece.start, piece.end)
     inherited = False
-    if (noun is None or (noun.weight == 1 and not piece.lead)) and _elliptical(text, piece, figure):
-        left_out = context.resolve()
+    if (noun is None or ((noun.weight == 1 or noun.modifier) and _unsaid(noun, piece))) and _elliptical(
+        text, piece, figure
+    ):
+        left_out = context.partner() or context.resolve()
         if left_out is not None:
             noun, inherited = left_out._replace(rule="cat.inherited"), True
     if figure.rule == "fig.told" and (noun is None or inherited):

@@ -14,6 +14,8 @@ from seeds.extract.statement import Quantity
 from seeds.extract.words import words
 
 UNITS = """
+    元/人·年 元/人·月 元/月·人 元/年·人 元/平方米 元/公斤 元/月 元/年 元/天 元/人 元/亩 公斤/亩 毫克/立方米
+    立方米/秒 立方米/天 吨/天 吨/年 人/平方公里 公里/小时
     微克每立方米 微克/立方米 毫克/升 立方米/日 吨/日 立方米每日 万吨/日 平方千米 平方公里 平方米 立方米 千瓦时 千瓦
     兆瓦时 兆瓦 标准立方米 个标准箱 标准箱 标箱 标台 车公里 吨公里 人公里 公里 千米 海里 厘米 米 公顷 亩次 亩 公斤 千克
     吨 斤 升 人次 人天 人 户次 户 车次 架次 班次 航班次 航次 批次 场次 例次 件次 课时 学时 个百分点
@@ -44,6 +46,8 @@ _NAME_TAIL = re.compile(
 _PER = re.compile(r"/(?:10|十)?万(?!元)")
 _SPEC_UNITS = words("级 期 届 层 度 分 点 节 集 大 路 村 镇 县 省 国 校 院 店 站 类 版 号 门")
 _RATES = words("% ‰ 个百分点 百分点")
+# 3人制篮球, 12年制学校: how a thing is organised.
+_SYSTEM_UNITS = words("人 年 班")
 _LONGEST_NUMBER = 18
 _COMPARING = {
     "gte": "超过 超 突破 不少于 不低于 不得低于 高于 至少 逾",
@@ -65,7 +69,7 @@ _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八
 _HANZI = re.compile(
     r"(?P<number>[两二三四五六七八九十](?<![一二三四五六七八九十百千万第零〇两“].)(?:十?[一二三四五六七八九]?)"
     r"(?<![二三四五六七八九两][一二三四五六七八九]))"
-    r"(?P<unit>公里|所|座|条|家|处|栋|台|套|户|名|场|个|项|大|倍)(?=[\u4e00-\u9fff“”]|$|[，。；、])"
+    r"(?P<unit>公里|所|座|条|家|处|栋|台(?![山县])|套|户|名|场|个|项|大|倍)(?=[\u4e00-\u9fff“”]|$|[，。；、])"
 )
 _HANZI_COUNTS = words("倍 公里 所 座 条 家 处 栋 台 套 户")
 _MAKING = ("建成", "新建", "完成", "打造", "新增", "办好", "实施", "推进")
@@ -78,7 +82,7 @@ _TENTHS = re.compile(
 )
 _GRADE = r"[^，。；、\d劣]{0,6}[Ⅰ-Ⅴ]类"
 # The words of a level without a quantity begin so.
-_TOLD = frozenset("翻达保稳优未")
+_TOLD = frozenset("翻达保稳优未没无")
 _FULL = re.compile(
     r"全(?:覆盖|域统管)|全部(?:稳定)?(?:办结|脱贫|完成|达标|消除|整改|开工|投用|销号|清零|完工|竣工|建成|解决|开设|配备|纳入|投产"
     r"|免除|取消|通[上车水电气]|用上|拆除|关停|淘汰|退出|入住|交付|发放|安置|搬迁|实现|改造)"
@@ -86,7 +90,8 @@ _FULL = re.compile(
     r"|解决(?:了|好)?所有|消除(?:了|好)?所有|覆盖(?:了|好)?所有|惠及(?:了|好)?所有|所有[^，。；、所能]{1,12}?(?:[都均](?!能|可|有机会|享有|要|将)|通上|用上|实现|完成|建有)"
     r"|配齐(?![配建补强])"
     rf"|翻了?[一两]?番|达到{_GRADE}|保持{_GRADE}|稳定{_GRADE}|优于{_GRADE}"
-    r"|未(?<=年未)发生(?=[^，。；]{0,14}(?:事故|疫情|灾害|火灾))"
+    r"|未(?<=年未)发生(?=[^，。；]{0,14}(?:事故|疫情|灾害|火灾))|没有发生(?=[^，。；]{0,14}(?:事故|疫情|灾害|火灾))"
+    r"|无(?:较大|重大|重特大|特大|一般|亡人)[^，。；、]{0,10}(?:事故|疫情|火灾)"
 )
 _RUN_OF_YEARS = re.compile(
     r"连续(?P<number>[一二两三四五六七八九十]+)年(?=[^，。]{0,6}(?:提高|快于|高于|增长|下降|上升|双下降|正增长))"
@@ -143,6 +148,8 @@ def _excluded(text: str, number: str, scale: str | None, unit: str, after: str |
     if not "\u4e00" <= behind <= "\u9fff":
         return False
     if behind == "级" or unit == "岁" or (unit == "米" and behind in "宽高长深"):
+        return True
+    if (behind == "制" and unit in _SYSTEM_UNITS) or (behind == "全" and text.startswith("全覆盖", end)):
         return True
     return (unit == "年" and text[start - 2 : start] != "连续") or (after == "以下" and unit != "%")
 

@@ -8,7 +8,7 @@ from seeds.extract.words import words
 
 # Something is built or done, not merely cared for.
 WORKS = re.compile(
-    "建设|改造|扩建|修复|治理|整治|工程|项目|迁建|保护|更新|整改|加固|前期|落地|升级|开发|搬迁|试点|收尾|装修|普查|提升|校区|赛|贯通|通车|平台|公园"
+    "建设|改造|扩建|修复|治理|整治|工程|项目|迁建|保护|更新|整改|加固|前期|落地|升级|开发|搬迁|试点|收尾|装修|普查|提升|校区|赛|贯通|通车|平台|公园|综合体|步道|绿道|延伸|[东西南北]延"
 )
 
 
@@ -38,6 +38,7 @@ _STRONG_LISTS = (
     actions.PASSED,
     actions.EVENTS,
     actions.SETTLED,
+    actions.FIRSTS,
 )
 _STRONG_STEMS = _shortest(words(" ".join(_STRONG_LISTS)) - {"开放", "运营"})
 _STRONG = re.compile(_any_of(_STRONG_STEMS) + r"|(?:开放|运营)(?![\u4e00-\u9fff])")

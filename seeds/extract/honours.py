@@ -16,7 +16,7 @@ _TITLE = re.compile(
         示范 试点 试验区 先进 模范 典型 名单 名录 称号 百强 十佳 最美 最佳 优秀 一等 国家级 二级馆 一级馆 命名 基地
         卫生[城县镇乡] 园林 氧吧 [县村]城?$ 传统村落 旅游村 重点专科 森林城市 文明 先行 奖 三甲 甲等 区县
         (?<!地)[县市区]$ 案例 社区 小区 现代社区 遗产 计划 学校
-        校$ 园区 目的地 十大 之乡 行列 范例 首批 首个 排名 公园
+        县市$ [二三]级[甲乙]?等? 校$ 园区 目的地 十大 之乡 行列 范例 首批 首个 排名 公园
         """
     )
 )
@@ -24,8 +24,8 @@ _TITLE = re.compile(
 _CIVIL = re.compile(
     one_of(
         """
-        考核 等次 文明城[区市] 法治政府 平安[中县区市] 诚信 质量强 营商 激励 表彰 表扬 嘉奖 肯定 推广 金融 服务业 4A
-        5A A级 外贸 首发 科技 知识产权 夜间 景区 双创 创新型 科创 工业[强互百] 制造
+        考核 等次 文明城[区市] 法治政府 考评 平安[中县区市建] 诚信 质量强 营商 激励 表彰 表扬 嘉奖 肯定 推广 金融 服务业
+        4A 5A A级 外贸 首发 科技 知识产权 夜间 景区 双创 创新型 科创 工业[强互百] 制造
         """
     )
 )
@@ -33,12 +33,23 @@ _CIVIL = re.compile(
 _GRANTED = re.compile(
     r"“[^”]{3,}”|国家级|省级|市级|(?:全国|国家|中国|世界|联合国|全[省市]).*(?:中心|专科|馆|村|城市|县城|机构|单位)”?$"
 )
-_BECOME = re.compile(r"首[个批座家]|“[^”]{3,}”$|(?:国家|全国|省级).*(?:示范|园林|卫生|森林|模范|先进|生态文明)")
+_BECOME = re.compile(
+    r"首[个批座家]|“[^”]{3,}”$|(?:国家|全国|省级).*(?:示范|园林|卫生|森林|模范|先进|生态文明)"
+    r"|(?:国家|全[国省市州区]|[省市]级).*(?:示范|园林|卫生|森林|模范|先进|生态|节水|健康|宜居|美丽)"
+    r".*(?:[县市区镇乡村]|社区|学校|单位|基地)$"
+)
+# What a place or a facility is admitted to: a list of titles given by a higher level.
+_ADMITTED = re.compile(
+    r"(?:国家|全[国省市州]|[省市]级|中国|世界|联合国).*(?:试点|试验区|示范[区县市镇村]|名录|名单|遗产|基地|先行区)$"
+)
+_ASKED = {"成为": _BECOME, "纳入": _ADMITTED, "列为": _ADMITTED}
 # Who gives the title, without which 创建示范卫生院 names no title.
 _BY_WHOM = re.compile(r"[“国省市]|世界|县级|区级|五星|三甲|\d")
 # What passes an examination: a title, not a building.
 _PASSES = re.compile(one_of(actions.PASSED))
 _SHORTEST_TITLE = 4
+# 开展创建“平安校园”活动 seeks no title.
+_CAMPAIGN = ("活动", "行动", "范围", "管理", "体系")
 
 
 def _won(document: Document, piece: Piece) -> tuple[int, int, int] | None:
@@ -49,7 +60,8 @@ def _won(document: Document, piece: Piece) -> tuple[int, int, int] | None:
     text = document.text
     for left, right, entry in piece.tokens if piece.phrase().traits & WINS else ():
         if entry.traits & WINS:
-            if entry.word == "成为" and not _BECOME.search(text, right, piece.end):
+            asked = _ASKED.get(entry.word)
+            if asked is not None and not asked.search(text, right, piece.end):
                 return None
             return left, right, piece.end
     passed = text.find("通过", piece.start, piece.end)
@@ -64,7 +76,7 @@ def _won(document: Document, piece: Piece) -> tuple[int, int, int] | None:
 def honour(document: Document, piece: Piece, context: Context) -> Verdict | None:
     """The verdict on a piece whose verb wins or seeks a title of a livelihood."""
     verb = _won(document, piece)
-    if verb is None or verb[2] - verb[1] < _SHORTEST_TITLE:
+    if verb is None or verb[2] - verb[1] < _SHORTEST_TITLE or document.text.endswith(_CAMPAIGN, piece.start, piece.end):
         return None
     text, (before, behind, end) = document.text, verb
     titled = _TITLE.search(text, behind, end) or _GRANTED.search(text, behind, end)

@@ -2,9 +2,13 @@
 
 import re
 
+from seeds.extract import categories
 from seeds.extract.clauses import Document, Piece
 from seeds.extract.concrete import concrete
 from seeds.extract.counted import counted, main_figure
+from seeds.extract.figures import Figure
+from seeds.extract.lexicon import business
+from seeds.extract.names import numbered, unknown
 from seeds.extract.verdict import Context, Verdict
 
 # Words before a statement that are no part of it.
@@ -13,6 +17,9 @@ _STRIP = re.compile(
     r"|[一二三四]季度|期间|“十[三四五六]五”(?:期间|时期)|通过(?![^，]{0,30}(?:[复国省]检|验收|复[评审核]))|预计|举全[省市区县]之力|[一二三四五六七八九十]是"
     r"|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.．）](?!\d)|[①-⒛㈠-㈩❶-❿])+[，、]?"
 )
+# 全面完成农村危房改造: works on a whole class, none of them named (fig.full).
+_WHOLE = "全面完成"
+_WHOLE_WORKS = re.compile(r"(?:改造|整治|搬迁|登记|治理|安置|清理|加固|接种|修复|确权)(?:任务|工作|工程)?$")
 _STRIP_CHARACTERS = frozenset(
     "其同此另今全去力确以并还也到年上下一二三四五六七八九十期“通预举（0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 )
@@ -29,6 +36,19 @@ def _stripped(document: Document, piece: Piece) -> Piece:
     return document.piece(start, piece.end, tokens, found, piece.joined_by)
 
 
+def _whole(document: Document, piece: Piece) -> Figure | None:
+    """The full coverage that 全面完成 tells of a whole class of livelihood works."""
+    text, start = document.text, piece.start + len(_WHOLE)
+    if not _WHOLE_WORKS.search(text, start, piece.end):
+        return None
+    noun = categories.head(text, piece.phrase(), start, piece.end)
+    if noun is None or noun.weight <= categories.HEAD or noun.slug in business.WORDS:
+        return None
+    if numbered(text, start, piece.end) or unknown(text, piece.phrase(), start, piece.end):
+        return None
+    return Figure(piece.start, start, 100, "%", "eq", "fig.full")
+
+
 def judge(document: Document, piece: Piece, context: Context, shared: Piece | None, final: str) -> Verdict | None:
     """The verdict on one piece, or ``None`` where it is not concrete enough."""
     text = document.text
@@ -36,6 +56,8 @@ def judge(document: Document, piece: Piece, context: Context, shared: Piece | No
         piece = _stripped(document, piece)
     figure = main_figure(text, piece) if piece.figures else None
     figure = figure or document.coverage(piece.start, piece.end)
+    if figure is None and text[piece.start] == "全" and text.startswith(_WHOLE, piece.start):
+        figure = _whole(document, piece)
     if figure is None:
         return concrete(document, piece, context, shared, final)
     return counted(document, piece, figure, context, shared, final)

@@ -17,14 +17,19 @@ _SEPARATOR = re.compile(r"、|以及|和|及|与")
 NUMBERED = re.compile(
     one_of(
         r"""
-        \d+号线 第[一二三四五六七八九十\d]+[次届轮批跑航中小医高实人初] (?<!\d)[一二三四五六七八九十1-9]期 [A-Z]\d+
-        \d号 国道\d+ [A-Z]段
+        \d+号线 第[一二三四五六七八九十\d]+[次届轮批跑航中小医高实人初幼职敬污净福完]
+        第[一二三四五六七八九十\d]+(?:水厂|自来水|垃圾|社会福利|养老|变电|消防|热源|民族|特殊|师范|院区|校区)
+        \d{3}[国省县]道 (?<!\d)[一二三四五六七八九十1-9]期 [A-Z]\d+ \d号 国道\d+ [A-Z]段
         [一二三四五六七八九十附实][中小幼](?=[等、和及与]) [一二三四五六七八九十附实][中小幼]$ [A-Z]{3}项目
         """
     )
 )
 # What such a name begins with: one look at each character spares most texts the patterns.
 _NUMBER = re.compile(r"[\dA-Z第国一二三四五六七八九十]")
+_RARE = re.compile("[环引]")
+RING = re.compile("[东西南北内外]{1,2}环(?=[路线高快])|[二三四五六七]环(?=[路线高快东西南北])")
+# “引龘济靐”工程: water is led from one river to another.
+TRANSFER = re.compile("引(?![进导领育])[^，。、“”]{1,2}[济入补润][^，。、“”]{1,2}(?=[”工调供引一二三四]|$)")
 # A character that is not general vocabulary, and another one.
 _UNLISTED = re.compile(rf"[\u4e00-\u9fff](?<![{''.join(sorted(GENERAL_CHARACTERS))}])[\u4e00-\u9fff]")
 _QUOTED = re.compile(r"“[^”]{2,20}”")
@@ -39,7 +44,7 @@ _MANNER_ENDS = frozenset(word[-1] for word in words(_MANNERS))
 _NO_NAMES = words("所有 这些 那些 主城 各个 上述")
 _TITLED = re.compile(r"《[^》]{2,40}》")
 _DEFINITE = re.compile(
-    r"^(?:[市区县省州旗盟镇](?![级域内属外直])|新(?!型|建|增))"
+    r"^(?:[市区县省州旗盟镇](?![级域内属外直区郊政容辖])|新(?!型|建|增))"
     r"(?=[\u4e00-\u9fff]{1,12}"
     r"(?:院|馆|站|中心|学校|中学|小学|公园|场|宫|所|园|校区|大楼|局|广场|基地|公墓))"
 )
@@ -55,9 +60,12 @@ _INSTANCE = re.compile(
 
 
 def numbered(text: str, start: int, end: int) -> bool:
-    """Whether a number or a letter in ``text[start:end]`` tells one thing from others of its kind (name.numbered)."""
+    """Whether ``text[start:end]`` is told from others of its kind by a number, a letter or a ring (name.numbered)."""
     first = _NUMBER.search(text, start, end)
-    return first is not None and NUMBERED.search(text, first.start(), end) is not None
+    if first is not None and NUMBERED.search(text, first.start(), end) is not None:
+        return True
+    rare = _RARE.search(text, start, end)
+    return rare is not None and (RING if rare[0] == "环" else TRANSFER).search(text, start, end) is not None
 
 
 def _unfamiliar(text: str, left: int, right: int) -> bool:
@@ -121,10 +129,15 @@ def ends_in_instance(text: str, start: int, end: int) -> bool:
     return any(match.end() in (end, end - 2) for match in _INSTANCE.finditer(text, start, end))
 
 
+def summed(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The 等 that sums up a list in ``text[start:end]``."""
+    return _AND_OTHERS.search(text, start + 1, end)
+
+
 def items(masked: str, start: int, end: int) -> list[tuple[int, int]]:
     """The members of a list of names, up to 等."""
-    summed = _AND_OTHERS.search(masked, start + 1, end)
-    stop = summed.start() if summed else end
+    closed = _AND_OTHERS.search(masked, start + 1, end)
+    stop = closed.start() if closed else end
     found, at = [], start
     for cut in _SEPARATOR.finditer(masked, start, stop):
         if cut.start() > at:

@@ -38,6 +38,8 @@ _NUMBERED = re.compile(
 _TERMINALS = "。！？；：…!?;:"
 _CLOSERS = "”’）)》"
 _WRAP_MIN = 16
+# Lines that a wrap broke off are of one length, but for a character that may not stand at the end of a line.
+_WRAP_SLACK = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +84,27 @@ def _finished(line: str) -> bool:
     return line[-1] in _TERMINALS or (line[-1] in _CLOSERS and len(line) > 1 and line[-2] in _TERMINALS)
 
 
-def continues(line: str, following: str) -> bool:
-    """Whether ``following`` is the rest of ``line``, broken off by a wrap (norm.wrap)."""
+def wrap_width(lines: list[str]) -> int | None:
+    """How long the lines are that a wrap broke off; ``None`` where lines end anywhere, as in a list without marks."""
+    open_ended = sorted(len(line) for line in lines if len(line) >= _WRAP_MIN and not _finished(line))
+    if not open_ended:
+        return None
+    longest = open_ended[-1]
+    full = sum(size >= longest - _WRAP_SLACK for size in open_ended)
+    return longest if 2 * full > len(open_ended) else None
+
+
+def continues(line: str, following: str, width: int | None) -> bool:
+    """Whether ``following`` is the rest of ``line``, broken off by a wrap at ``width`` (norm.wrap)."""
     if _finished(line) or _NUMBERED.match(following):
         return False
     if line[0] in "#—" or (_NUMBERED.match(line) and len(line) < 40 and not line.count("，") > 1):
         return line.startswith("——") and line[-1] != "上"
     if any(mark in line for mark in "，。；"):
         return True
-    return len(line) >= _WRAP_MIN and len(following) <= len(line) + 4 and not line.endswith(("通知", "报告", "上"))
+    if width is None or len(line) < width - _WRAP_SLACK:
+        return False
+    return len(following) <= len(line) + 4 and not line.endswith(("通知", "报告", "上"))
 
 
 def _parted(text: str, start: int, end: int, following: int) -> bool:
@@ -109,8 +123,9 @@ def _runs(text: str) -> list[tuple[int, int, bool]]:
         if body and not _PAGE_MARK.fullmatch(body):
             start = match.start() + len(raw) - len(raw.lstrip())
             lines.append((start, start + len(body)))
+    width = wrap_width([text[start:end] for start, end in lines])
     joined = [
-        not _parted(text, start, end, left) and continues(text[start:end], text[left:right])
+        not _parted(text, start, end, left) and continues(text[start:end], text[left:right], width)
         for (start, end), (left, right) in pairwise(lines)
     ]
     return [(start, end, goes_on) for (start, end), goes_on in zip(lines, [*joined, False], strict=False)]

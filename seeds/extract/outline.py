@@ -31,6 +31,11 @@ _BUILDS = re.compile(
     r"(?:全面|正式|力争|确保|如期|推动)?"
     r"(?:[新改扩续迁重]建|新?改造|建成|新?开工|动工|启动建设|竣工|完工|投用|打通|加装|完成[^全各年])"
 )
+# A sentence that ends so tells of one thing done; no title does.
+_DONE = re.compile(
+    r"(?:投入(?:使用|运营|运行)|(?:建成|交付|正式)(?:使用|招生|开放|启用|运营|运行)|投用|投运|投产|启用|通车|通水|通气|通电|通航|竣工|完工|开工"
+    r"|开工建设|开园|开馆|开诊|开学|招生|贯通|封顶|建成|完成(?:改造|扩建|迁建|验收))[。；]?$"
+)
 # What counts the members of a list within a paragraph; it is no part of a sentence.
 _ENUMERATED = re.compile(
     rf"(?:{_LEAD.pattern}|（[{_NUMBERS}\d]{{1,2}}）|\d{{1,2}}[.、．)）](?!\d)|[①-⒛㈠-㈩❶-❿])+(?=.)"
@@ -215,8 +220,11 @@ class Outline:
                 self._read(start, body, offset, found)
         return found
 
-    def _member(self, body: str, level: int, number: int, following: int) -> bool:
-        """Whether a short numbered line is a member of a list, not the title of what stands below it (sec.member)."""
+    def _member(self, body: str, level: int, number: int, following: int, *, whole: bool) -> bool:
+        """Whether a numbered lead is a member of a list, not the title of what stands below it (sec.member).
+
+        ``whole`` where nothing stands behind it in its paragraph.
+        """
         if level > _DEEPEST_TITLE:
             return True
         if level < following <= _DEEPEST_TITLE:
@@ -224,9 +232,12 @@ class Outline:
         if _COUNTED.search(body, number):
             return True
         sibling = level in (following, self.listed) or 0 < following < level
-        return bool(
-            sibling and (level > 1 or level == self.listed or body[-1] in "。；") and _BUILDS.match(body, number)
-        )
+        closed = body[-1] in "。；"
+        if sibling and (level > 1 or level == self.listed or closed) and _BUILDS.match(body, number):
+            return True
+        # A title has something below it; a sentence right before its sibling has nothing.
+        alone = whole and closed and (level == following or (sibling and level == self.listed))
+        return (alone and self._headed(body) is None) or (closed and _DONE.search(body, number) is not None)
 
     def _paragraph(self, body: str, level: int, number: int, following: int) -> int:
         """Take what a paragraph says of its part; where its sentences begin."""
@@ -237,7 +248,9 @@ class Outline:
             level, number = enumerator(title)
         first = _SENTENCE.match(title) if level else None
         lead = first[0] if first else title
-        member = bool(level) and not mark and self._member(lead, level, number, following)
+        behind = enumerator(title[len(lead) :])[0] if len(lead) < len(title) else following
+        whole = behind == level or len(lead) == len(title)
+        member = bool(level) and not mark and self._member(lead, level, number, behind or following, whole=whole)
         self.listed = level if member else 0
         if title and not member and is_heading(body, level):
             self._enter(title, level)

@@ -29,6 +29,11 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _as_written(unit: str, quote: str) -> str:
+    """A measure word with the brackets that the source has: 套(户)."""
+    return unit if unit in quote else unit.replace("（", "(").replace("）", ")")
+
+
 def _statement(verdict: Verdict, part: Part, section: str, clean: Normalised, source: str) -> Statement:
     """A verdict with its offsets in the source, its date and its confidence."""
     figure, code, noun = verdict.figure, verdict.milestone.code, verdict.noun
@@ -41,17 +46,20 @@ def _statement(verdict: Verdict, part: Part, section: str, clean: Normalised, so
     if clean.text[start] in _MARKS or clean.text[end - 1] in _MARKS:
         start, end = _trimmed(clean.text, start, end)
     start, end = clean.span(start, end)
-    rules = (*verdict.rules, rule)
+    quote, rules = source[start:end], (*verdict.rules, rule)
+    unit = figure.unit if figure else None
+    if unit and "（" in unit:
+        unit = _as_written(unit, quote)
     values = (
         "achievement" if part.role == REVIEW else "commitment",
         start,
         end,
-        source[start:end],
+        quote,
         section,
         noun.slug if noun else _OTHER,
         code,
         figure.quantity if figure else None,
-        figure.unit if figure else None,
+        unit,
         figure.comparator if figure and figure.quantity is not None else None,
         due,
         verdict.names,

@@ -37,6 +37,20 @@ class Context:
     code: str = ""
     piece: Piece | None = None
     unread: list[tuple[int, int]] = field(default_factory=list)
+    told: int = 0
+
+    def partner(self) -> Noun | None:
+        """The subject of the next figure behind 分别 (学校、医院分别新增3所、5所), if it tells a category."""
+        piece, text = self.piece, self.document.text
+        each = text.find("分别", piece.start, piece.end) if piece and not self.unread else -1
+        if piece is None or each < 0:
+            return None
+        self.told += 1
+        subjects = names.items(self.document.masked, piece.start, each)
+        if self.told >= len(subjects):
+            return None
+        noun = categories.head(text, piece.phrase(), *subjects[self.told])
+        return noun if noun is not None and noun.weight >= HEAD else None
 
     def resolve(self) -> Noun | None:
         """The noun of the last stretch that had one; stretches that made no statement are read only now."""
@@ -62,6 +76,7 @@ class Context:
         elif verdict.noun is not None and verdict.noun.weight >= HEAD:
             self.noun, self.code, self.piece = verdict.noun, verdict.milestone.code, piece
             self.unread.clear()
+            self.told = 0
 
 
 def object_span(piece: Piece) -> tuple[int, int]:

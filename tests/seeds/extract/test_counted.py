@@ -22,6 +22,13 @@ Read = Callable[[str], list[Statement]]
         ("完成2年新增学位1.8万个。", 18000, "个", "education"),
         ("32个水利项目完成投资18亿元。", 32, "个", "water_sanitation"),
         ("改造老旧小区12个、完成年度任务的120%。", 12, "个", "housing"),
+        ("向低保家庭1.7万人发放救助金6000万元。", 60000000, "元", "social_security"),
+        ("为2300名老年人发放高龄津贴。", 2300, "名", "elderly_childcare"),
+        ("连续14年提高退休人员养老金水平。", 14, "年", "social_security"),
+        ("开展2万人次长者助浴服务行动。", 20000, "人次", "elderly_childcare"),
+        ("新增日处理污水5万吨。", 50000, "吨", "water_sanitation"),
+        ("建设20立方米小水窖90口。", 90, "口", "water_sanitation"),
+        ("新增供水5万吨。", 50000, "吨", "water_sanitation"),
     ],
 )
 def test_the_figure_that_counts_the_deliverable(
@@ -36,10 +43,12 @@ def test_the_figure_that_counts_the_deliverable(
     [
         "提升8个山区县帮扶质效。",
         "同比增长5.5%。",
+        "污水处理在36个大中城市考核中名列第一。",
         "惠及居民约6万户。",
         "开展森林火灾隐患动态清零专项行动。",
         "完成年度任务的142%。",
         "出台就业政策12条。",
+        "出台稳就业惠民生12条。",
         "推进5个帮扶县振兴发展。",
         "80%的财力投向民生。",
         "为60岁以上老人免费体检。",
@@ -52,6 +61,27 @@ def test_figures_of_an_intent_a_rise_or_a_benefit_make_no_statement(plan: Read, 
 def test_a_figure_that_sizes_the_object_is_no_quantity(review: Read) -> None:
     (found,) = review("总投资3.5亿元的花渡医院建成投用。")
     assert (found.category, found.quantity) == ("health", None)
+
+
+def test_a_capacity_before_its_facility_is_no_quantity(plan: Read) -> None:
+    (found,) = plan("建成日处理80吨生活垃圾转运站。")
+    assert (found.category, found.quantity) == ("water_sanitation", None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "category"),
+    [
+        ("实施背街小巷整治工程，完成治理20条。", "transport"),
+        ("创建12个食品安全示范县、3个示范园区。", "public_safety"),
+        ("推进中央环保督察反馈问题整改，7项年度任务全面完成。", "environment"),
+        ("移动互联网走进千家万户，用户达37万户。", "utilities"),
+        ("提高企业退休人员养老金，月人均达到2389元。", "social_security"),
+        ("新增养老服务设施49个、床位800张。", "elderly_childcare"),
+        ("推进背街小巷整治，建成工业园区3个。", "economy"),
+    ],
+)
+def test_the_deed_or_the_place_alone_is_no_object(review: Read, sentence: str, category: str) -> None:
+    assert review(sentence)[-1].category == category
 
 
 def test_an_object_left_out_is_inherited(plan: Read) -> None:
@@ -69,6 +99,11 @@ def test_each_figure_of_a_shared_subject_is_a_statement(review: Read) -> None:
     ]
 
 
+def test_each_figure_takes_the_category_of_its_own_subject(review: Read) -> None:
+    found = review("学校、医院分别新增3所、5所，养老机构达到9所。")
+    assert [one.category for one in found] == ["education", "health", "elderly_childcare"]
+
+
 @pytest.mark.parametrize(
     ("sentence", "milestone"),
     [
@@ -81,6 +116,8 @@ def test_each_figure_of_a_shared_subject_is_a_statement(review: Read) -> None:
         ("医院床位数翻一番。", "level"),
         ("农村公路达2300公里。", "level"),
         ("基本养老保险新增参保3.5万人。", "complete"),
+        ("减少农村贫困人口1.3万人。", "complete"),
+        ("减少主要污染物排放3%。", "level"),
     ],
 )
 def test_milestones_of_counted_objects(plan: Read, sentence: str, milestone: str) -> None:

@@ -38,6 +38,9 @@ MUST_READ: list[tuple[str, Quantity, str | None, str, str]] = [
     ("办好十项实事", 10, "项", "eq", "fig.hanzi"),
     ("新增学位1.2万个学位", 12000, "个", "eq", "fig.count"),
     ("新增公交车30标台", 30, "标台", "eq", "fig.count"),
+    ("标准提高到980元/月", 980, "元/月", "eq", "fig.count"),
+    ("补助达到70元/人·年以上", 70, "元/人·年", "gte", "fig.count"),
+    ("建立3项制度", 3, "项", "eq", "fig.count"),
 ]
 
 MUST_NOT_READ = [
@@ -63,6 +66,10 @@ MUST_NOT_READ = [
     "提前2年完成",
     "300万千瓦级电站",
     "6月30日",
+    "3人制篮球场",
+    "12年制学校",
+    "村社、镇街、社区3个全覆盖",
+    "五台山路大桥",
     # each is a name, a date, a class of size or a set phrase
 ]
 
@@ -108,6 +115,7 @@ def test_full_coverage_is_a_hundred_per_cent(text: str) -> None:
         "所有孩子都能成长",
         "花渡湖消除劣Ⅴ类",
         "未发生较大以上安全事故",
+        "无重大项目落地",
         "配齐配强干部",
     ],
 )
@@ -115,7 +123,10 @@ def test_slogans_are_no_coverage(text: str) -> None:
     assert coverage(text) == []
 
 
-@pytest.mark.parametrize("text", ["医院床位数翻一番", "花渡湖水质稳定达到Ⅲ类", "连续三年未发生较大以上安全事故"])
+@pytest.mark.parametrize(
+    "text",
+    ["医院床位数翻一番", "花渡湖水质稳定达到Ⅲ类", "连续三年未发生较大以上安全事故", "全年无较大及以上生产安全事故"],
+)
 def test_a_level_can_be_told_without_a_quantity(text: str) -> None:
     (figure,) = coverage(text)
     assert (figure.quantity, figure.unit, figure.rule) == (None, None, "fig.told")

@@ -21,6 +21,10 @@ Read = Callable[[str], list[Statement]]
         ("获批国家级慢性病综合防控示范区。", "health"),
         ("顺利通过国家卫生县城复评验收。", "health"),
         ("国家卫生县城顺利通过复评。", "health"),
+        ("花渡成为全省美丽乡村示范县。", "rural"),
+        ("成功纳入国家首批生态文明试验区。", "environment"),
+        ("县中医院晋升二级乙等医院。", "health"),
+        ("花渡镇被命名为省级卫生镇。", "health"),
     ],
 )
 def test_livelihood_titles(review: Read, sentence: str, category: str) -> None:
@@ -40,6 +44,12 @@ def test_livelihood_titles(review: Read, sentence: str, category: str) -> None:
         "创建全省最安全地区。",
         "通过改革提升教育质量。",
         "荣获全国平安县称号。",
+        "成为全省生态旅游热土。",
+        "将高血压用药纳入医保报销范围。",
+        "开展创建“书香校园”活动。",
+        "荣获“全省平安建设先进县”称号。",
+        "获得全省老旧小区改造考评第3名。",
+        "将社区食堂纳入试点。",
     ],
 )
 def test_general_titles_and_praise_are_left_out(review: Read, sentence: str) -> None:

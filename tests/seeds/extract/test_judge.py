@@ -22,3 +22,19 @@ def test_words_of_time_and_order_are_no_part_of_a_statement(plan: Read, sentence
 
 def test_the_subject_stays_where_it_comes_first(plan: Read) -> None:
     assert [found.quote for found in plan("农村卫生厕所普及率保持在90%以上。")] == ["农村卫生厕所普及率保持在90%以上"]
+
+
+@pytest.mark.parametrize("sentence", ["全面完成农村危房改造任务。", "全面完成户厕改造和老旧小区改造工作。"])
+def test_a_whole_class_of_works_is_a_hundred_per_cent(plan: Read, sentence: str) -> None:
+    (found,) = plan(sentence)
+    assert (found.quantity, found.unit, found.milestone) == (100, "%", "complete")
+
+
+@pytest.mark.parametrize("sentence", ["全面完成花渡片区棚户区改造。", "全面完成柳湾医院改造。"])
+def test_named_works_are_no_whole_class(plan: Read, sentence: str) -> None:
+    assert [found.quantity for found in plan(sentence)] == [None]
+
+
+@pytest.mark.parametrize("sentence", ["全面完成机构改革任务。", "全面完成各项反馈问题整改。", "全面完成年度任务。"])
+def test_general_duties_are_no_class_of_works(plan: Read, sentence: str) -> None:
+    assert plan(sentence) == []

@@ -24,6 +24,8 @@ def code_and_rule(text: str, *, counted: bool = False) -> tuple[str, str]:
         ("清河片区完成城市更新", "complete", "ms.mid"),
         ("开工建设清河大道", "start", "ms.lead"),
         ("推动清河医院项目开工", "start", "ms.final"),
+        ("全面开工建设清河大道", "start", "ms.lead"),
+        ("清河大道取得实质性进展", "progress", "ms.final"),
         ("启动区殡仪馆迁建项目", "start", "ms.lead"),
         ("启动进港铁路前期工作", "plan", "ms.final"),
         ("制定《清河规划》", "plan", "ms.lead"),
@@ -32,6 +34,9 @@ def code_and_rule(text: str, *, counted: bool = False) -> tuple[str, str]:
         ("清河大道加快建设", "progress", "ms.final"),
         ("实施清河流域治理工程", "progress", "ms.lead"),
         ("森林覆盖率达到55%", "level", "ms.level"),
+        ("续建清河小学", "progress", "ms.lead"),
+        ("清河大道进入路面施工阶段", "progress", "ms.final"),
+        ("开展清河大道前期工作", "plan", "ms.final"),
         ("社会风气良好", "", "ms.none"),
     ],
 )

@@ -16,6 +16,9 @@ from seeds.extract.tokens import read
         ("《教育强县规划》", "name.titled"),
         ("“智慧天网”", "name.quoted"),
         ("和平大道", "name.weak"),
+        ("四环路", "name.numbered"),
+        ("新107国道", "name.numbered"),
+        ("第二水厂", "name.numbered"),
     ],
 )
 def test_must_name(text: str, rule: str) -> None:
@@ -23,7 +26,20 @@ def test_must_name(text: str, rule: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["学校", "城市公园", "农村公路", "省级公共卫生中心", "新型社区", "优质医疗资源", "教师队伍", "新建学校"]
+    "text",
+    [
+        "学校",
+        "城市公园",
+        "农村公路",
+        "省级公共卫生中心",
+        "新型社区",
+        "优质医疗资源",
+        "教师队伍",
+        "新建学校",
+        "市区道路收费站",
+        "引进人才",
+        "内循环",
+    ],
 )
 def test_must_not_name(text: str) -> None:
     assert name_rule(text, read(text, 0, len(text)), 0, len(text)) is None

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from seeds.extract.normalise import continues, normalise, widths
+from seeds.extract.normalise import continues, normalise, widths, wrap_width
 
 PIECES = st.sampled_from(
     [
@@ -68,7 +68,23 @@ def test_a_word_broken_by_a_page_or_a_wrap_is_joined(source: str) -> None:
     ],
 )
 def test_a_paragraph_that_ended_is_not_joined(line: str, following: str) -> None:
-    assert not continues(line, following)
+    assert not continues(line, following, wrap_width([line, following]))
+
+
+def test_lines_of_one_length_without_marks_were_wrapped() -> None:
+    wrapped = (
+        "加快推进城区东部片区道路和桥梁建设以及学校\n医院等公共服务设施和沿线绿化照明工程建设并\n同步实施周边管网改造。"
+    )
+    assert "\n" not in normalise(wrapped).text
+
+
+def test_a_list_without_marks_keeps_its_lines() -> None:
+    listed = """新增三岁以下婴幼儿普惠托位四千五百个
+新增公办幼儿园学位一万五千个
+为适龄妇女免费筛查三万三千人次并建立健康档案和随访制度
+培训高素质农民两千人以上
+新改建农村公路一百二十公里以上"""
+    assert normalise(listed).text == listed
 
 
 def test_a_blank_line_ends_a_line_without_punctuation() -> None:

@@ -105,6 +105,9 @@ def test_guiding_ideology_is_left_out() -> None:
         ("1 新建小学5所\n2 改造医院2家", ["新建小学5所", "改造医院2家"]),
         ("01 新建小学5所，新增学位900个\n\n02 加装电梯30部", ["新建小学5所", "新增学位900个", "加装电梯30部"]),
         ("建成柳湾中学\n\n加装电梯30部", ["建成柳湾中学", "加装电梯30部"]),
+        ("1.花渡医院新院区投入使用。\n2.柳湾大道建成通车；", ["花渡医院新院区投入使用", "柳湾大道建成通车"]),
+        ("（1）推进柳湾大道建设；（2）花渡医院开工。", ["推进柳湾大道建设", "花渡医院开工"]),
+        ("1.推进柳湾大道建设。\n2.加快花渡医院建设。\n", ["推进柳湾大道建设", "加快花渡医院建设"]),
         ("重点办好：一是新建小学5所；二是加装电梯30部。", ["新建小学5所", "加装电梯30部"]),
     ],
 )
@@ -113,7 +116,21 @@ def test_members_of_a_list_are_read_without_their_numbers(items: str, spans: lis
     assert [one.quote for one in found] == spans
 
 
-@pytest.mark.parametrize("title", ["1.办好10件民生实事", "（二）新建学校", "（二）建成花渡新城，改善民生。"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "1.办好10件民生实事",
+        "（二）新建学校",
+        "（二）建成花渡新城，改善民生。",
+        "（二）花渡新城投入使用。",
+        "（二）推进花渡片区开发建设。",
+    ],
+)
 def test_titles_of_what_stands_below_are_not_read(title: str) -> None:
     text = f"三、2026年重点工作\n（一）改善民生\n{title}\n（1）{WORK}"
     assert [one.quote for one in extract(text, year=2026)] == ["新建学校3所", "新增学位900个"]
+
+
+def test_a_numbered_sentence_before_what_tells_more_is_a_title() -> None:
+    text = "三、2026年重点工作\n（一）推进花渡片区开发建设。建成学校3所。\n（二）加快柳湾新区建设。\n新增学位900个。"
+    assert [one.quote for one in extract(text, year=2026)] == ["建成学校3所", "新增学位900个"]

@@ -35,6 +35,11 @@ EXPECTED = [
 ]
 
 
+def test_a_measure_word_stays_as_the_source_writes_it() -> None:
+    begin = "2031年槐阳县人民政府工作报告\n一、2031年工作安排\n"
+    assert [one.unit for one in extract(begin + "新建保障房200套(户)，改造危房300套（户）。")] == ["套(户)", "套（户）"]
+
+
 def test_a_report_from_its_title_to_its_last_promise() -> None:
     found = extract(REPORT)
     assert [(one.kind, one.category, one.quantity, one.unit) for one in found] == EXPECTED
