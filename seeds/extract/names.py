@@ -14,22 +14,22 @@ from seeds.extract.words import one_of, words
 # 等 that sums a list up, not that of 甲等 or 高等.
 _AND_OTHERS = re.compile(r"等(?<![甲同平中高初优]等)")
 _SEPARATOR = re.compile(r"、|以及|和|及|与")
+# “引龘济靐”工程: water is led from one river to another.
+_TRANSFERS = "引(?![进导领育])[^，。、“”]{1,2}[济入补润][^，。、“”]{1,2}(?=[”工调供引一二三四]|$)"
+TRANSFER = re.compile(_TRANSFERS)
 NUMBERED = re.compile(
     one_of(
-        r"""
+        rf"""
+        {_TRANSFERS} 环(?<=[东西南北内外二三四五六七]环)(?=[路线高快]) 环(?<=[二三四五六七]环)(?=[东西南北])
         \d+号线 第[一二三四五六七八九十\d]+[次届轮批跑航中小医高实人初幼职敬污净福完]
         第[一二三四五六七八九十\d]+(?:水厂|自来水|垃圾|社会福利|养老|变电|消防|热源|民族|特殊|师范|院区|校区)
-        \d{3}[国省县]道 (?<!\d)[一二三四五六七八九十1-9]期 [A-Z]\d+ \d号 国道\d+ [A-Z]段
-        [一二三四五六七八九十附实][中小幼](?=[等、和及与]) [一二三四五六七八九十附实][中小幼]$ [A-Z]{3}项目
+        \d{{3}}[国省县]道 (?<!\d)[一二三四五六七八九十1-9]期 [A-Z]\d+ \d号 国道\d+ [A-Z]段
+        [一二三四五六七八九十附实][中小幼](?=[等、和及与]) [一二三四五六七八九十附实][中小幼]$ [A-Z]{{3}}项目
         """
     )
 )
 # What such a name begins with: one look at each character spares most texts the patterns.
-_NUMBER = re.compile(r"[\dA-Z第国一二三四五六七八九十]")
-_RARE = re.compile("[环引]")
-RING = re.compile("[东西南北内外]{1,2}环(?=[路线高快])|[二三四五六七]环(?=[路线高快东西南北])")
-# “引龘济靐”工程: water is led from one river to another.
-TRANSFER = re.compile("引(?![进导领育])[^，。、“”]{1,2}[济入补润][^，。、“”]{1,2}(?=[”工调供引一二三四]|$)")
+_NUMBER = re.compile(r"[\dA-Z第国一二三四五六七八九十环引]")
 # A character that is not general vocabulary, and another one.
 _UNLISTED = re.compile(rf"[\u4e00-\u9fff](?<![{''.join(sorted(GENERAL_CHARACTERS))}])[\u4e00-\u9fff]")
 _QUOTED = re.compile(r"“[^”]{2,20}”")
@@ -62,10 +62,7 @@ _INSTANCE = re.compile(
 def numbered(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` is told from others of its kind by a number, a letter or a ring (name.numbered)."""
     first = _NUMBER.search(text, start, end)
-    if first is not None and NUMBERED.search(text, first.start(), end) is not None:
-        return True
-    rare = _RARE.search(text, start, end)
-    return rare is not None and (RING if rare[0] == "环" else TRANSFER).search(text, start, end) is not None
+    return first is not None and NUMBERED.search(text, first.start(), end) is not None
 
 
 def _unfamiliar(text: str, left: int, right: int) -> bool:
