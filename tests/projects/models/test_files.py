@@ -91,6 +91,7 @@ def test_what_is_as_it_is_called_comes_in(name: str, content: bytes) -> None:
         ("a.docx", sheet()),
         ("a.xlsx", word()),
         ("a.xlsx", b"PK\x03\x04 broken"),
+        ("a.xlsx", b"PK\x03\x04 [Content_Types].xml xl/workbook.xml broken"),
         ("a.txt", PDF),
         ("a.txt", "建成".encode()[:-1]),
         ("a.txt", "字".encode("utf-16")[:-1]),
@@ -101,6 +102,14 @@ def test_what_is_as_it_is_called_comes_in(name: str, content: bytes) -> None:
 )
 def test_what_only_claims_to_be_is_refused(name: str, content: bytes) -> None:
     assert fault(name, content) == WRONG_CONTENT
+
+
+def test_a_name_in_an_archive_is_found_across_its_pieces() -> None:
+    content = word()
+    for size in (7, 64, 1000):
+        pieces = ContentFile(content, name="a.docx")
+        pieces.DEFAULT_CHUNK_SIZE = size
+        check(pieces)
 
 
 def test_the_largest_comes_in_and_one_byte_more_does_not(settings: Settings) -> None:
