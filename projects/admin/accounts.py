@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, pgettext_lazy
 
+from projects.admin.base import DeskAdmin, ReadOnlyAdmin
+
 _VERBS: dict[str, str | Promise] = {
     "view": pgettext_lazy("permission", "查看"),
     "add": pgettext_lazy("permission", "增加"),
@@ -36,12 +38,21 @@ class _Permissions(_Choices):
 
 
 def _of_the_desk() -> Any:
-    """Return the permissions for what stands on the desk; tables of the program's own open nothing to people."""
-    tables = Q()
-    for model in admin.site._registry:
-        tables |= Q(content_type__app_label=model._meta.app_label, content_type__model=model._meta.model_name)
-    found = Permission.objects.filter(tables, codename__regex=f"^({'|'.join(_VERBS)})_")
-    return found.select_related("content_type").order_by("content_type__app_label", "content_type__model", "pk")
+    """Return the permissions that open something on the desk, table by table."""
+    wanted = Q()
+    for model, shown in admin.site._registry.items():
+        names = [f"{verb}_{model._meta.model_name}" for verb in _verbs(shown)]
+        wanted |= Q(content_type__app_label=model._meta.app_label, codename__in=names)
+    found = Permission.objects.filter(wanted).select_related("content_type")
+    return found.order_by("content_type__app_label", "content_type__model", "pk")
+
+
+def _verbs(shown: Any) -> list[str]:
+    """Return what can be done on a table's pages by whoever may."""
+    if isinstance(shown, ReadOnlyAdmin):
+        return ["view"]
+    keeps = isinstance(shown, DeskAdmin) and type(shown).has_delete_permission is DeskAdmin.has_delete_permission
+    return [verb for verb in _VERBS if verb != "delete" or not keeps]
 
 
 class _Named(_Admin):

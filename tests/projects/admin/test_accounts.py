@@ -29,6 +29,13 @@ def test_tables_of_the_programs_own_are_not_offered(admin_client: Client) -> Non
     assert not {"commitmentwords", "datasetversion", "session"} & offered
 
 
+def test_only_what_opens_something_is_offered(admin_client: Client) -> None:
+    form = admin_client.get("/admin/auth/group/add/").context["adminform"].form
+    codes = set(form.fields["permissions"].queryset.values_list("codename", flat=True))
+    assert {"view_commitmentevent", "change_commitment", "delete_responsibility", "delete_user"} <= codes
+    assert not {"delete_commitment", "change_commitmentevent", "add_statuschange"} & codes
+
+
 def test_a_group_is_saved_with_what_is_ticked(admin_client: Client) -> None:
     right = Permission.objects.get(codename="view_commitment")
     admin_client.post("/admin/auth/group/add/", {"name": "readers", "permissions": [right.pk]})
