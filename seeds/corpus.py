@@ -51,7 +51,7 @@ def take_in(path: Path, hints: ingest.Hints, tally: Tally) -> ExtractionRun | No
         return None
     submission = ingest.submit(path.name, content, _named(path, hints))
     if submission.known is not None:
-        tally.known.append(f"{path} → {submission.known.pk} {submission.known.title}")
+        tally.known.append(f"{path} → {submission.known.pk} {submission.known}")
     return submission.run
 
 

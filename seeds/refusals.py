@@ -69,7 +69,7 @@ class RefusalError(Exception):
     def of(cls, code: str, known: Report | None = None, **details: object) -> Self:
         """Make the refusal of a code from its details; a known report adds its number and title."""
         if known is not None:
-            details = {"report": known.pk, "title": known.title, **details}
+            details = {"report": known.pk, "title": str(known), **details}
         field, chinese, english = _REASONS[code]
         return cls(field, chinese.format(**details), english.format(**details), known)
 

@@ -120,7 +120,8 @@ class Report(Stamped):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        """The title, with the year where it does not tell it: many governments call theirs the same every year."""
+        return self.title if str(self.year) in self.title else f"{self.year} {self.title}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save with the checksum that belongs to the text."""

@@ -20,8 +20,8 @@ def test_both_languages_use_the_same_details(code: str) -> None:
 
 
 def test_a_known_report_is_named() -> None:
-    refusal = RefusalError.of("same_text", Report(pk=7, title="某区政府工作报告"))
-    assert "编号 7：某区政府工作报告" in str(refusal)
+    refusal = RefusalError.of("same_text", Report(pk=7, year=2021, title="某区政府工作报告"))
+    assert "编号 7：2021 某区政府工作报告" in str(refusal)
     assert refusal.known is not None
 
 

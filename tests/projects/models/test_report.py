@@ -73,3 +73,11 @@ def test_a_change_of_place_or_year_carries_the_statements_along(report: Report) 
     Report.objects.filter(pk=report.pk).update(year=2019)
     row.refresh_from_db()
     assert row.year == 2019
+
+
+@pytest.mark.parametrize(
+    ("title", "called"),
+    [("某市政府工作报告", "2021 某市政府工作报告"), ("2021年某市政府工作报告", "2021年某市政府工作报告")],
+)
+def test_a_report_is_called_by_title_and_year(title: str, called: str) -> None:
+    assert str(ReportFactory.build(year=2021, title=title)) == called
