@@ -42,11 +42,10 @@ def _misses(found: Found) -> None:
         api, bound = sides["api"], floor / (floor + sides["a"].rate) if floor else 0
         ratios = {side: _ratio(sides, "api", side, bar) for side, bar in BARS.items()}
         times = sides["a"].p50 / detail
-        growth = sides["larger"].p50 / sides["a"].p50 if "larger" in sides else 0
         print(
             f"{case:34} {api.rate:10.0f} {api.p50:7.2f} {api.p99:7.2f} {ratios['a']} {bound:8.2f} {ratios['b']}"
             f" {ratios['c']}  {_marked(times, times > (SEARCH_BAR if case.startswith('search') else LIST_BAR))}"
-            f"  {_marked(growth, growth > GROWTH_BAR)}"
+            f"  {_growth(sides)}"
         )
     bars = ", ".join(f"({side}) {bar}" for side, bar in BARS.items())
     print(f"Wanted: at the least {bars} times as many requests as {', '.join(NAMES.values())}; in the database at most")
@@ -78,6 +77,13 @@ def _ratio(sides: Sides, one: str, other: str, bar: float) -> str:
         return f"{'–':>8} "
     ratio = sides[one].rate / sides[other].rate
     return _marked(ratio, ratio < bar)
+
+
+def _growth(sides: Sides) -> str:
+    if "larger" not in sides:
+        return f"{'–':>8} "
+    growth = sides["larger"].p50 / sides["a"].p50
+    return _marked(growth, growth > GROWTH_BAR)
 
 
 def _marked(value: float, is_wrong: bool) -> str:
