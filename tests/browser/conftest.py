@@ -100,9 +100,13 @@ def _wait_until_ready(server: "subprocess.Popen[bytes]", port: int) -> None:
     raise AssertionError(f"the site did not become ready within {PATIENCE:.0f} s")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The browser of the session."""
+    """The browser of a file of tests.
+
+    While Playwright is at work, its loop runs in this thread, and Django refuses the database: it must not outlast the
+    tests that need it, for the same process goes on with others.
+    """
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         yield running
