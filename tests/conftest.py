@@ -29,6 +29,7 @@ hypothesis_settings.load_profile("default")
 
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
+STATIC_FILES = Path(__file__).parent.parent / "projects" / "static"
 CHROMIUM = Path("/usr/bin/chromium")
 
 
@@ -84,9 +85,13 @@ def django_db_modify_db_settings(postgres_url: str, celery_uses_broker: None) ->
 
 
 def pytest_configure() -> None:
-    """Answer from the rows, not from memory: what a test rolls back never counted as a change."""
+    """Answer from the rows, not from memory: what a test rolls back never counted as a change.
+
+    Static files are served from where they are written; there may be no folder of collected ones.
+    """
     django_settings.PAGE_CACHE_BYTES = 0
     django_settings.DATASET_LISTEN = False
+    django_settings.STATIC_ROOT = STATIC_FILES
 
 
 @pytest.fixture(autouse=True)
