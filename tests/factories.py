@@ -41,6 +41,7 @@ from projects.models.access import digest_of
 
 # Statements are cut out of the report at these steps: the n-th stands at n * STEP.
 STEP = 12
+FIRST_FREE = 100
 SENTENCES = "".join(f"建成第{number:05d}所学校。" for number in range(400))
 
 
@@ -51,7 +52,8 @@ class JurisdictionFactory(DjangoModelFactory[Jurisdiction]):
         model = Jurisdiction
         django_get_or_create = ("code",)
 
-    code = factory.Sequence(lambda n: f"{500101 + n % 99:06d}")
+    # Not 500112, which tests name.
+    code = factory.Sequence(lambda n: f"{500113 + n % 87:06d}")
     name = factory.LazyAttribute(lambda o: f"第{o.code}区")
     name_en = factory.LazyAttribute(lambda o: f"District {o.code}")
     level = Level.COUNTY
@@ -101,7 +103,8 @@ class _StatementFactory(DjangoModelFactory[Any]):
         abstract = True
 
     class Params:
-        position = factory.Sequence(lambda n: n % 400)
+        # A test that names a place names one of the first hundred: the others are given out in turn.
+        position = factory.Sequence(lambda n: FIRST_FREE + n % (400 - FIRST_FREE))
 
     report = factory.SubFactory(ReportFactory)
     start = factory.LazyAttribute(lambda o: o.position * STEP)
