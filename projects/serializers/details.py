@@ -1,5 +1,7 @@
 """Single resources with all that hangs on them. Every nested list is a published() queryset."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
@@ -83,8 +85,8 @@ class ProjectDetailSerializer(ProjectSerializer):
         fields = [*ProjectSerializer.Meta.fields, "commitments", "achievements"]
 
 
-class CommitmentDetailSerializer(CommitmentSerializer):
-    """A commitment with its source, its evidence and its history."""
+class _Sourced(serializers.Serializer[Any]):
+    """Where a statement comes from, and the project that it belongs to."""
 
     government = RowField(
         JurisdictionName(),
@@ -100,6 +102,11 @@ class CommitmentDetailSerializer(CommitmentSerializer):
     part_of = RowField(
         ProjectLine(), Project.objects.published, by="pk", key="project_id", order=(), help_text=_("所属项目")
     )
+
+
+class CommitmentDetailSerializer(_Sourced, CommitmentSerializer):
+    """A commitment with its source, its evidence and its history."""
+
     responsibilities = RowsField(
         ResponsibilitySerializer(),
         Responsibility.objects.all,
@@ -150,23 +157,9 @@ class CommitmentDetailSerializer(CommitmentSerializer):
         ]
 
 
-class AchievementDetailSerializer(AchievementSerializer):
+class AchievementDetailSerializer(_Sourced, AchievementSerializer):
     """An achievement with its source and the commitments that it is evidence for."""
 
-    government = RowField(
-        JurisdictionName(),
-        Jurisdiction.objects.published,
-        by="pk",
-        key="jurisdiction_id",
-        order=(),
-        help_text=_("政府"),
-    )
-    cited_report = RowField(
-        ReportLine(), Report.objects.published, by="pk", key="report_id", order=(), help_text=_("报告")
-    )
-    part_of = RowField(
-        ProjectLine(), Project.objects.published, by="pk", key="project_id", order=(), help_text=_("所属项目")
-    )
     evidence = RowsField(
         EvidenceSerializer(),
         Evidence.objects.published,
