@@ -1,7 +1,7 @@
-"""A world to ask about, and no plans of other tests' questions."""
+"""A world to ask about, a token to write with, and no plans of other tests' questions."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 import orjson
@@ -12,9 +12,12 @@ from django.test import Client
 from projects.api.caching import shelf
 from projects.api.plans import one_plan, page_plan
 from projects.api.stats import stats_plan
+from projects.models import ApiToken, Commitment
+from tests.factories import ApiTokenFactory, CommitmentFactory
 from tests.projects.api.world import World, world
 
 Get = Callable[..., dict[str, Any]]
+TOKEN_SECRET: Final = "dxp_a-secret-of-the-tests"
 
 
 @pytest.fixture(autouse=True)
@@ -53,3 +56,17 @@ def raw(client: Client) -> Callable[..., HttpResponse]:
         return response
 
     return ask
+
+
+@pytest.fixture
+def token(db: None) -> ApiToken:
+    """A token that may propose evidence on everything."""
+    token: ApiToken = ApiTokenFactory.create(secret=TOKEN_SECRET)
+    return token
+
+
+@pytest.fixture
+def commitment(db: None) -> Commitment:
+    """A public commitment."""
+    commitment: Commitment = CommitmentFactory.create(quantity=42, unit="所", comparator="eq")
+    return commitment

@@ -14,6 +14,7 @@ from pytest_django import Settings
 from projects.choices import Verification
 from projects.models import ApiToken, Commitment, Evidence, IdempotencyKey, Proposal
 from tests.factories import AchievementFactory, ApiTokenFactory, CommitmentFactory
+from tests.projects.api.conftest import TOKEN_SECRET
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     Answer: TypeAlias = _MonkeyPatchedWSGIResponse
 
 ADDRESS: Final = "/api/v1/evidence/"
-SECRET: Final = "dxp_a-secret-of-the-tests"
 PDF: Final = b"%PDF-1.7\n\x00 four schools"
 KEY: Final = {"Idempotency-Key": "one"}
 
@@ -31,20 +31,6 @@ def media(settings: Settings, tmp_path: Path) -> Path:
     """An empty place for files."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return tmp_path / "media"
-
-
-@pytest.fixture
-def token(db: None) -> ApiToken:
-    """A token that may propose evidence on everything."""
-    token: ApiToken = ApiTokenFactory.create(secret=SECRET)
-    return token
-
-
-@pytest.fixture
-def commitment(db: None) -> Commitment:
-    """A public commitment."""
-    commitment: Commitment = CommitmentFactory.create(quantity=42, unit="所", comparator="eq")
-    return commitment
 
 
 def form(commitment: Commitment, /, **fields: object) -> dict[str, Any]:
@@ -63,7 +49,7 @@ def form(commitment: Commitment, /, **fields: object) -> dict[str, Any]:
     return {name: value for name, value in sent.items() if value is not None}
 
 
-def send(content: dict[str, Any], *, secret: str = SECRET, **headers: str) -> "Answer":
+def send(content: dict[str, Any], *, secret: str = TOKEN_SECRET, **headers: str) -> "Answer":
     """Send a form."""
     sent = {"Authorization": f"Bearer {secret}", "Accept-Language": "en", **headers}
     return Client(enforce_csrf_checks=True, raise_request_exception=False).post(ADDRESS, content, headers=sent)
@@ -177,7 +163,7 @@ class TestFaults:
 
     def test_json_brings_no_file(self, commitment: Commitment) -> None:
         body = {**form(commitment), "file": "JVBERi0="}
-        headers = {"Authorization": f"Bearer {SECRET}"}
+        headers = {"Authorization": f"Bearer {TOKEN_SECRET}"}
         answer = Client().post(ADDRESS, orjson.dumps(body), content_type="application/json", headers=headers)
         (error,) = errors(answer, 422)
         assert (error["field"], error["code"]) == ("file", "unknown")
@@ -185,7 +171,7 @@ class TestFaults:
 
     @pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=x"])
     def test_half_a_form_is_refused(self, kind: str) -> None:
-        headers = {"Authorization": f"Bearer {SECRET}"}
+        headers = {"Authorization": f"Bearer {TOKEN_SECRET}"}
         answer = Client().post(ADDRESS, b"--x\r\nContent-Disposition", content_type=kind, headers=headers)
         assert answer.status_code in (400, 422)
         assert answer["Content-Type"] == "application/problem+json"

@@ -20,6 +20,7 @@ from tests.factories import (
     JurisdictionFactory,
     ReportFactory,
 )
+from tests.projects.api.conftest import TOKEN_SECRET
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse
@@ -27,21 +28,6 @@ if TYPE_CHECKING:
     Answer: TypeAlias = _MonkeyPatchedWSGIResponse
 
 ADDRESS: Final = "/api/v1/evidence/"
-SECRET: Final = "dxp_a-secret-of-the-tests"
-
-
-@pytest.fixture
-def token(db: None) -> ApiToken:
-    """A token that may propose evidence on everything."""
-    token: ApiToken = ApiTokenFactory.create(secret=SECRET)
-    return token
-
-
-@pytest.fixture
-def commitment(db: None) -> Commitment:
-    """A public commitment."""
-    commitment: Commitment = CommitmentFactory.create(quantity=42, unit="所", comparator="eq")
-    return commitment
 
 
 def body(commitment: Commitment, /, **fields: object) -> dict[str, object]:
@@ -60,7 +46,9 @@ def body(commitment: Commitment, /, **fields: object) -> dict[str, object]:
     }
 
 
-def send(content: object, *, secret: str | None = SECRET, kind: str = "application/json", **headers: str) -> "Answer":
+def send(
+    content: object, *, secret: str | None = TOKEN_SECRET, kind: str = "application/json", **headers: str
+) -> "Answer":
     """Send a proposal."""
     if secret is not None:
         headers["Authorization"] = f"Bearer {secret}"
@@ -103,7 +91,7 @@ class TestProposing:
 
     def test_its_state_is_read_by_its_token_alone(self, commitment: Commitment) -> None:
         address = send(body(commitment))["Location"]
-        mine, other = {"Authorization": f"Bearer {SECRET}"}, {"Authorization": "Bearer dxp_another"}
+        mine, other = {"Authorization": f"Bearer {TOKEN_SECRET}"}, {"Authorization": "Bearer dxp_another"}
         ApiTokenFactory.create(secret="dxp_another")
         assert Client().get(address, headers=mine).json()["state"] == "proposed"
         assert Client().get(address, headers=other).status_code == 404
@@ -113,7 +101,7 @@ class TestProposing:
         address = send(body(commitment))["Location"]
         evidence = Evidence.objects.get()
         decisions.accept(evidence, None)
-        told = Client().get(address, headers={"Authorization": f"Bearer {SECRET}"}).json()
+        told = Client().get(address, headers={"Authorization": f"Bearer {TOKEN_SECRET}"}).json()
         assert (told["state"], told["evidence_url"]) == ("accepted", f"{ADDRESS}{evidence.pk}/")
         assert Client().get(told["evidence_url"]).status_code == 200
 
@@ -219,12 +207,12 @@ class TestTokens:
 
     @pytest.mark.usefixtures("token")
     def test_another_scheme_is_told_the_right_one(self, commitment: Commitment) -> None:
-        answer = send(body(commitment), secret=None, Authorization=f"Token {SECRET}")
+        answer = send(body(commitment), secret=None, Authorization=f"Token {TOKEN_SECRET}")
         assert (answer.status_code, "Bearer" in answer.json()["detail"]) == (401, True)
 
     def test_a_limited_token_reaches_its_government_and_those_below(self, commitment: Commitment) -> None:
         city = JurisdictionFactory.create(code="500000")
-        ApiTokenFactory.create(secret=SECRET, jurisdiction=city)
+        ApiTokenFactory.create(secret=TOKEN_SECRET, jurisdiction=city)
         assert send(body(commitment)).status_code == 201
         elsewhere = CommitmentFactory.create(report=ReportFactory.create(jurisdiction__code="110101"))
         answer = send(body(elsewhere))
