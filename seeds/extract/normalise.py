@@ -35,6 +35,8 @@ _PAGE_MARK = re.compile(
 _NUMBERED = re.compile(
     r"(?:#|[-*•·]\s|[●◆■▪◇□○▶➤★☆①-⒛㈠-㈩❶-❿]|0\d\s{0,3}[\u4e00-\u9fff]|——|[一二三四五六七八九十]+[、是]|（[一二三四五六七八九十\d]+）|第[一二三四五六七八九十]+[章节条、，部]|\d{1,2}[.、．)）](?!\d))"
 )
+_CLAUSES = re.compile("[，。；]")
+_STOPS = re.compile("[。；！]")
 _TERMINALS = "。！？；：…!?;:"
 _CLOSERS = "”’）)》"
 _WRAP_MIN = 16
@@ -100,7 +102,7 @@ def continues(line: str, following: str, width: int | None) -> bool:
         return False
     if line[0] in "#—" or (_NUMBERED.match(line) and len(line) < 40 and not line.count("，") > 1):
         return line.startswith("——") and line[-1] != "上"
-    if any(mark in line for mark in "，。；"):
+    if _CLAUSES.search(line):
         return True
     if width is None or len(line) < width - _WRAP_SLACK:
         return False
@@ -111,7 +113,7 @@ def _parted(text: str, start: int, end: int, following: int) -> bool:
     """Whether a blank line ends a line that holds no full stop, as in a list without punctuation (norm.parted)."""
     if text.find("\n", text.find("\n", end) + 1, following) < 0 or text[end - 1] in "，、":
         return False
-    return text[end:following].isspace() and not any(mark in text[start:end] for mark in "。；！")
+    return text[end:following].isspace() and not _STOPS.search(text, start, end)
 
 
 def _runs(text: str) -> list[tuple[int, int, bool]]:

@@ -56,6 +56,10 @@ _YEARLY_HEAD = re.compile(
 _GLOSSARY = re.compile(
     r"(?:名词|用语|相关|有关|部分)*(?:名词|用语|术语)(?:解释|说明|注释|释义)|附[件录表注]?[：:1-9]|注释|责任编辑|附件|相关附件"
 )
+_YEAR = re.compile(r"(20\d\d)年")
+_NUMBER = re.compile(r"\d{2}")
+# No title counts anything or greets anyone.
+_TOLD = re.compile(r"\d+(?:\.\d+)?[^\d年月日.、]|各位代表")
 
 _PROBLEMS = re.compile(
     "|".join(word + "[^。]{0,8}(?:认识|看|意识)到" for word in ("清醒", "深刻", "充分", "也要", "同时"))
@@ -132,7 +136,7 @@ def is_heading(line: str, level: int) -> bool:
         return False
     if not level and (_BUILDS.match(line) or _LEAD.match(line)):
         return False
-    return bool(level) or not re.search(r"\d+(?:\.\d+)?[^\d年月日.、]|各位代表", line)
+    return bool(level) or not _TOLD.search(line)
 
 
 class Outline:
@@ -155,12 +159,12 @@ class Outline:
     def _as(self, role: str, due: date | None = None) -> Part:
         year = self.year
         implied = {REVIEW: self._end(year - 1 if year else None), YEARLY: self._end(year), PLAN: due}.get(role)
-        return replace(self.part, role=role, due_on=implied)
+        return Part(role, implied, self.part.path)
 
     def _headed(self, title: str) -> Part | None:
         if _CONDUCT_HEAD.search(title):
             return self._as(NONE)
-        past = [int(year) for year in re.findall(r"(20\d\d)年", title)]
+        past = [int(year) for year in _YEAR.findall(title)]
         if _REVIEW_HEAD.search(title) and not (self.year in past and "总结" not in title and "回顾" not in title):
             return self._as(REVIEW)
         if self.year in past:
@@ -173,9 +177,9 @@ class Outline:
         """Take a title: drop the titles it replaces, then the role that it or the title above it gives."""
         depth = level or 1
         kept = tuple(item for item in self.part.path if item[0] < depth)
-        self.part = replace(
-            self.part if self.part.role != NONE or level else self.top, path=(*kept, (depth, title[:80]))
-        )
+        path = (*kept, (depth, title[:80]))
+        above = self.part if self.part.role != NONE or level else self.top
+        self.part = Part(above.role, above.due_on, path)
         headed = self._headed(title)
         if depth <= 1:
             self.part = self.top = headed or self.part
@@ -185,7 +189,7 @@ class Outline:
         ):
             self.part = headed
         else:
-            self.part = replace(self.part, role=self.top.role, due_on=self.top.due_on)
+            self.part = Part(self.top.role, self.top.due_on, path)
 
     def _cue(self, paragraph: str) -> None:
         """What the first words of a paragraph say (sec.cue)."""
@@ -258,7 +262,7 @@ class Outline:
         if member:
             offset += number
         elif level:
-            if len(lead) <= 40 and not re.search(r"\d{2,}", lead[4:]):
+            if len(lead) <= 40 and not _NUMBER.search(lead, 4):
                 self._enter(lead.rstrip("。；"), level)
                 offset += len(lead)
         else:
