@@ -2,7 +2,8 @@
 
 Rules: ``cat.<slug>`` (a listed noun), ``cat.suffix`` (an unknown name that ends in 路, 桥, 湖 …), ``cat.first``
 (a list of names: the first decides), ``cat.series`` (the head stands behind the series), ``cat.inherited`` (an object
-left out), ``cat.transfer`` (引…济…), ``cat.none`` (no known noun: economy).
+left out), ``cat.context`` (a part of what the sentence spoke of), ``cat.transfer`` (引…济…), ``cat.none`` (no known
+noun: economy).
 """
 
 import re

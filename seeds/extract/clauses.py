@@ -27,9 +27,10 @@ _LONGEST_CLAUSE = 400
 _CLAUSE_MARK = re.compile("[，。；：！？\n]")
 # It begins with a set of characters, which makes the search fast: what stands before is looked at from behind it.
 _CUT = re.compile(
-    r"[、以和及与](?:(?<=、)|(?:(?<=以)及|(?<=[和与])|(?<![惠普涉波]及)(?<=及))"
+    r"[、以和及与](?:(?<=、)(?!(?<=[新改扩续迁重]、)(?:[新改扩续迁重]、?){1,2}建)|(?:(?<=以)及|(?<=[和与])|(?<![惠普涉波]及)(?<=及))"
     r"(?=(?:约|近|超)?\d|[两三四五六七八九十]+[所座条家处栋个]))"
 )
+_NUMBER = re.compile(r"(?:约|近|超)?\d")
 # 新建日间中心83家和助餐点217个: what joins an object and its count to the next object with a count of its own.
 _JOINT = re.compile("[和及与]|以及")
 
@@ -115,7 +116,13 @@ def clauses(masked: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _cuts(masked: str, start: int, end: int, found: list[Figure]) -> list[tuple[int, int]]:
     """The joints between the parts of a clause, in order."""
-    cuts = [cut.span() for cut in _CUT.finditer(masked, start, end)]
+    # 婴儿死亡率和5岁以下儿童死亡率: a number that counts nothing begins no part.
+    counts = {figure.start for figure in found}
+    cuts = [
+        span
+        for cut in _CUT.finditer(masked, start, end)
+        if masked[(span := cut.span())[0]] == "、" or span[1] in counts or not _NUMBER.match(masked, span[1])
+    ]
     # Behind the last count nothing else is counted.
     joints = [joint.span() for figure in found[:-1] if (joint := _JOINT.match(masked, figure.end))]
     return sorted({*cuts, *joints}) if joints else cuts
@@ -162,7 +169,9 @@ _RATES = words("% 倍 个百分点 百分点 ‰ 位")
 _COMPARED = ("同比", "较上年", "比上年", "较去年", "比去年", "环比")
 _PROJECT_UNITS = words("个 项")
 _UNITS_OF_WORKS = _PROJECT_UNITS | words("宗 处 条 座 栋")
-_CONTENT_UNITS = words("套 户 平方米 公里 亩 公顷 间")
+_CONTENT_UNITS = words("套 户 平方米 m2 m² ㎡ 公里 亩 公顷 间")
+# Where counted works lie, before how many they hold: 23个区块、1.33万户.
+_PLACES = ("项目", "个村", "个区块", "个小区", "个社区", "个乡镇", "个片区", "个街道")
 
 
 def is_growth(text: str, piece: Piece) -> bool:
@@ -187,11 +196,15 @@ def _same_deliverable(masked: str, first: Piece, second: Piece) -> bool:
     if not first.figures or not second.figures or second.lead:
         return False
     one, two = first.figures[-1], second.figures[0]
+    if (one.unit, two.unit) == ("户", "人") and (one.end, two.start) == (first.end, second.start):
+        return True
     if two.unit not in _CONTENT_UNITS or two.start > second.start + 1:
         return False
     if one.unit in _CONTENT_UNITS and one.unit != two.unit and two.end < second.end:
         return one.end == first.end and bool(first.lead) and first.lead[-1][1] >= one.start
-    if one.unit in _PROJECT_UNITS and masked.endswith("项目", first.start, first.end):
+    if one.unit in _PROJECT_UNITS and masked.endswith(_PLACES, first.start, first.end):
+        return True
+    if one.end == first.end and masked.endswith("等", first.start, one.start):
         return True
     return one.unit in _UNITS_OF_WORKS and (one.end, two.end) == (first.end, second.end)
 
@@ -218,6 +231,8 @@ def _absorb(document: Document, done: list[Piece]) -> list[Piece]:
 _EFFECT = re.compile("带动|改变|标志着|结束|填补|使得|助力|让")
 # What a count brought about: …3家、让老年人吃上热饭.
 _BENEFIT = ("让", "使得", "助力", "填补", "标志着")
+# How a count ranks among others: …全部开放、走在全国前列.
+_RANKED = ("走在", "位居", "居全", "排名", "名列", "位列", "领跑", "领先", "超过前", "创历史", "创近")
 _OPENED = words("贯通 通车 全线贯通 建成通车 建成投用 投用 建成 竣工 开通 启用")
 
 
@@ -291,7 +306,7 @@ def _gathered(document: Document, parts: list[Piece]) -> list[Piece]:
         waiting = None if told else whole
         if told:
             done.append(whole)
-    if waiting is not None and not (done and document.masked.startswith(_BENEFIT, waiting.start)):
+    if waiting is not None and not (done and document.masked.startswith((*_BENEFIT, *_RANKED), waiting.start)):
         if done and not waiting.lead and not _ends_in_deed(waiting) and not _named(document, waiting):
             done[-1] = _merge(done[-1], waiting)
         else:

@@ -64,7 +64,7 @@ _ABSTRACT = tuple(
 )
 _ABSTRACT_ENDS = frozenset(word[-1] for word in _ABSTRACT)
 _SHORTEST_SINGLE = 4
-_WORK_ENDS = ("更新", "改造", "迁建", "扩建", "修复", "整治", "加固", "升级")
+_WORK_ENDS = ("更新", "改造", "迁建", "扩建", "修复", "整治", "加固", "升级", "治理", "开发", "修缮", "大修")
 # Markets that stand somewhere, and lines that run.
 _MARKETS = (
     "零工市场",
@@ -182,11 +182,11 @@ def _intent(document: Document, piece: Piece, mark: Milestone, start: int, end: 
     return abstract or (masked.find("等", start, end) < 0 and masked.find("”", start, end) < 0)
 
 
-def _speaks(piece: Piece) -> bool:
+def _speaks(document: Document, piece: Piece) -> bool:
     """Whether a piece has a verb or stands in a list, the least that a statement needs."""
-    if piece.joined_by or piece.lead or piece.final:
+    if piece.joined_by or piece.lead or piece.final or piece.phrase().traits & ACTS:
         return True
-    return bool(piece.phrase().traits & ACTS)
+    return document.text.find("通过", piece.start, piece.end) >= 0
 
 
 def _mark(piece: Piece, shared: Piece | None, final: str) -> Milestone | None:
@@ -229,7 +229,7 @@ def _first(document: Document, piece: Piece, first: int) -> Verdict | None:
 
 def concrete(document: Document, piece: Piece, context: Context, shared: Piece | None, final: str) -> Verdict | None:
     """The verdict on a piece without a figure."""
-    if not (shared or final or _speaks(piece)):
+    if not (shared or final or _speaks(document, piece)):
         return None
     won = honour(document, piece, context)
     first = document.text.find("率先", piece.start, piece.end) if won is None else -1

@@ -20,6 +20,7 @@ _BASES = {
 }
 _LIMITS = {
     "cat.inherited": 0.93,
+    "cat.context": 0.85,
     "cat.suffix": 0.88,
     "cat.first": 0.91,
     "name.quoted": 0.8,

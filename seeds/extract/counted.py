@@ -34,7 +34,12 @@ _ISSUED = re.compile(
 _RANKED = re.compile(
     r"[^、，。；\d]{0,4}(?:[省市县区州]|城市|国家|地区|单位)[^、，。；\d]{0,8}(?:[名位]列|排名|排在|位居)"
 )
+# 连续4年排名全省第1, 连续3年全省优秀: a rank, not an outcome.
+_RANKED_FOR_YEARS = re.compile(
+    r"[^，。；]{0,4}(?:排名|位居|位列|名列|优秀|第[一二三四五六七八九十\d]|居|获批|获评|入选)"
+)
 _OF_BUDGET = re.compile(r"财力|财政|公共预算|民生支出")
+_SPENT = re.compile(r"(?:投资|投入|斥资|安排(?:资金|专项资金)?|整合资金|资金)(?:约|近|超)?$")
 _PLACES = re.compile(r"个?(?:国家|省|地区|县|城市|市州|镇街|市（州）)")
 # Words that measure an object without naming it: a piece of these and a figure leaves its object out.
 _MEASURES = re.compile(
@@ -71,6 +76,14 @@ _CAPACITY_UNITS = words("吨 立方米 人 人次 千瓦 千瓦时 斤 公斤")
 _FACILITY = re.compile("中心|厂|站|项目|工程|设施|基地|生产线|[场馆院]")
 _RECIPIENTS = words("人 户 名 人次 户次 位 家 个")
 _BENEFITING = words("惠及 受益 带动")
+# Verbs that build, place or mend the parts of a thing.
+_EQUIPPING = words(
+    """
+    新增 新建 建成 建设 建立 配备 配建 布设 安装 铺设 更新 更换 改造 维修 新改扩建 改扩建 增设 清理 整治 装配 布建
+    购置 新设
+    """
+)
+_OUTSIDE = words("元 项 年 次 位")
 _PAPERS = words("条 项 个 件 部")
 _CHANGED = re.compile("减少|增加(?!值)")
 _STANDING_UNITS = words("% 天 岁")
@@ -117,11 +130,29 @@ def _raised(text: str, piece: Piece, figure: Figure) -> bool:
     return ("从" in near or "由" in near) and _TO.match(text, figure.end) is not None
 
 
+def _made(piece: Piece, money: Figure, figure: Figure) -> bool:
+    """Whether a verb between money and a count tells what was made with it: 投入500万元新建校舍300平方米."""
+    return any(entry.verb == "complete" and money.end <= left < figure.start for left, _, entry in piece.tokens)
+
+
+def _paid(text: str, piece: Piece, usable: list[Figure]) -> Figure | None:
+    """Of money and those who get it, the money; of money and what was made with it, what was made."""
+    first = usable[0]
+    for figure in usable:
+        if figure.unit not in _RECIPIENTS:
+            break
+        if _GIVES.match(text, figure.end):
+            return next((money for money in usable if money.unit == "元"), first)
+    if first.unit == "元" and _SPENT.search(text, max(piece.start, first.start - 6), first.start):
+        return next((figure for figure in usable if figure.unit != "元" and _made(piece, first, figure)), first)
+    return None
+
+
 def _weightier(text: str, piece: Piece, usable: list[Figure]) -> Figure:
     """A rate before what it is a rate of, money before who gets it, a count before its places, else the first."""
     first = usable[0]
-    if first.unit in _RECIPIENTS and _GIVES.match(text, first.end):
-        return next((figure for figure in usable if figure.unit == "元"), first)
+    if (decided := _paid(text, piece, usable)) is not None:
+        return decided
     if first.unit != "%":
         for figure in usable:
             if figure.unit == "%" and _RATE.search(text, max(piece.start, figure.start - 8), figure.start):
@@ -146,6 +177,15 @@ def _unsaid(noun: Noun, piece: Piece) -> bool:
     """Whether a noun may also be the deed (治理, 交付) or the place (园区), so that it need not be the object."""
     trade = noun.slug in business.WORDS
     return (noun.weight == 1 and (trade or not piece.lead)) or (trade and noun.modifier)
+
+
+def _equips(text: str, piece: Piece, figure: Figure) -> bool:
+    """Whether a thing that no listed noun names belongs to what the sentence spoke of: …，更新桌椅1.2万套."""
+    if figure.unit in _OUTSIDE or is_growth(text, piece):
+        return False
+    if figure.unit == "%":
+        return "率" in text[max(piece.start, figure.start - 4) : figure.start]
+    return bool(piece.lead) and any(entry.word in _EQUIPPING for _, _, entry in piece.lead)
 
 
 def _elliptical(text: str, piece: Piece, figure: Figure) -> bool:
@@ -201,9 +241,25 @@ def _uncounted(text: str, piece: Piece, figure: Figure) -> bool:
         return True
     if _RANKED.match(text, figure.end, piece.end):
         return True
+    if figure.unit == "年" and _RANKED_FOR_YEARS.match(text, figure.end, piece.end):
+        return True
     if figure.unit in _PAPERS and _ISSUED.search(text, piece.start, piece.end):
         return True
     return bool(piece.lead) and piece.lead[-1][2].word in _BENEFITING
+
+
+def _object(text: str, piece: Piece, figure: Figure, context: Context) -> tuple[Noun | None, bool]:
+    """What decides the category, and whether the piece left it out; a part takes what the sentence spoke of."""
+    noun = categories.head(text, piece.phrase(), piece.start, piece.end)
+    vague = noun is None or ((noun.weight == 1 or noun.modifier) and _unsaid(noun, piece))
+    if vague and _elliptical(text, piece, figure):
+        left_out = context.partner() or context.resolve()
+        if left_out is not None:
+            return left_out._replace(rule="cat.inherited"), True
+    if noun is None and _equips(text, piece, figure):
+        spoken = context.resolve()
+        noun = spoken._replace(rule="cat.context") if spoken and spoken.slug not in business.WORDS else None
+    return noun, False
 
 
 def counted(
@@ -213,14 +269,7 @@ def counted(
     text = document.text
     if _uncounted(text, piece, figure):
         return None
-    noun = categories.head(text, piece.phrase(), piece.start, piece.end)
-    inherited = False
-    if (noun is None or ((noun.weight == 1 or noun.modifier) and _unsaid(noun, piece))) and _elliptical(
-        text, piece, figure
-    ):
-        left_out = context.partner() or context.resolve()
-        if left_out is not None:
-            noun, inherited = left_out._replace(rule="cat.inherited"), True
+    noun, inherited = _object(text, piece, figure, context)
     if figure.rule == "fig.told" and (noun is None or inherited):
         return None
     mark = _milestone(text, piece, figure, shared, final, context.code if inherited else "")

@@ -22,6 +22,7 @@ UNITS = """
     百分点 美元 港元 欧元 日元 万元 元 所 座 条 家 处 栋 幢 套 台 部 辆 艘 架 列 株 棵 口 件 次 宗 起 轮 场 项 名 位
     岁 天 年 张 间 片 块 个 只 群 头 尾 羽 匹 粒 盏 根 孔 眼 道 支 队 门 册 种 类 款 届 期 级 例 单 笔 批 席 对 组
     班 团 盘 杆 枚 把 面 本 篇 首 部次 档 段 节 颗 度 分 集 簇 路 村 镇 县 省 国 校 院 店 站 点 TEU kW MW 大 倍 % ‰
+    m2 m² ㎡
 """
 _UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS.split(), key=len, reverse=True))
 _NUMBER = re.compile(
@@ -84,11 +85,12 @@ _GRADE = r"[^，。；、\d劣]{0,6}[Ⅰ-Ⅴ]类"
 # The words of a level without a quantity begin so.
 _TOLD = frozenset("翻达保稳优未没无")
 _FULL = re.compile(
-    r"全(?:覆盖|域统管)|全部(?:稳定)?(?:办结|脱贫|完成|达标|消除|整改|开工|投用|销号|清零|完工|竣工|建成|解决|开设|配备|纳入|投产"
+    r"全(?:覆盖|域统管)|全部(?:稳定)?(?:达到|办结|脱贫|完成|达标|消除|整改|开工|投用|销号|清零|完工|竣工|建成|解决|开设|配备|纳入|投产"
     r"|免除|取消|通[上车水电气]|用上|拆除|关停|淘汰|退出|入住|交付|发放|安置|搬迁|实现|改造)"
     r"|全面(?:消除|达标|清零)|基本消除|彻底消除|动态(?:消除|清零)|清零"
     r"|解决(?:了|好)?所有|消除(?:了|好)?所有|覆盖(?:了|好)?所有|惠及(?:了|好)?所有|所有[^，。；、所能]{1,12}?(?:[都均](?!能|可|有机会|享有|要|将)|通上|用上|实现|完成|建有)"
     r"|配齐(?![配建补强])"
+    r"|县县(?:通|有)(?![公客工])|村村(?:通|有|亮)(?![公客工])|组组通(?![公客工])|户户(?:通|有)(?![公客工])|乡乡(?:通|有)(?![公客工])"
     rf"|翻了?[一两]?番|达到{_GRADE}|保持{_GRADE}|稳定{_GRADE}|优于{_GRADE}"
     r"|未(?<=年未)发生(?=[^，。；]{0,14}(?:事故|疫情|灾害|火灾))|没有发生(?=[^，。；]{0,14}(?:事故|疫情|灾害|火灾))"
     r"|无(?:较大|重大|重特大|特大|一般|亡人)[^，。；、]{0,10}(?:事故|疫情|火灾)"
@@ -97,9 +99,16 @@ _RUN_OF_YEARS = re.compile(
     r"连续(?P<number>[一二两三四五六七八九十]+)年(?=[^，。]{0,6}(?:提高|快于|高于|增长|下降|上升|双下降|正增长))"
 )
 _ZERO = re.compile(r"“零(?:亡人|伤亡|死亡)”")
+# 实现零填埋, 化肥用量零增长.
+_NOTHING = re.compile("零(?:填埋|直排|排放|增长)(?=[，。；、”]|$)")
 # 突破百亿元: a power of ten in characters.
 _ROUND = re.compile(
     r"(?P<scale>[百千万亿](?<=(?:突破|超过|达到|迈上).)(?:(?<=[百千万])亿|(?<=[百千])万)?)(?P<unit>元|人次|人|吨|千瓦时)"
+)
+# 百余场, 上千人, 近百户: a power of ten as a bound.
+_SOME = re.compile(
+    r"(?P<scale>[百千万](?<![\d.多余几数半成一二三四五六七八九十百千两].))"
+    r"(?:(?P<more>[余多])|(?<=(?P<before>[上近超逾]).))(?P<unit>场次|场|人次|人|名|家|个|户|次|件|台|套|处|所|项|公里|亩|条)"
 )
 _CLASS = re.compile(r"(?P<scale>[百千万亿](?<![\d.多余几上数].)(?:(?<=[百千])[万亿])?)(?P<unit>亩|千瓦|吨|人次)级")
 
@@ -207,7 +216,7 @@ def _ratio(match: re.Match[str], text: str, value: Quantity, comparator: str) ->
         stop = end + (4 if after in _AFTER else 2)
         return Figure(start, stop, value, None, _AFTER.get(after, "eq"), "fig.ratio")
     reached = text[start - 1 : start] in ("至", "到", "为", "达") and not text[end : end + 1].isalnum()
-    if "." in match["number"] and reached:
+    if reached and ("." in match["number"] or match["number"] == "0"):
         return Figure(start, end, value, None, comparator, "fig.ratio")
     return None
 
@@ -234,8 +243,15 @@ def _worded(text: str) -> list[Figure]:
         found.append(Figure(match.start("number"), match.end(), years, "年", "eq", "fig.hanzi"))
     for match in _ZERO.finditer(text):
         found.append(Figure(match.start(), match.end(), 0, "人", "eq", "fig.zero"))
+    for match in _NOTHING.finditer(text):
+        found.append(Figure(match.start(), match.end(), 0, None, "eq", "fig.zero"))
     for match in _ROUND.finditer(text):
         found.append(Figure(*match.span(), _SCALES[match["scale"]], match["unit"], "gte", "fig.hanzi"))
+    for match in _SOME.finditer(text):
+        before = match["before"] or ""
+        comparator = "approx" if before == "近" else "gte"
+        start = match.start() - len(before)
+        found.append(Figure(start, match.end(), _SCALES[match["scale"]], match["unit"], comparator, "fig.hanzi"))
     for match in _CLASS.finditer(text):
         found.append(Figure(*match.span(), _SCALES[match["scale"]], match["unit"], "eq", "fig.class"))
     return found

@@ -14,7 +14,7 @@ _TITLE = re.compile(
     one_of(
         """
         示范 试点 试验区 先进 模范 典型 名单 名录 称号 百强 十佳 最美 最佳 优秀 一等 国家级 二级馆 一级馆 命名 基地
-        卫生[城县镇乡] 园林 氧吧 [县村]城?$ 传统村落 旅游村 重点专科 森林城市 文明 先行 奖 三甲 甲等 区县
+        卫生[城县镇乡] 园林 氧吧 [县村]城?$ 传统村落 旅游村 重点专科 森林城市 文明 先行 奖 三甲 甲等 区县 二甲
         (?<!地)[县市区]$ 案例 社区 小区 现代社区 遗产 计划 学校
         县市$ [二三]级[甲乙]?等? 校$ 园区 目的地 十大 之乡 行列 范例 首批 首个 排名 公园
         """
@@ -25,6 +25,7 @@ _CIVIL = re.compile(
     one_of(
         """
         考核 等次 文明城[区市] 法治政府 考评 平安[中县区市建] 诚信 质量强 营商 激励 表彰 表扬 嘉奖 肯定 推广 金融 服务业
+        青年发展型 一批 第[1-9]名 激励考评
         4A 5A A级 外贸 首发 科技 知识产权 夜间 景区 双创 创新型 科创 工业[强互百] 制造
         """
     )
@@ -34,7 +35,7 @@ _GRANTED = re.compile(
     r"“[^”]{3,}”|国家级|省级|市级|(?:全国|国家|中国|世界|联合国|全[省市]).*(?:中心|专科|馆|村|城市|县城|机构|单位)”?$"
 )
 _BECOME = re.compile(
-    r"首[个批座家]|“[^”]{3,}”$|(?:国家|全国|省级).*(?:示范|园林|卫生|森林|模范|先进|生态文明)"
+    r"首[个批座家]|“[^”]{3,}”$|[二三]级(?:甲等)?(?:综合|专科|中医)?医院|[二三]甲医院|(?:国家|全国|省级).*(?:示范|园林|卫生|森林|模范|先进|生态文明)"
     r"|(?:国家|全[国省市州区]|[省市]级).*(?:示范|园林|卫生|森林|模范|先进|生态|节水|健康|宜居|美丽)"
     r".*(?:[县市区镇乡村]|社区|学校|单位|基地)$"
 )
@@ -55,11 +56,14 @@ _CAMPAIGN = ("活动", "行动", "范围", "管理", "体系")
 def _won(document: Document, piece: Piece) -> tuple[int, int, int] | None:
     """Where the verb that wins or seeks a title starts and ends, and where the title ends.
 
-    For 通过…复评 the title may also stand before the verb.
+    For 通过…复评 the title may also stand before the verb, and for 启动…创建 the creation is a noun behind it.
     """
     text = document.text
     for left, right, entry in piece.tokens if piece.phrase().traits & WINS else ():
         if entry.traits & WINS:
+            if entry.nominal and text[right : piece.end] in ("", "工作"):
+                opened = [token for token in piece.tokens if token[2].opens and not token[2].soft and token[1] < left]
+                return (opened[0][0], opened[-1][1], left) if opened else None
             asked = _ASKED.get(entry.word)
             if asked is not None and not asked.search(text, right, piece.end):
                 return None
@@ -76,9 +80,11 @@ def _won(document: Document, piece: Piece) -> tuple[int, int, int] | None:
 def honour(document: Document, piece: Piece, context: Context) -> Verdict | None:
     """The verdict on a piece whose verb wins or seeks a title of a livelihood."""
     verb = _won(document, piece)
-    if verb is None or verb[2] - verb[1] < _SHORTEST_TITLE or document.text.endswith(_CAMPAIGN, piece.start, piece.end):
+    if verb is None or document.text.endswith(_CAMPAIGN, piece.start, piece.end):
         return None
     text, (before, behind, end) = document.text, verb
+    if end - behind < (_SHORTEST_TITLE if text[before:behind] != "通过" else len("二甲")):
+        return None
     titled = _TITLE.search(text, behind, end) or _GRANTED.search(text, behind, end)
     if titled is None or _CIVIL.search(text, behind, end):
         return None
@@ -90,7 +96,8 @@ def honour(document: Document, piece: Piece, context: Context) -> Verdict | None
         return None
     before -= text[before - 1] == "被"
     found, _ = named(text, document.masked, piece.phrase(), piece.start, before)
-    if not found and text[before:behind].endswith("创建") and not _BY_WHOM.search(text, behind, end):
+    sought = text[before:behind].endswith("创建") or text.startswith("创建", end)
+    if not found and sought and not _BY_WHOM.search(text, behind, end):
         return None
     mark = Milestone("complete", "ms.honour", firm=True)
     won = found or (text[behind:end].removesuffix("顺利").strip("为"),)

@@ -14,14 +14,16 @@ from seeds.extract.verdict import Context, Verdict
 # Words before a statement that are no part of it.
 _STRIP = re.compile(
     r"(?:其中|同时|此外|另外|今年|全年|去年|力争|确保|以及|并且|并|还|也|到\d{4}年[底度]?|\d{4}年[底度]?|年内|年底前|上半年|下半年"
+    r"|我[省市区县州盟旗]|(?:计划|拟)(?=[新改扩]建|实施|建设|建成|开工|完成|投资|启动)"
     r"|[一二三四]季度|期间|“十[三四五六]五”(?:期间|时期)|通过(?![^，]{0,30}(?:[复国省]检|验收|复[评审核]))|预计|举全[省市区县]之力|[一二三四五六七八九十]是"
     r"|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.．）](?!\d)|[①-⒛㈠-㈩❶-❿])+[，、]?"
 )
 # 全面完成农村危房改造: works on a whole class, none of them named (fig.full).
 _WHOLE = "全面完成"
 _WHOLE_WORKS = re.compile(r"(?:改造|整治|搬迁|登记|治理|安置|清理|加固|接种|修复|确权)(?:任务|工作|工程)?$")
+_BOUNDS = ("以上", "以下")
 _STRIP_CHARACTERS = frozenset(
-    "其同此另今全去力确以并还也到年上下一二三四五六七八九十期“通预举（0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+    "我计拟其同此另今全去力确以并还也到年上下一二三四五六七八九十期“通预举（0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 )
 
 
@@ -49,13 +51,20 @@ def _whole(document: Document, piece: Piece) -> Figure | None:
     return Figure(piece.start, start, 100, "%", "eq", "fig.full")
 
 
+def _sizes(text: str, figure: Figure, covered: Figure, piece: Piece) -> bool:
+    """Whether a figure only tells the size of what is covered in full: 2000人以上建制镇…实现全覆盖."""
+    return covered.end == piece.end and figure.end < covered.start and text.endswith(_BOUNDS, figure.start, figure.end)
+
+
 def judge(document: Document, piece: Piece, context: Context, shared: Piece | None, final: str) -> Verdict | None:
     """The verdict on one piece, or ``None`` where it is not concrete enough."""
     text = document.text
     if text[piece.start] in _STRIP_CHARACTERS:
         piece = _stripped(document, piece)
     figure = main_figure(text, piece) if piece.figures else None
-    figure = figure or document.coverage(piece.start, piece.end)
+    covered = document.coverage(piece.start, piece.end)
+    if figure is None or (covered is not None and _sizes(text, figure, covered, piece)):
+        figure = covered
     if figure is None and text[piece.start] == "全" and text.startswith(_WHOLE, piece.start):
         figure = _whole(document, piece)
     if figure is None:

@@ -18,6 +18,8 @@ _FINISH = re.compile(
     r"投入使用|投入运营|投用|完工|竣工|建成|完成|通车|开工|交付|启用|运营|开园|开学|开诊|开馆|蓄水|通水|达标|见效"
 )
 _LONGEST_LEAD = 16
+# By when, before all else: 9月底前完成…
+_WHEN = re.compile(r"\d{1,2}月(?:份|底|末|初|[上中下]旬|\d{1,2}日)?(?:之?前)?")
 
 
 def verdicts(document: Document, sentence: Sentence, year: int | None) -> list[Verdict]:
@@ -59,12 +61,17 @@ class _SentenceReader:
                 for verdict in found:
                     verdict.due = due
                 self.verdicts += found
+                if stated and document.text[start].isdigit() and _WHEN.match(document.text, start, end):
+                    # 8月底前完成A，改造B: the month holds for what follows, until another is named.
+                    self.lead = stated
             elif stated is not None:
                 self._neighbour(start, end, stated)
         return self.verdicts
 
     def _clause(self, start: int, end: int) -> list[Verdict]:
         document, context = self.document, self.context
+        if document.text[start].isdigit() and (dated := _WHEN.match(document.text, start, end - 1)):
+            start = dated.end()
         found = pieces(document, start, end)
         last = found[-1]
         final = final_code(last.final) if last.final else ""

@@ -43,6 +43,13 @@ def test_must_cut(clause: str, cut: list[str]) -> None:
         "12个保交楼项目、11052套房屋全面竣工",
         "盘活624宗、236万平方米",
         "完成5.3万平方米、900户旧房改造",
+        "新、改建运动场9个",
+        "新、改、扩建农村公路20公里",
+        "婴儿死亡率和5岁以下儿童死亡率达到0.63‰",
+        "新增低保对象212户、313人",
+        "建成安置房9个、24.6万m2",
+        "改造棚户区23个区块、1.3万户",
+        "推动花渡小区等12个、55万平方米项目完工",
         "建成老年食堂31家和花渡养老院",
         "提速建设清河大道等19条快速路、主干道",
         "新建道路、桥梁、3条支路",
@@ -88,4 +95,9 @@ def test_a_named_thing_behind_a_counted_one_is_a_piece_of_its_own() -> None:
 
 
 def test_what_only_explains_a_count_stays_with_it() -> None:
-    assert texts("建成学校15所、位居前列") == ["建成学校15所、位居前列"]
+    assert texts("建成学校15所、面貌一新") == ["建成学校15所、面貌一新"]
+
+
+@pytest.mark.parametrize("rank", ["位居前列", "走在全省前列", "排名第一", "创历史新高"])
+def test_how_a_count_ranks_is_no_part_of_it(rank: str) -> None:
+    assert texts(f"建成学校15所、{rank}") == ["建成学校15所"]

@@ -32,6 +32,13 @@ MUST_FIRE = [
     ("启动花渡片区城市更新。", "housing", "start", "name.unknown"),
     ("完成花渡中学、职教中心新建任务。", "education", "complete", "name.unknown"),
     ("向阳中学建成投用。", "education", "complete", "name.weak"),
+    ("异地新建花渡幼儿园。", "education", "complete", "name.unknown"),
+    ("继续推进市职业中专整体搬迁项目。", "education", "progress", "name.definite"),
+    ("县人民医院新院区全面接诊。", "health", "complete", "name.definite"),
+    ("启动花渡河综合治理。", "water_sanitation", "start", "name.unknown"),
+    ("完成西外环、东外环和南外环大修。", "transport", "complete", "name.numbered"),
+    ("推动花渡府、柳湾旧址等文物腾退。", "culture_sports", "progress", "name.unknown"),
+    ("首条国际海缆建成投用。", "utilities", "complete", "name.unknown"),
     ("建立零工市场。", "social_security", "complete", "name.single"),
     ("加快推进南北环快速路建设。", "transport", "progress", "name.numbered"),
     ("推进“引花济柳”工程。", "water_sanitation", "progress", "name.numbered"),
@@ -93,6 +100,11 @@ MUST_NOT_FIRE = [
     "实施市区道路整治工程。",
     "实施文艺精品工程和阅读提升工程。",
     "建设学校和一批公园。",
+    "开展跨区水环境联合治理。",
+    "加快社区和居家环境适老化改造。",
+    "城市公园林下绿地陆续向市民开放。",
+    "实施绿化、美化、净化提升工程。",
+    "推进重点行业污染物深度治理。",
 ]
 
 

@@ -29,6 +29,8 @@ Read = Callable[[str], list[Statement]]
         ("新增日处理污水5万吨。", 50000, "吨", "water_sanitation"),
         ("建设20立方米小水窖90口。", 90, "口", "water_sanitation"),
         ("新增供水5万吨。", 50000, "吨", "water_sanitation"),
+        ("投入527万元新建校舍320平方米。", 320, "平方米", "education"),
+        ("为低保对象4500户、5800人发放低保金2593万元。", 25930000, "元", "social_security"),
     ],
 )
 def test_the_figure_that_counts_the_deliverable(
@@ -122,3 +124,26 @@ def test_each_figure_takes_the_category_of_its_own_subject(review: Read) -> None
 )
 def test_milestones_of_counted_objects(plan: Read, sentence: str, milestone: str) -> None:
     assert plan(sentence)[-1].milestone == milestone
+
+
+@pytest.mark.parametrize(
+    ("sentence", "category"),
+    [
+        ("建成学校3所，更新桌椅板凳1.2万套。", "education"),
+        ("新建敬老院2所，安装呼叫器300台。", "elderly_childcare"),
+        ("建成垃圾中转站3座，回收利用率达到42%。", "water_sanitation"),
+    ],
+)
+def test_what_no_noun_tells_belongs_to_what_the_sentence_spoke_of(plan: Read, sentence: str, category: str) -> None:
+    first, second = plan(sentence)
+    assert (first.category, second.category, second.rules[1]) == (category, category, "cat.context")
+
+
+@pytest.mark.parametrize("behind", ["引进合作项目12个", "完成投资5亿元", "强化39个县帮扶", "更新制度3项"])
+def test_other_business_belongs_to_nothing_before_it(plan: Read, behind: str) -> None:
+    assert all("cat.context" not in found.rules for found in plan(f"建成学校3所，{behind}。"))
+
+
+@pytest.mark.parametrize("sentence", ["水污染防治考核连续3年全省优秀。", "空气质量连续4年排名全省第1。"])
+def test_years_of_a_rank_are_no_outcome(review: Read, sentence: str) -> None:
+    assert review(sentence) == []

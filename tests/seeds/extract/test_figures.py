@@ -41,6 +41,12 @@ MUST_READ: list[tuple[str, Quantity, str | None, str, str]] = [
     ("标准提高到980元/月", 980, "元/月", "eq", "fig.count"),
     ("补助达到70元/人·年以上", 70, "元/人·年", "gte", "fig.count"),
     ("建立3项制度", 3, "项", "eq", "fig.count"),
+    ("建成房屋24.6万m2", 246000, "m2", "eq", "fig.count"),
+    ("举办演出百余场", 100, "场", "gte", "fig.hanzi"),
+    ("培训上千人", 1000, "人", "gte", "fig.hanzi"),
+    ("救助近百户", 100, "户", "approx", "fig.hanzi"),
+    ("死亡率为0", 0, None, "eq", "fig.ratio"),
+    ("垃圾实现零填埋", 0, None, "eq", "fig.zero"),
 ]
 
 MUST_NOT_READ = [
@@ -98,6 +104,9 @@ def test_must_not_read(text: str) -> None:
         "学杂费全部免除",
         "基本消除黑臭水体",
         "配齐乡镇卫生院检查设备",
+        "管输天然气实现“县县通”",
+        "公路基本实现村村通",
+        "县级医院全部达到三级水平",
     ],
 )
 def test_full_coverage_is_a_hundred_per_cent(text: str) -> None:
@@ -117,6 +126,8 @@ def test_full_coverage_is_a_hundred_per_cent(text: str) -> None:
         "未发生较大以上安全事故",
         "无重大项目落地",
         "配齐配强干部",
+        "实施广播电视户户通工程",
+        "开行村村通客车",
     ],
 )
 def test_slogans_are_no_coverage(text: str) -> None:

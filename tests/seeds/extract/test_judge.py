@@ -14,6 +14,8 @@ Read = Callable[[str], list[Statement]]
         ("今年，力争新增学位900个。", "新增学位900个"),
         ("同时，建成花渡沟中学。", "建成花渡沟中学"),
         ("“十六五”期间新增学位900个。", "新增学位900个"),
+        ("我市新增学位900个。", "新增学位900个"),
+        ("计划建成花渡沟中学。", "建成花渡沟中学"),
     ],
 )
 def test_words_of_time_and_order_are_no_part_of_a_statement(plan: Read, sentence: str, quote: str) -> None:
@@ -38,3 +40,10 @@ def test_named_works_are_no_whole_class(plan: Read, sentence: str) -> None:
 @pytest.mark.parametrize("sentence", ["全面完成机构改革任务。", "全面完成各项反馈问题整改。", "全面完成年度任务。"])
 def test_general_duties_are_no_class_of_works(plan: Read, sentence: str) -> None:
     assert plan(sentence) == []
+
+
+def test_the_size_of_what_is_covered_in_full_is_no_quantity(plan: Read) -> None:
+    (found,) = plan("2000人以上建制镇污水处理设施实现全覆盖。")
+    assert (found.quantity, found.unit) == (100, "%")
+    (counted,) = plan("建成公厕20座以上。")
+    assert (counted.quantity, counted.unit) == (20, "座")

@@ -30,3 +30,12 @@ def test_a_deadline_dates_only_what_it_stands_with(plan: Read) -> None:
 def test_an_achievement_is_dated_by_its_period(review: Read) -> None:
     (found,) = review("建成充电桩500个。")
     assert (found.kind, found.due_on, found.due_basis) == ("achievement", date(2029, 12, 31), "implied")
+
+
+def test_a_month_holds_until_another_is_named(plan: Read) -> None:
+    found = plan("8月底完成旧房改造300户，新建、续建幼儿园9所，10月底前新建公厕20座。")
+    assert [(item.quote, item.due_on) for item in found] == [
+        ("完成旧房改造300户", date(2030, 8, 31)),
+        ("新建、续建幼儿园9所", date(2030, 8, 31)),
+        ("新建公厕20座", date(2030, 10, 31)),
+    ]
