@@ -38,6 +38,9 @@ _RANKED = re.compile(
 _RANKED_FOR_YEARS = re.compile(
     r"[^，。；]{0,4}(?:排名|位居|位列|名列|优秀|第[一二三四五六七八九十\d]|居|获批|获评|入选)"
 )
+_CHANGED_BY = re.compile(r"(?:同比|比上年|较上年|比去年|净)?(?:增加|减少|净增)了?")
+_LONGEST_SUBJECT = 24
+_BARE_LEVEL = re.compile(r"(?:[已均]|目前)?达到?")
 _OF_BUDGET = re.compile(r"财力|财政|公共预算|民生支出")
 _SPENT = re.compile(r"(?:投资|投入|斥资|安排(?:资金|专项资金)?|整合资金|资金)(?:约|近|超)?$")
 _PLACES = re.compile(r"个?(?:国家|省|地区|县|城市|市州|镇街|市（州）)")
@@ -46,7 +49,7 @@ _MEASURES = re.compile(
     one_of(
         """
         总量 总数 总里程 面积 规模 里程 经营 收入 净收益 收益 实现 项目 其中 以上 左右 累计 示范[村镇县户点片] 示范园?区
-        年度 任务 用户 分别 月?人均 户均 平均
+        年度 任务 用户 分别 月?人均 户均 平均 [受参]训人?[数员次]? 受众 人数
         [的了和中等]
         """
     )
@@ -86,6 +89,8 @@ _EQUIPPING = words(
 _OUTSIDE = words("元 项 年 次 位")
 _PAPERS = words("条 项 个 件 部")
 _CHANGED = re.compile("减少|增加(?!值)")
+# 推动50个幼儿园新增托位1000个: so near the start stands the count of those who do it.
+_DOERS_START = 3
 _STANDING_UNITS = words("% 天 岁")
 
 
@@ -157,6 +162,9 @@ def _weightier(text: str, piece: Piece, usable: list[Figure]) -> Figure:
         for figure in usable:
             if figure.unit == "%" and _RATE.search(text, max(piece.start, figure.start - 8), figure.start):
                 return figure
+    behind = usable[1] if len(usable) > 1 and usable[1].unit != "元" else None
+    if behind and first.start - piece.start <= _DOERS_START and _made(piece, first, behind):
+        return behind
     if len(usable) > 1 and first.unit in _SIZES and _CLASS.match(text, first.end):
         return usable[1]
     if len(usable) > 1 and first.unit == "个" and usable[1].unit != "%" and _PLACES.match(text, first.end - 1):
@@ -231,15 +239,30 @@ def _reaches(text: str, piece: Piece, figure: Figure, mark: Milestone) -> bool:
     )
 
 
-def _uncounted(text: str, piece: Piece, figure: Figure) -> bool:
+def _reached(text: str, piece: Piece, figure: Figure, context: Context) -> int:
+    """Where the clause begins whose figure a bare level is (健康素养水平稳步提升，达38.2%); 0 where it is none's."""
+    if not context.unread or not _BARE_LEVEL.fullmatch(text, piece.start, figure.start):
+        return 0
+    start, end = context.unread[-1]
+    return start if end == piece.start - 1 and piece.start - start <= _LONGEST_SUBJECT else 0
+
+
+def _explains(text: str, piece: Piece, figure: Figure, context: Context) -> bool:
+    """Whether a figure only tells by how much the stock before it changed: 共有医疗机构787间，增加66间."""
+    before = context.piece.figures[-1:] if context.piece else []
+    changed = figure.end == piece.end and _CHANGED_BY.fullmatch(text, piece.start, figure.start) is not None
+    return changed and [stock.unit for stock in before] == [figure.unit]
+
+
+def _uncounted(text: str, piece: Piece, figure: Figure, context: Context) -> bool:
     """Whether the figure tells a rise, describes an intent or counts who benefits."""
-    if is_growth(text, piece) or _vague(text, piece, figure):
+    if (is_growth(text, piece) and not _reached(text, piece, figure, context)) or _vague(text, piece, figure):
         return True
     if figure.unit == "%" and (
         _OF_TARGET.fullmatch(text, piece.start, figure.start) or _OF_BUDGET.search(text, piece.start, piece.end)
     ):
         return True
-    if _RANKED.match(text, figure.end, piece.end):
+    if _RANKED.match(text, figure.end, piece.end) or _explains(text, piece, figure, context):
         return True
     if figure.unit == "年" and _RANKED_FOR_YEARS.match(text, figure.end, piece.end):
         return True
@@ -267,9 +290,11 @@ def counted(
 ) -> Verdict | None:
     """The verdict on a piece with a figure; ``shared`` opened the clause, ``final`` closes it."""
     text = document.text
-    if _uncounted(text, piece, figure):
+    if _uncounted(text, piece, figure, context):
         return None
+    begin = _reached(text, piece, figure, context) or piece.start
     noun, inherited = _object(text, piece, figure, context)
+    inherited = inherited and begin == piece.start
     if figure.rule == "fig.told" and (noun is None or inherited):
         return None
     mark = _milestone(text, piece, figure, shared, final, context.code if inherited else "")
@@ -282,4 +307,4 @@ def counted(
     rules: tuple[str, ...] = (figure.rule, noun.rule if noun else "cat.none", mark.rule)
     if why:
         rules = (*rules, why)
-    return Verdict(piece.start, piece.end, noun, mark, figure, found, rules, inherited)
+    return Verdict(begin, piece.end, noun, mark, figure, found, rules, inherited)

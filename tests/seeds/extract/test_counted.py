@@ -30,6 +30,10 @@ Read = Callable[[str], list[Statement]]
         ("建设20立方米小水窖90口。", 90, "口", "water_sanitation"),
         ("新增供水5万吨。", 50000, "吨", "water_sanitation"),
         ("投入527万元新建校舍320平方米。", 320, "平方米", "education"),
+        ("推动50个幼儿园新增托位1000个。", 1000, "个", "elderly_childcare"),
+        ("14个市州新建公园20个。", 20, "个", "environment"),
+        ("居民健康素养水平稳步提升，达38.2%。", 38.2, "%", "health"),
+        ("全区共有医疗机构787间，增加66间。", 787, "间", "health"),
         ("为低保对象4500户、5800人发放低保金2593万元。", 25930000, "元", "social_security"),
     ],
 )
@@ -147,3 +151,15 @@ def test_other_business_belongs_to_nothing_before_it(plan: Read, behind: str) ->
 @pytest.mark.parametrize("sentence", ["水污染防治考核连续3年全省优秀。", "空气质量连续4年排名全省第1。"])
 def test_years_of_a_rank_are_no_outcome(review: Read, sentence: str) -> None:
     assert review(sentence) == []
+
+
+def test_a_bare_level_takes_the_clause_before_along(review: Read) -> None:
+    assert [found.quote for found in review("居民健康素养水平稳步提升，达38.2%。")] == [
+        "居民健康素养水平稳步提升，达38.2%"
+    ]
+    assert [found.quote for found in review("加强学校建设，3所学校投用。")] == ["3所学校投用"]
+
+
+def test_those_who_are_trained_are_a_statement_of_the_training(plan: Read) -> None:
+    first, second = plan("组织消防培训360场次，受训人数不少于2万人。")
+    assert (second.category, second.quantity, second.rules[1]) == (first.category, 20000, "cat.inherited")
