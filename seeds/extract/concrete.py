@@ -31,6 +31,8 @@ _QUOTED_THING = re.compile(r"”[^”]{0,8}(?:平台|试点|保护|设施|公园
 _QUOTED_WORK = re.compile(r"“[^”]{2,10}工程”$")
 # A rating before a name: 220千伏…输变电工程.
 _RATED = re.compile(r"±?\d+(?:千伏|[kK][vV])|[A-Z]+\d*")
+# 花渡卫生院迁建工程、柳湾幼儿园工程: works, not programmes.
+_WORK = re.compile(r"(?:[新迁扩重改]建|改造(?:提升)?|提升改造)工程")
 # 能效提升、节能照明等工程: works of a kind, none of them at a place.
 _GENERAL = re.compile("[^路街桥库河湖江山村镇园馆场站港岛区县市渠]+等[^，、]{0,4}工程")
 _PHASE = re.compile(r"[一二三四五]期")
@@ -64,6 +66,9 @@ _ABSTRACT = tuple(
 )
 _ABSTRACT_ENDS = frozenset(word[-1] for word in _ABSTRACT)
 _SHORTEST_SINGLE = 4
+# Behind these a particular thing needs no telling end: 改造花渡医院发热门诊.
+_PERFORMED = re.compile(r"进行[^，。；]{0,8}?(?:改造|整治|修缮|修复|[改扩重]建|治理|加固|维修|升级)")
+_REMADE = words("改造 改造提升 提升改造 更新改造 升级改造 维修改造 修缮 更新 翻建 扩容")
 _WORK_ENDS = ("更新", "改造", "迁建", "扩建", "修复", "整治", "加固", "升级", "治理", "开发", "修缮", "大修")
 # Markets that stand somewhere, and lines that run.
 _MARKETS = (
@@ -107,7 +112,9 @@ def _programme(text: str, piece: Piece, why: str, start: int, end: int, *, firm:
     start = rated.end() if rated else start
     if why not in ("name.unknown", "name.weak") or not text.endswith("工程", start, end):
         return False
-    if (firm and text.find("、", start, end) > 0) or names.summed(text, start, end) is not None:
+    if names.summed(text, start, end) is not None:
+        return False
+    if text.find("、", start, end) > 0 and (firm or _WORK.search(text, start, end)):
         return False
     return not names.unknown(text, piece.phrase(), start, min(end, start + 4))
 
@@ -167,7 +174,8 @@ def _qualifies(document: Document, piece: Piece, mark: Milestone, why: str, noun
     if (noun.weight < HEAD and not phase) or why == "name.quoted":
         return False
     begins = mark.code == "start" and (phase or document.text.endswith(_WORK_ENDS, start, piece.end))
-    return begins or bool(_FACILITY.search(document.text, start, end))
+    remade = why != "name.single" and any(entry.word in _REMADE for _, _, entry in piece.lead)
+    return begins or remade or bool(_FACILITY.search(document.text, start, end))
 
 
 def _intent(document: Document, piece: Piece, mark: Milestone, start: int, end: int) -> bool:
@@ -227,6 +235,20 @@ def _first(document: Document, piece: Piece, first: int) -> Verdict | None:
     return Verdict(piece.start, piece.end, noun, mark, None, (), (mark.rule, noun.rule, "name.first"))
 
 
+def _performed(document: Document, piece: Piece, context: Context) -> Verdict | None:
+    """Works that are done to a named thing: 对花渡公墓、柳湾公墓进行修缮 (name.done)."""
+    text = document.text
+    deed = _PERFORMED.search(text, piece.start, piece.end) if text[piece.start] == "对" else None
+    if deed is None:
+        return None
+    mark = Milestone("complete", "ms.final", firm=True)
+    noun = _noun(document, piece, mark, context, piece.start + 1, deed.start())
+    found, why = names.named(text, document.masked, piece.phrase(), piece.start + 1, deed.start())
+    if noun is None or noun.weight < HEAD or why in (None, "name.quoted", "name.weak"):
+        return None
+    return Verdict(piece.start, piece.end, noun, mark, None, found, (mark.rule, noun.rule, "name.done"))
+
+
 def concrete(document: Document, piece: Piece, context: Context, shared: Piece | None, final: str) -> Verdict | None:
     """The verdict on a piece without a figure."""
     if not (shared or final or _speaks(document, piece)):
@@ -235,6 +257,7 @@ def concrete(document: Document, piece: Piece, context: Context, shared: Piece |
     first = document.text.find("率先", piece.start, piece.end) if won is None else -1
     if first >= 0:
         won = _first(document, piece, first)
+    won = won or _performed(document, piece, context)
     if won is not None:
         return won
     mark = _mark(piece, shared, final)

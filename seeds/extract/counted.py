@@ -120,7 +120,7 @@ def main_figure(text: str, piece: Piece) -> Figure | None:
     found = piece.figures
     if len(found) < 2:
         return found[0] if found and not _describes(text, piece, found[0]) else None
-    found = [figure for figure in found if not _describes(text, piece, figure)]
+    found = [figure for figure in found if figure.rule != "fig.class" and not _describes(text, piece, figure)]
     if len(found) > 1 and _raised(text, piece, found[0]):
         return found[1]
     usable = [figure for figure in found if not _benefits(text, piece, figure)] or found

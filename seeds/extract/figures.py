@@ -22,7 +22,7 @@ UNITS = """
     百分点 美元 港元 欧元 日元 万元 元 所 座 条 家 处 栋 幢 套 台 部 辆 艘 架 列 株 棵 口 件 次 宗 起 轮 场 项 名 位
     岁 天 年 张 间 片 块 个 只 群 头 尾 羽 匹 粒 盏 根 孔 眼 道 支 队 门 册 种 类 款 届 期 级 例 单 笔 批 席 对 组
     班 团 盘 杆 枚 把 面 本 篇 首 部次 档 段 节 颗 度 分 集 簇 路 村 镇 县 省 国 校 院 店 站 点 TEU kW MW 大 倍 % ‰
-    m2 m² ㎡
+    m2 m² ㎡ 平米 千伏安 兆伏安 延长米 延米 空方 台套 份 剂次 剂 针次 箱 棒 盆 袋 册次
 """
 _UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS.split(), key=len, reverse=True))
 _NUMBER = re.compile(
@@ -72,6 +72,8 @@ _HANZI = re.compile(
     r"(?<![二三四五六七八九两][一二三四五六七八九]))"
     r"(?P<unit>公里|所|座|条|家|处|栋|台(?![山县])|套|户|名|场|个|项|大|倍)(?=[\u4e00-\u9fff“”]|$|[，。；、])"
 )
+# 新建扬水站一处: one at the end counts, elsewhere it is an article.
+_ONE = re.compile(r"一(?<![第每某唯任另同这那万].)(?P<unit>座|所|处|条|家|栋)(?=$|[，。；、])")
 _HANZI_COUNTS = words("倍 公里 所 座 条 家 处 栋 台 套 户")
 _MAKING = ("建成", "新建", "完成", "打造", "新增", "办好", "实施", "推进")
 # Patterns begin with a character or a set of them, never with a group or a look behind: so they are searched several
@@ -234,6 +236,7 @@ def _hanzi(text: str) -> list[Figure]:
 
 def _worded(text: str) -> list[Figure]:
     found = _hanzi(text)
+    found += [Figure(*one.span(), 1, one["unit"], "eq", "fig.hanzi") for one in _ONE.finditer(text)]
     for match in _TENTHS.finditer(text):
         value = hanzi_value(match["hundredths"]) if match["hundredths"] else hanzi_value(match["part"]) * 10
         comparator = _AFTER.get(match["after"] or "", "eq")

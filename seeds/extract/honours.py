@@ -94,7 +94,8 @@ def honour(document: Document, piece: Piece, context: Context) -> Verdict | None
     noun = noun or context.resolve()
     if noun is None:
         return None
-    before -= text[before - 1] == "被"
+    passive = text.find("被", piece.start, before)
+    before = passive if passive > piece.start else before
     found, _ = named(text, document.masked, piece.phrase(), piece.start, before)
     sought = text[before:behind].endswith("创建") or text.startswith("创建", end)
     if not found and sought and not _BY_WHOM.search(text, behind, end):

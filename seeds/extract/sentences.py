@@ -18,6 +18,8 @@ _FINISH = re.compile(
     r"投入使用|投入运营|投用|完工|竣工|建成|完成|通车|开工|交付|启用|运营|开园|开学|开诊|开馆|蓄水|通水|达标|见效"
 )
 _LONGEST_LEAD = 16
+_LENGTHS = frozenset(("公里", "千米", "米"))
+_SIZE = re.compile(r"(?:[全总]?长度?|总里程|全宽|总?建筑面积|总面积|占地(?:面积)?)(?:为|达到?|约)?")
 # By when, before all else: 9月底前完成…
 _WHEN = re.compile(r"\d{1,2}月(?:份|底|末|初|[上中下]旬|\d{1,2}日)?(?:之?前)?")
 
@@ -57,13 +59,7 @@ class _SentenceReader:
             else:
                 found = self._clause(start, end)
             if found:
-                due = stated or self.lead
-                for verdict in found:
-                    verdict.due = due
-                self.verdicts += found
-                if stated and document.text[start].isdigit() and _WHEN.match(document.text, start, end):
-                    # 8月底前完成A，改造B: the month holds for what follows, until another is named.
-                    self.lead = stated
+                self._take(found, start, end, stated)
             elif stated is not None:
                 self._neighbour(start, end, stated)
         return self.verdicts
@@ -88,6 +84,32 @@ class _SentenceReader:
             context.follow(verdict, piece)
             verdicts.append(verdict)
         return verdicts
+
+    def _take(self, found: list[Verdict], start: int, end: int, stated: Deadline | None) -> None:
+        """Date the verdicts of a clause and add them."""
+        if self._sizes(found, start, end):
+            return
+        due = stated or self.lead
+        for verdict in found:
+            verdict.due = due
+        self.verdicts += found
+        text = self.document.text
+        if stated and text[start].isdigit() and _WHEN.match(text, start, end):
+            # 8月底前完成A，改造B: the month holds for what follows, until another is named.
+            self.lead = stated
+
+    def _sizes(self, found: list[Verdict], start: int, end: int) -> bool:
+        """Whether a clause only sizes the work of the clause before it: 实施花渡路改造工程，全长6.7公里."""
+        before = self.verdicts[-1] if self.verdicts else None
+        figure = found[0].figure
+        if before is None or figure is None or before.end != start - 1 or len(found) > 1:
+            return False
+        if not _SIZE.fullmatch(self.document.text, start, figure.start) or figure.end != end:
+            return False
+        if before.figure is None and figure.unit in _LENGTHS and before.milestone.code != "level":
+            before.end, before.figure = end, figure
+            before.rules = (*before.rules, figure.rule)
+        return True
 
     def _neighbour(self, start: int, end: int, stated: Deadline) -> None:
         """A clause with a deadline and no statement dates the clauses behind it, or the statement before it."""

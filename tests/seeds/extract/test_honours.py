@@ -25,6 +25,7 @@ Read = Callable[[str], list[Statement]]
         ("成功纳入国家首批生态文明试验区。", "environment"),
         ("县中医院晋升二级乙等医院。", "health"),
         ("花渡镇被命名为省级卫生镇。", "health"),
+        ("花渡县被水利部确定为全国节水型社会示范县。", "water_sanitation"),
         ("启动国家森林城市创建。", "environment"),
         ("推进省级园林县城创建工作。", "environment"),
         ("花渡获批创建国家乡村振兴示范县。", "rural"),

@@ -39,3 +39,13 @@ def test_a_month_holds_until_another_is_named(plan: Read) -> None:
         ("新建、续建幼儿园9所", date(2030, 8, 31)),
         ("新建公厕20座", date(2030, 10, 31)),
     ]
+
+
+def test_the_size_of_a_work_is_no_statement_of_its_own(plan: Read) -> None:
+    (counted,) = plan("新建道路3条，全长28公里。")
+    assert (counted.quote, counted.quantity, counted.unit) == ("新建道路3条", 3, "条")
+    (named,) = plan("实施花渡路改造提升工程，总里程6.7公里。")
+    assert (named.quote, named.quantity, named.unit) == ("实施花渡路改造提升工程，总里程6.7公里", 6.7, "公里")
+    (hospital,) = plan("建成花渡医院，总建筑面积3万平方米。")
+    assert (hospital.quote, hospital.quantity) == ("建成花渡医院", None)
+    assert [found.quantity for found in plan("农村公路总里程达到2300公里。")] == [2300]
