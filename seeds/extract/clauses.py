@@ -22,6 +22,7 @@ _MARKED = re.compile(
     r"|《[^《》，。；：！？、\n]{0,80}[，。；：！？、][^《》\n]{0,80}》"
 )
 _INNER = str.maketrans("，。；：！？、\n", "\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007")
+_OUTER = {hidden: chr(mark) for mark, hidden in _INNER.items()}
 # Longer than any clause of a report; it keeps the work on text without punctuation in proportion to its length.
 _LONGEST_CLAUSE = 400
 _CLAUSE_MARK = re.compile("[，。；：！？\n]")
@@ -96,6 +97,11 @@ class Document:
 def mask(text: str) -> str:
     """The text with the marks inside quotes and brackets hidden, same length."""
     return _MARKED.sub(lambda match: match[0].translate(_INNER), text)
+
+
+def unmask(text: str) -> str:
+    """The text with the marks inside quotes and brackets shown again."""
+    return text.translate(_OUTER)
 
 
 def clauses(masked: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -21,7 +21,7 @@ _FACILITY = re.compile(
         [医大职教学育]城 用房 市场 跑道 遗产 带 塔 闸 堤 电站 天网 书屋 步道 复线
         """
     )
-    + r"(?=$|[、等（”和及与开改扩建整修迁新二一三四五六七八九主全])"
+    + r"(?=$|[、等（”和及与开改扩建整修迁新二一三四五六七八九主全已均将])"
 )
 _ONE = re.compile(
     r"^(?:加快|高标准|高质量|高水平|推进|深入推进|加快推进|全力|深入|大力|积极|持续)*(?:建设|推进|加快)"
@@ -67,6 +67,8 @@ _ABSTRACT = tuple(
 _ABSTRACT_ENDS = frozenset(word[-1] for word in _ABSTRACT)
 _SHORTEST_SINGLE = 4
 # Behind these a particular thing needs no telling end: 改造花渡医院发热门诊.
+# The works of whatever was spoken of.
+_ANY_WORK = re.compile("(?:项目|工程)?主体(?:工程|结构)?|(?:整体|全部)?(?:工程|项目)")
 _PERFORMED = re.compile(r"进行[^，。；]{0,8}?(?:改造|整治|修缮|修复|[改扩重]建|治理|加固|维修|升级)")
 _REMADE = words("改造 改造提升 提升改造 更新改造 升级改造 维修改造 修缮 更新 翻建 扩容")
 _WORK_ENDS = ("更新", "改造", "迁建", "扩建", "修复", "整治", "加固", "升级", "治理", "开发", "修缮", "大修")
@@ -99,6 +101,8 @@ def _single(document: Document, piece: Piece, mark: Milestone, start: int, end: 
     if mark.code not in ("progress", "complete") and not (mark.firm and mark.code == "start"):
         return None
     if end - start < _SHORTEST_SINGLE or _PLURAL.search(document.masked, piece.start, piece.end):
+        return None
+    if _ANY_WORK.match(document.text, start, end):
         return None
     return "name.single" if _FACILITY.search(document.text, start, end) else None
 
@@ -141,7 +145,7 @@ def _stands(document: Document, piece: Piece, mark: Milestone, why: str, noun: N
         return not _SEVERAL.search(masked, *span)
     if not WORKS.search(document.text, piece.start, piece.end):
         return False
-    if why in ("name.unknown", "name.numbered"):
+    if why in ("name.unknown", "name.numbered", "name.basin"):
         return True
     return noun.weight >= HEAD and _ONE.match(masked[piece.start : piece.end]) is not None
 

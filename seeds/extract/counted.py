@@ -41,6 +41,8 @@ _RANKED_FOR_YEARS = re.compile(
 _CHANGED_BY = re.compile(r"(?:同比|比上年|较上年|比去年|净)?(?:增加|减少|净增)了?")
 _LONGEST_SUBJECT = 24
 _BARE_LEVEL = re.compile(r"(?:[已均]|目前)?达到?")
+# Money that is spent on everything, or that something comes to.
+_SPENDING = re.compile("民生[^，。；]{0,10}(?:支出|投入|资金)|财政[^，。；]{0,6}支出|^(?:涉及|总)?金额")
 _OF_BUDGET = re.compile(r"财力|财政|公共预算|民生支出")
 _SPENT = re.compile(r"(?:投资|投入|斥资|安排(?:资金|专项资金)?|整合资金|资金)(?:约|近|超)?$")
 _PLACES = re.compile(r"个?(?:国家|省|地区|县|城市|市州|镇街|市（州）)")
@@ -263,6 +265,8 @@ def _uncounted(text: str, piece: Piece, figure: Figure, context: Context) -> boo
     ):
         return True
     if _RANKED.match(text, figure.end, piece.end) or _explains(text, piece, figure, context):
+        return True
+    if figure.unit == "元" and _SPENDING.search(text, piece.start, piece.end):
         return True
     if figure.unit == "年" and _RANKED_FOR_YEARS.match(text, figure.end, piece.end):
         return True

@@ -27,7 +27,7 @@ UNITS = """
 _UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS.split(), key=len, reverse=True))
 _NUMBER = re.compile(
     r"(?P<number>\d(?<![A-Za-z\d.第—每前满/]\d)(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?)"
-    r"(?:[-—~～至]\d+(?:\.\d+)?(?=[%万亿])|%[-—~～至]\d+(?:\.\d+)?(?=%))?"
+    r"(?:[-—~～至]\d+(?:\.\d+)?(?=[%万亿])|[-—~～]\d+(?=[个处所条家座])|%[-—~～至]\d+(?:\.\d+)?(?=%))?"
     r"(?P<more>[多余])?(?P<scale>[十百千]?[万亿]亿?|[百千](?![米克瓦伏]))?(?P<more2>[多余])?"
     rf"(?P<unit>{_UNIT})?(?P<also>（[^（）]{{1,4}}）)?(?P<after>以上|以下|以内|之内|左右|上下)?"
 )
@@ -87,7 +87,7 @@ _GRADE = r"[^，。；、\d劣]{0,6}[Ⅰ-Ⅴ]类"
 # The words of a level without a quantity begin so.
 _TOLD = frozenset("翻达保稳优未没无")
 _FULL = re.compile(
-    r"全(?:覆盖|域统管)|全部(?:稳定)?(?:达到|办结|脱贫|完成|达标|消除|整改|开工|投用|销号|清零|完工|竣工|建成|解决|开设|配备|纳入|投产"
+    r"全(?:覆盖|域统管)|全(?<![安健完齐周]全)(?:消除|清零|达标|脱贫|免除)|全部(?:稳定)?(?:达到|办结|脱贫|完成|达标|消除|整改|开工|投用|销号|清零|完工|竣工|建成|解决|开设|配备|纳入|投产"
     r"|免除|取消|通[上车水电气]|用上|拆除|关停|淘汰|退出|入住|交付|发放|安置|搬迁|实现|改造)"
     r"|全面(?:消除|达标|清零)|基本消除|彻底消除|动态(?:消除|清零)|清零"
     r"|解决(?:了|好)?所有|消除(?:了|好)?所有|覆盖(?:了|好)?所有|惠及(?:了|好)?所有|所有[^，。；、所能]{1,12}?(?:[都均](?!能|可|有机会|享有|要|将)|通上|用上|实现|完成|建有)"
@@ -151,7 +151,7 @@ def _excluded(text: str, number: str, scale: str | None, unit: str, after: str |
     """Whether a number with a measure word dates, ranks or sizes something instead of counting it."""
     start, end = span
     if not scale:
-        if unit in _SPEC_UNITS and not (unit == "大" and text[start - 1] == "等"):
+        if unit in _SPEC_UNITS and text[end - 1] != "）" and not (unit == "大" and text[start - 1] == "等"):
             return True
         if unit == "年" and len(number) == 4 and number.isdigit():
             return True

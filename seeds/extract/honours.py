@@ -14,7 +14,7 @@ _TITLE = re.compile(
     one_of(
         """
         示范 试点 试验区 先进 模范 典型 名单 名录 称号 百强 十佳 最美 最佳 优秀 一等 国家级 二级馆 一级馆 命名 基地
-        卫生[城县镇乡] 园林 氧吧 [县村]城?$ 传统村落 旅游村 重点专科 森林城市 文明 先行 奖 三甲 甲等 区县 二甲
+        卫生[城县镇乡] 园林 氧吧 [县村]城?$ 传统村落 旅游村 重点专科 森林城市 文明 先行 奖 三甲 甲等 区县 二甲 等级
         (?<!地)[县市区]$ 案例 社区 小区 现代社区 遗产 计划 学校
         县市$ [二三]级[甲乙]?等? 校$ 园区 目的地 十大 之乡 行列 范例 首批 首个 排名 公园
         """
@@ -25,7 +25,7 @@ _CIVIL = re.compile(
     one_of(
         """
         考核 等次 文明城[区市] 法治政府 考评 平安[中县区市建] 诚信 质量强 营商 激励 表彰 表扬 嘉奖 肯定 推广 金融 服务业
-        青年发展型 一批 第[1-9]名 激励考评
+        青年发展型 (?<!第)一批 第[1-9]名 激励考评
         4A 5A A级 外贸 首发 科技 知识产权 夜间 景区 双创 创新型 科创 工业[强互百] 制造
         """
     )
@@ -49,8 +49,16 @@ _BY_WHOM = re.compile(r"[“国省市]|世界|县级|区级|五星|三甲|\d")
 # What passes an examination: a title, not a building.
 _PASSES = re.compile(one_of(actions.PASSED))
 _SHORTEST_TITLE = 4
+# What may stand behind 创建 where it is a noun: 启动国家森林城市创建工作.
+_CREATION = re.compile("(?:工作|步伐)?")
 # 开展创建“平安校园”活动 seeks no title.
 _CAMPAIGN = ("活动", "行动", "范围", "管理", "体系")
+
+
+def _before_final(piece: Piece, behind: int) -> int:
+    """Where the closing verbs begin, if they stand behind ``behind``; else where the piece ends."""
+    first = piece.final[-1][0] if piece.final else piece.end
+    return first if first > behind else piece.end
 
 
 def _won(document: Document, piece: Piece) -> tuple[int, int, int] | None:
@@ -61,9 +69,11 @@ def _won(document: Document, piece: Piece) -> tuple[int, int, int] | None:
     text = document.text
     for left, right, entry in piece.tokens if piece.phrase().traits & WINS else ():
         if entry.traits & WINS:
-            if entry.nominal and text[right : piece.end] in ("", "工作"):
-                opened = [token for token in piece.tokens if token[2].opens and not token[2].soft and token[1] < left]
-                return (opened[0][0], opened[-1][1], left) if opened else None
+            if entry.nominal and _CREATION.fullmatch(text, right, _before_final(piece, left)):
+                opened = [token for token in piece.tokens if token[2].opens and token[1] < left]
+                if any(token[2].soft for token in opened):
+                    return None
+                return (opened[0][0], opened[-1][1], left) if opened else (piece.start, piece.start, left)
             asked = _ASKED.get(entry.word)
             if asked is not None and not asked.search(text, right, piece.end):
                 return None

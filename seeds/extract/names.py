@@ -1,8 +1,9 @@
 """Proper names of facilities, projects, lines and places in an object.
 
 Rules: ``name.unknown`` (a word that is not general vocabulary), ``name.numbered`` (9号线, 二期, 第四次),
-``name.quoted``, ``name.titled`` (《…》), ``name.definite`` (区殡仪馆, 新中医院), ``name.weak`` (everyday words before a
-facility that commonly bears a name), ``name.listed`` (members of a list that 等 closes).
+``name.basin`` (府河流域), ``name.quoted``, ``name.titled`` (《…》), ``name.definite`` (区殡仪馆, 新中医院),
+``name.weak`` (everyday words before a facility that commonly bears a name), ``name.listed`` (members of a list that
+等 closes).
 """
 
 import re
@@ -25,12 +26,15 @@ NUMBERED = re.compile(
         \d+号线 第[一二三四五六七八九十\d]+[次届轮批跑航中小医高实人初幼职敬污净福完]
         第[一二三四五六七八九十\d]+(?:水厂|自来水|垃圾|社会福利|养老|变电|消防|热源|民族|特殊|师范|院区|校区)
         \d{{3}}[国省县]道 (?<!\d)[一二三四五六七八九十1-9]期 [A-Z]\d+ \d号 国道\d+ [A-Z]段
-        [一二三四五六七八九十附实][中小幼](?=[等、和及与]) [一二三四五六七八九十附实][中小幼]$ [A-Z]{{3}}项目
+        [一二三四五六七八九十附实][中小幼](?=[等、和及与迁扩改建搬整异]) [一二三四五六七八九十附实][中小幼]$
+        [一二三四五六七八九十]+运会 [A-Z]{{3}}项目
         """
     )
 )
+# 府河流域综合治理: a river of one character, as 河流 is a word; but 中小河流域.
+_BASIN = re.compile(r"[河江湖]流域(?<=[^小要点大江条级主\W][河江湖]流域)(?=[^，。；]{0,6}(?:治理|整治|防治|修复))")
 # What such a name begins with: one look at each character spares most texts the patterns.
-_NUMBER = re.compile(r"[\dA-Z第国一二三四五六七八九十环引]")
+_NUMBER = re.compile(r"[\dA-Z第国一二三四五六七八九十附实环引]")
 # A character that is not general vocabulary, and another one.
 _UNLISTED = re.compile(rf"[\u4e00-\u9fff](?<![{''.join(sorted(GENERAL_CHARACTERS))}])[\u4e00-\u9fff]")
 _QUOTED = re.compile(r"“[^”]{2,20}”")
@@ -105,6 +109,8 @@ def name_rule(text: str, phrase: Phrase, start: int, end: int) -> str | None:
         return "name.unknown"
     if quoted and unknown(text, phrase, quoted.end(), end):
         return "name.unknown"
+    if _BASIN.search(text, start, end):
+        return "name.basin"
     if _DEFINITE.match(text[start:end]):
         return "name.definite"
     if _TITLED.search(text, start, end):

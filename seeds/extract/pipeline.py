@@ -3,7 +3,7 @@
 from datetime import date
 from operator import attrgetter
 
-from seeds.extract.clauses import Document
+from seeds.extract.clauses import Document, unmask
 from seeds.extract.confidence import confidence
 from seeds.extract.heading import heading_of
 from seeds.extract.normalise import Normalised, normalise
@@ -31,6 +31,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _as_written(unit: str, quote: str) -> str:
     """A measure word with the brackets that the source has: 套(户)."""
+    unit = unmask(unit)
     return unit if unit in quote else unit.replace("（", "(").replace("）", ")")
 
 

@@ -164,3 +164,13 @@ def test_a_bare_level_takes_the_clause_before_along(review: Read) -> None:
 def test_those_who_are_trained_are_a_statement_of_the_training(plan: Read) -> None:
     first, second = plan("组织消防培训360场次，受训人数不少于2万人。")
     assert (second.category, second.quantity, second.rules[1]) == (first.category, 20000, "cat.inherited")
+
+
+@pytest.mark.parametrize("sentence", ["重点民生类支出63亿元。", "投入民生资金28亿元。", "财政教育支出12亿元。"])
+def test_money_spent_on_everything_is_no_outcome(review: Read, sentence: str) -> None:
+    assert review(sentence) == []
+
+
+def test_a_measure_word_shows_the_marks_that_were_hidden(review: Read) -> None:
+    (found,) = review("全市7县（市、区）脱贫摘帽。")
+    assert (found.quantity, found.unit) == (7, "县（市、区）")

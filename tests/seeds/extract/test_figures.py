@@ -43,6 +43,7 @@ MUST_READ: list[tuple[str, Quantity, str | None, str, str]] = [
     ("建立3项制度", 3, "项", "eq", "fig.count"),
     ("建成房屋24.6万m2", 246000, "m2", "eq", "fig.count"),
     ("举办演出百余场", 100, "场", "gte", "fig.hanzi"),
+    ("新增街头绿地3-5处", 3, "处", "eq", "fig.count"),
     ("新建扬水站一处", 1, "处", "eq", "fig.hanzi"),
     ("绿化21万平米", 210000, "平米", "eq", "fig.count"),
     ("接种疫苗2万剂次", 20000, "剂次", "eq", "fig.count"),
@@ -111,6 +112,7 @@ def test_must_not_read(text: str) -> None:
         "配齐乡镇卫生院检查设备",
         "管输天然气实现“县县通”",
         "公路基本实现村村通",
+        "城区旱厕全消除",
         "县级医院全部达到三级水平",
     ],
 )
@@ -133,6 +135,7 @@ def test_full_coverage_is_a_hundred_per_cent(text: str) -> None:
         "配齐配强干部",
         "实施广播电视户户通工程",
         "开行村村通客车",
+        "食品安全达标",
     ],
 )
 def test_slogans_are_no_coverage(text: str) -> None:
