@@ -1,8 +1,9 @@
 """The category of a piece, by the head of its object: the last noun of its noun phrase.
 
-Rules: ``cat.<slug>`` (a listed noun), ``cat.suffix`` (an unknown name that ends in 路, 桥, 湖 …), ``cat.first``
-(a list of names: the first decides), ``cat.series`` (the head stands behind the series), ``cat.inherited`` (an object
-left out), ``cat.transfer`` (引…济…), ``cat.none`` (no known noun: economy).
+Rules: ``cat.<slug>`` (a listed noun), ``cat.suffix`` (an unknown name that ends in 路, 桥, 湖 …, or a street called
+after what stands in it: 学院路), ``cat.first`` (a list of names: the first decides), ``cat.series`` (the head stands
+behind the series), ``cat.inherited`` (an object left out), ``cat.transfer`` (引…济…), ``cat.none`` (no known noun:
+economy).
 """
 
 import re
@@ -43,6 +44,12 @@ _SUFFIX = re.compile(
 )
 HEAD = 2
 DECISIVE = 4
+# A street called after what stands in it (学院路, 人民医院巷) or after a trade (科技路); but 文创街 is a trade's place.
+_STREETS = frozenset("路街巷桥")
+_THOROUGHFARES = frozenset("路桥")
+# 线路 and 铁路 are words of their own.
+_NO_STREET = frozenset("线铁公网")
+_BEHIND_STREET = re.compile("$|[^\u4e00-\u9fff]|[等和及与东西南北]")
 _PAY = re.compile("补贴|津贴|待遇|工资|补助")
 _JOINT = re.compile("、|以及|和|及|与")
 # 12个中级版、6个高级版“绿色乡村”: the same measure word opens the next member.
@@ -88,13 +95,25 @@ def _suffixed(text: str, phrase: Phrase, start: int, end: int) -> list[Noun]:
     return found
 
 
+def _names_street(text: str, phrase: Phrase, token: Token, end: int) -> bool:
+    """Whether the character behind a listed word, no part of a word itself, makes it the name of a street."""
+    _, right, entry = token
+    if text[right - 1] in _NO_STREET or (entry.slug in business.WORDS and text[right] not in _THOROUGHFARES):
+        return False
+    following = next((left for left, _, _ in phrase.tokens if left >= right), end)
+    return following == right + 1 or (following > right and _BEHIND_STREET.match(text, right + 1, end) is not None)
+
+
 def nouns(text: str, phrase: Phrase, start: int, end: int) -> list[Noun]:
     """Every word between ``start`` and ``end`` that speaks for a category, in order."""
     found = []
     new = tuple.__new__  # half the time of Noun(…)
-    for left, right, entry in phrase.nouns:
+    for token in phrase.nouns:
+        left, right, entry = token
         if left >= start and right <= end:
-            if entry.staff and _PAY.search(text, right, end):
+            if right < end and text[right] in _STREETS and _names_street(text, phrase, token, end):
+                found.append(Noun(right + 1, HEAD, "transport", "cat.suffix"))
+            elif entry.staff and _PAY.search(text, right, end):
                 found.append(Noun(right, DECISIVE, entry.slug, entry.rule))
             else:
                 found.append(new(Noun, (right, entry.weight, entry.slug, entry.rule, entry.modifier)))
