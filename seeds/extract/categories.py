@@ -9,7 +9,7 @@ economy).
 import re
 from typing import NamedTuple
 
-from seeds.extract.lexicon import EVERYDAY, business
+from seeds.extract.lexicon import EVERYDAY, business, people, works
 from seeds.extract.names import TRANSFER
 from seeds.extract.tokens import SHORTEST_GAP, Phrase, Token, read
 from seeds.extract.words import words
@@ -50,6 +50,10 @@ _THOROUGHFARES = frozenset("路桥")
 # 线路 and 铁路 are words of their own.
 _NO_STREET = frozenset("线铁公网")
 _BEHIND_STREET = re.compile("$|[^\u4e00-\u9fff]|[等和及与东西南北]")
+# Behind whom a thing is for or where it stands a theme decides (农村教育, 小区监控), but not one that names no service
+# (保障, 创新), nor care for the old and the young (老人床位) or for members (党员教育).
+_VAGUE = frozenset(("social_security", *business.WORDS))
+_NO_THEMES = {"elderly_childcare": _VAGUE | {"health"}, "governance": frozenset((*people.WORDS, *works.WORDS))}
 _PAY = re.compile("补贴|津贴|待遇|工资|补助")
 _JOINT = re.compile("、|以及|和|及|与")
 # 12个中级版、6个高级版“绿色乡村”: the same measure word opens the next member.
@@ -125,6 +129,8 @@ def _outweighs(noun: Noun, best: Noun) -> bool:
     """Whether a noun behind ``best`` is more of a head; whom a thing is for or where it stands is none."""
     if noun.weight >= best.weight:
         return True
+    if noun.weight < HEAD:
+        return best.modifier and not noun.modifier and noun.slug not in _NO_THEMES.get(best.slug, _VAGUE)
     return (
         noun.weight == HEAD
         and best.weight < DECISIVE

@@ -72,7 +72,7 @@ MUST = {
         综合为老服务中心2家 爱心暑托班24个 假期公益托管服务 认知障碍照护床位70张
         儿童福利院 母婴室 发放育儿补贴 社会福利中心 康养床位 老年活动中心 四点半课堂
         宝宝屋12个 童心港湾8个 妇儿驿站30家 科学育儿指导站15个 寒托班20个 老年餐桌40个 养老睦邻点9个 颐养院2家
-        智慧食堂6家
+        儿童福利机构2家
         巡访独居老人4000人 计生特殊家庭奖扶金
     """,
     "social_security": """
@@ -316,6 +316,26 @@ def test_another_measure_word_is_another_thing() -> None:
 )
 def test_an_unknown_name_speaks_by_its_last_character(text: str, slug: str) -> None:
     assert category(text) == (slug, "cat.suffix")
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("农村家庭教育", "education"),
+        ("小区监控", "public_safety"),
+        ("老年人文体活动", "culture_sports"),
+        ("困难群众医疗", "health"),
+        ("园区交通", "transport"),
+        # What names no service leaves it to whom the thing is for; so does care of the old, and schooling of members.
+        ("企业培训", "economy"),
+        ("老人床位", "elderly_childcare"),
+        ("党员教育", "governance"),
+        ("村庄治理", "rural"),
+        ("教师培训", "education"),
+    ],
+)
+def test_a_theme_decides_behind_whom_it_is_for(text: str, slug: str) -> None:
+    assert slug_of(text) == slug
 
 
 @pytest.mark.parametrize(
