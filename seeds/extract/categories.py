@@ -134,7 +134,7 @@ def _outweighs(noun: Noun, best: Noun) -> bool:
     return (
         noun.weight == HEAD
         and best.weight < DECISIVE
-        and not noun.modifier
+        and noun.modifier <= best.modifier
         and noun.rule != "cat.suffix"
         and not {noun.slug, best.slug} & business.WORDS.keys()
     )
