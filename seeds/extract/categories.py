@@ -47,8 +47,8 @@ DECISIVE = 4
 # A street called after what stands in it (学院路, 人民医院巷) or after a trade (科技路); but 文创街 is a trade's place.
 _STREETS = frozenset("路街巷桥")
 _THOROUGHFARES = frozenset("路桥")
-# 线路 and 铁路 are words of their own.
-_NO_STREET = frozenset("线铁公网")
+# 线路, 铁路 and 道路 are words of their own.
+_NO_STREET = frozenset("线铁公网道")
 _BEHIND_STREET = re.compile("$|[^\u4e00-\u9fff]|[等和及与东西南北]")
 # Behind whom a thing is for or where it stands a theme decides (农村教育, 小区监控), but not one that names no service
 # (保障, 创新), nor care for the old and the young (老人床位) or for members (党员教育).
