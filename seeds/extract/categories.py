@@ -2,8 +2,8 @@
 
 Rules: ``cat.<slug>`` (a listed noun), ``cat.suffix`` (an unknown name that ends in 路, 桥, 湖 …, or a street called
 after what stands in it: 学院路), ``cat.first`` (a list of names: the first decides), ``cat.series`` (the head stands
-behind the series), ``cat.inherited`` (an object left out), ``cat.transfer`` (引…济…), ``cat.none`` (no known noun:
-economy).
+behind the series), ``cat.inherited`` (an object left out), ``cat.sentence`` (an unknown thing is of the kind that its
+sentence speaks of), ``cat.transfer`` (引…济…), ``cat.none`` (no known noun: economy).
 """
 
 import re

@@ -46,6 +46,8 @@ _MEASURES = re.compile(
         """
     )
 )
+# A success, a deed or a partnership is no thing of the kind its sentence speaks of.
+_NO_THING = re.compile("任务|经验|案例|合作|攻坚")
 _TO = re.compile(r"[^，]{0,12}(?:提高|增|降|提升|上升|扩大|减少|达|为|至|到)")
 _RAISED = re.compile(r"(?:[提增调]高|提升|增加|上调|扩大|上升|下降|降低|减少|[增升降减])[到至为]")
 _RATE = re.compile(r"[率比]")
@@ -206,6 +208,14 @@ def _uncounted(text: str, piece: Piece, figure: Figure) -> bool:
     return bool(piece.lead) and piece.lead[-1][2].word in _BENEFITING
 
 
+def _neighbour(text: str, piece: Piece, context: Context) -> Noun | None:
+    """The livelihood noun that the sentence spoke of before: 改造学校9所，安装空调300台 (cat.sentence)."""
+    before = context.noun
+    if before is None or before.slug in business.WORDS or _NO_THING.search(text, piece.start, piece.end):
+        return None
+    return before._replace(weight=1, rule="cat.sentence")
+
+
 def counted(
     document: Document, piece: Piece, figure: Figure, context: Context, shared: Piece | None, final: str
 ) -> Verdict | None:
@@ -223,6 +233,7 @@ def counted(
             noun, inherited = left_out._replace(rule="cat.inherited"), True
     if figure.rule == "fig.told" and (noun is None or inherited):
         return None
+    noun = noun or _neighbour(text, piece, context)
     mark = _milestone(text, piece, figure, shared, final, context.code if inherited else "")
     found: tuple[str, ...] = ()
     why = None

@@ -122,3 +122,20 @@ def test_each_figure_takes_the_category_of_its_own_subject(review: Read) -> None
 )
 def test_milestones_of_counted_objects(plan: Read, sentence: str, milestone: str) -> None:
     assert plan(sentence)[-1].milestone == milestone
+
+
+@pytest.mark.parametrize(
+    ("sentence", "slug", "rule"),
+    [
+        ("改造农村学校9所，安装龘靐机300台。", "education", "cat.sentence"),
+        # A partnership or a task is no such thing, trade gives no kind, and the next sentence starts afresh.
+        ("建成充电桩90个，引进龘靐合作项目12个。", "economy", "cat.none"),
+        ("培育规上企业9家，安装龘靐机300台。", "economy", "cat.none"),
+        ("改造农村学校9所。安装龘靐机300台。", "economy", "cat.none"),
+    ],
+)
+def test_an_unknown_thing_is_of_the_kind_its_sentence_speaks_of(
+    review: Read, sentence: str, slug: str, rule: str
+) -> None:
+    last = review(sentence)[-1]
+    assert (last.category, rule in last.rules) == (slug, True)
