@@ -1,15 +1,15 @@
 """The category of a piece, by the head of its object: the last noun of its noun phrase.
 
-Rules: ``cat.<slug>`` (a listed noun), ``cat.suffix`` (an unknown name that ends in 路, 桥, 湖 …), ``cat.first``
-(a list of names: the first decides), ``cat.series`` (the head stands behind the series), ``cat.inherited`` (an object
-left out), ``cat.context`` (a part of what the sentence spoke of), ``cat.transfer`` (引…济…), ``cat.none`` (no known
-noun: economy).
+Rules: ``cat.<slug>`` (a listed noun), ``cat.suffix`` (an unknown name that ends in 路, 桥, 湖 …, or a street called
+after what stands in it: 学院路), ``cat.first`` (a list of names: the first decides), ``cat.series`` (the head stands
+behind the series), ``cat.inherited`` (an object left out), ``cat.context`` (a part of what the sentence spoke of),
+``cat.transfer`` (引…济…), ``cat.unit`` (an unknown thing in 亩 is grown), ``cat.none`` (no known noun: economy).
 """
 
 import re
 from typing import NamedTuple
 
-from seeds.extract.lexicon import EVERYDAY, business
+from seeds.extract.lexicon import EVERYDAY, business, people, works
 from seeds.extract.names import TRANSFER
 from seeds.extract.tokens import SHORTEST_GAP, Phrase, Token, read
 from seeds.extract.words import words
@@ -44,6 +44,16 @@ _SUFFIX = re.compile(
 )
 HEAD = 2
 DECISIVE = 4
+# A street called after what stands in it (学院路, 人民医院巷) or after a trade (科技路); but 文创街 is a trade's place.
+_STREETS = frozenset("路街巷桥")
+_THOROUGHFARES = frozenset("路桥")
+# 线路, 铁路 and 道路 are words of their own.
+_NO_STREET = frozenset("线铁公网道")
+_BEHIND_STREET = re.compile("$|[^\u4e00-\u9fff]|[等和及与东西南北]")
+# Behind whom a thing is for or where it stands a theme decides (农村教育, 小区监控), but not one that names no service
+# (保障, 创新), nor care for the old and the young (老人床位) or for members (党员教育).
+_VAGUE = frozenset(("social_security", *business.WORDS))
+_NO_THEMES = {"elderly_childcare": _VAGUE | {"health"}, "governance": frozenset((*people.WORDS, *works.WORDS))}
 _PAY = re.compile("补贴|津贴|待遇|工资|补助")
 _JOINT = re.compile("、|以及|和|及|与")
 # 12个中级版、6个高级版“绿色乡村”: the same measure word opens the next member.
@@ -89,13 +99,25 @@ def _suffixed(text: str, phrase: Phrase, start: int, end: int) -> list[Noun]:
     return found
 
 
+def _names_street(text: str, phrase: Phrase, token: Token, end: int) -> bool:
+    """Whether the character behind a listed word, no part of a word itself, makes it the name of a street."""
+    _, right, entry = token
+    if text[right - 1] in _NO_STREET or (entry.slug in business.WORDS and text[right] not in _THOROUGHFARES):
+        return False
+    following = next((left for left, _, _ in phrase.tokens if left >= right), end)
+    return following == right + 1 or (following > right and _BEHIND_STREET.match(text, right + 1, end) is not None)
+
+
 def nouns(text: str, phrase: Phrase, start: int, end: int) -> list[Noun]:
     """Every word between ``start`` and ``end`` that speaks for a category, in order."""
     found = []
     new = tuple.__new__  # half the time of Noun(…)
-    for left, right, entry in phrase.nouns:
+    for token in phrase.nouns:
+        left, right, entry = token
         if left >= start and right <= end:
-            if entry.staff and _PAY.search(text, right, end):
+            if right < end and text[right] in _STREETS and _names_street(text, phrase, token, end):
+                found.append(Noun(right + 1, HEAD, "transport", "cat.suffix"))
+            elif entry.staff and _PAY.search(text, right, end):
                 found.append(Noun(right, DECISIVE, entry.slug, entry.rule))
             else:
                 found.append(new(Noun, (right, entry.weight, entry.slug, entry.rule, entry.modifier)))
@@ -107,10 +129,12 @@ def _outweighs(noun: Noun, best: Noun) -> bool:
     """Whether a noun behind ``best`` is more of a head; whom a thing is for or where it stands is none."""
     if noun.weight >= best.weight:
         return True
+    if noun.weight < HEAD:
+        return best.modifier and not noun.modifier and noun.slug not in _NO_THEMES.get(best.slug, _VAGUE)
     return (
         noun.weight == HEAD
         and best.weight < DECISIVE
-        and not noun.modifier
+        and noun.modifier <= best.modifier
         and noun.rule != "cat.suffix"
         and not {noun.slug, best.slug} & business.WORDS.keys()
     )

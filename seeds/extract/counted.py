@@ -81,14 +81,9 @@ _CAPACITY_UNITS = words("吨 立方米 人 人次 千瓦 千瓦时 斤 公斤")
 _FACILITY = re.compile("中心|厂|站|项目|工程|设施|基地|生产线|[场馆院]")
 _RECIPIENTS = words("人 户 名 人次 户次 位 家 个")
 _BENEFITING = words("惠及 受益 带动")
-# Verbs that build, place or mend the parts of a thing.
-_EQUIPPING = words(
-    """
-    新增 新建 建成 建设 建立 配备 配建 布设 安装 铺设 更新 更换 改造 维修 新改扩建 改扩建 增设 清理 整治 装配 布建
-    购置 新设
-    """
-)
-_OUTSIDE = words("元 项 年 次 位")
+# A task, a lesson learnt or a partnership is no part of the thing its sentence speaks of; nor is money.
+_NO_PART = re.compile("任务|经验|案例|合作|攻坚|帮扶|投资|制度|涉及")
+_OUTSIDE = words("元 年 次 位 倍")
 _PAPERS = words("条 项 个 件 部")
 _CHANGED = re.compile("减少|增加(?!值)")
 # 推动50个幼儿园新增托位1000个: so near the start stands the count of those who do it.
@@ -189,13 +184,12 @@ def _unsaid(noun: Noun, piece: Piece) -> bool:
     return (noun.weight == 1 and (trade or not piece.lead)) or (trade and noun.modifier)
 
 
-def _equips(text: str, piece: Piece, figure: Figure) -> bool:
-    """Whether a thing that no listed noun names belongs to what the sentence spoke of: …，更新桌椅1.2万套."""
-    if figure.unit in _OUTSIDE or is_growth(text, piece):
-        return False
-    if figure.unit == "%":
-        return "率" in text[max(piece.start, figure.start - 4) : figure.start]
-    return bool(piece.lead) and any(entry.word in _EQUIPPING for _, _, entry in piece.lead)
+def _spoken(text: str, piece: Piece, figure: Figure, context: Context) -> Noun | None:
+    """What the sentence spoke of, for a part of it that no listed noun names: 改造学校9所，安装空调300台."""
+    if figure.unit in _OUTSIDE or _NO_PART.search(text, piece.start, piece.end):
+        return None
+    spoken = context.resolve()
+    return spoken._replace(rule="cat.context") if spoken and spoken.slug not in business.WORDS else None
 
 
 def _elliptical(text: str, piece: Piece, figure: Figure) -> bool:
@@ -283,10 +277,7 @@ def _object(text: str, piece: Piece, figure: Figure, context: Context) -> tuple[
         left_out = context.partner() or context.resolve()
         if left_out is not None:
             return left_out._replace(rule="cat.inherited"), True
-    if noun is None and _equips(text, piece, figure):
-        spoken = context.resolve()
-        noun = spoken._replace(rule="cat.context") if spoken and spoken.slug not in business.WORDS else None
-    return noun, False
+    return noun or _spoken(text, piece, figure, context), False
 
 
 def counted(
