@@ -46,6 +46,7 @@ _MANNERS = """
 """
 _MANNER = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}}){one_of(_MANNERS)}+$")
 _MANNER_ENDS = frozenset(word[-1] for word in words(_MANNERS))
+_STREET_KINDS = words("education health culture_sports environment")
 _NO_NAMES = words("所有 这些 那些 主城 各个 上述")
 _TITLED = re.compile(r"《[^》]{2,40}》")
 _DEFINITE = re.compile(
@@ -117,7 +118,18 @@ def name_rule(text: str, phrase: Phrase, start: int, end: int) -> str | None:
         return "name.titled"
     if quoted:
         return "name.quoted"
-    return "name.weak" if phrase.gaps and _weak(text, phrase, start, end) else None
+    weak = (phrase.gaps and _weak(text, phrase, start, end)) or _street(text, phrase, start, end)
+    return "name.weak" if weak else None
+
+
+def _street(text: str, phrase: Phrase, start: int, end: int) -> bool:
+    """Whether a street is called after what stands in it: 体育路, 学院路, 人民医院巷; but 学校道路."""
+    for left, right, entry in phrase.nouns:
+        if left != start or entry.slug not in _STREET_KINDS:
+            continue
+        behind = min((at for at, _, _ in phrase.tokens if at >= right), default=end)
+        return right < end and text[right] in "路街巷" and behind in (right + 1, end) and right + 1 <= behind
+    return False
 
 
 def _weak(text: str, phrase: Phrase, start: int, end: int) -> bool:

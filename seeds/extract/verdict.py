@@ -10,6 +10,9 @@ from seeds.extract.figures import Figure
 from seeds.extract.milestones import Milestone
 from seeds.extract.tokens import read
 
+# Zones, which end so.
+_ZONES = ("经开区", "开发区", "高新区", "保税区", "新区")
+
 
 @dataclass(slots=True)
 class Verdict:
@@ -97,6 +100,9 @@ def listed_noun(document: Document, piece: Piece, start: int, end: int) -> Noun 
             return noun
     for left, right in names.items(masked, start, end):
         noun = categories.head(text, piece.phrase(), left, right)
+        if text.endswith(_ZONES, left, right) and right < end:
+            # 花渡经开区、柳湾消防站: where a thing stands does not tell what it is.
+            continue
         if noun is not None and noun.weight >= HEAD and (also >= 0 or noun.rule != "cat.suffix"):
             return noun._replace(rule="cat.first")
     return None
