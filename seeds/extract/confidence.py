@@ -20,10 +20,10 @@ _BASES = {
 }
 _LIMITS = {
     "cat.inherited": 0.93,
-    "cat.context": 0.85,
+    "cat.context": 0.92,
     "cat.suffix": 0.88,
     "cat.first": 0.91,
-    "name.quoted": 0.8,
+    "name.quoted": 0.7,
     "name.weak": 0.85,
     "name.single": 0.82,
     "name.listed": 0.8,
