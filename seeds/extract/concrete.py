@@ -65,12 +65,18 @@ _ABSTRACT = tuple(
     )
 )
 _ABSTRACT_ENDS = frozenset(word[-1] for word in _ABSTRACT)
+# 花江干流水生态治理 is a work.
+_TREATED = re.compile("(?:生态|环境)(?:治理|修复|保护|整治)")
+# An event with its rank or its circle is one particular event.
+_HELD = re.compile(
+    r"(?:全国|中国|国际|世界|亚洲|全[省市区县州]|首届|青少年|大学生)[^，。；、]{0,20}(?:赛|运动会|[文艺音戏电影体][化术乐剧影育]节|马拉松|展演|晚会)"
+)
 _SHORTEST_SINGLE = 4
 # Behind these a particular thing needs no telling end: 改造花渡医院发热门诊.
 # The works of whatever was spoken of.
 _ANY_WORK = re.compile("(?:项目|工程)?主体(?:工程|结构)?|(?:整体|全部)?(?:工程|项目)")
 _PERFORMED = re.compile(r"进行[^，。；]{0,8}?(?:改造|整治|修缮|修复|[改扩重]建|治理|加固|维修|升级)")
-_REMADE = words("改造 改造提升 提升改造 更新改造 升级改造 维修改造 修缮 更新 翻建 扩容")
+_REMADE = words("改造 改造提升 提升改造 更新改造 升级改造 维修改造 修缮 更新 翻建 扩容 扩容更新")
 _WORK_ENDS = ("更新", "改造", "迁建", "扩建", "修复", "整治", "加固", "升级", "治理", "开发", "修缮", "大修")
 # Markets that stand somewhere, and lines that run.
 _MARKETS = (
@@ -178,7 +184,7 @@ def _qualifies(document: Document, piece: Piece, mark: Milestone, why: str, noun
     if (noun.weight < HEAD and not phase) or why == "name.quoted":
         return False
     begins = mark.code == "start" and (phase or document.text.endswith(_WORK_ENDS, start, piece.end))
-    remade = why != "name.single" and any(entry.word in _REMADE for _, _, entry in piece.lead)
+    remade = why != "name.single" and any(entry.word in _REMADE for _, _, entry in piece.lead + piece.final)
     return begins or remade or bool(_FACILITY.search(document.text, start, end))
 
 
@@ -188,7 +194,7 @@ def _intent(document: Document, piece: Piece, mark: Milestone, start: int, end: 
     named = text[piece.start] in _SURNAMES and mark.rule == "ms.final" and mark.firm
     if (text[piece.start] in _INDIRECT and not named) or _INTENT.search(text, start, piece.end):
         return True
-    abstract = _abstract(text, start, end)
+    abstract = _abstract(text, start, end) and not _TREATED.match(text, end - 2)
     if not (abstract or mark.soft) or names.numbered(text, start, end):
         return False
     return abstract or (masked.find("等", start, end) < 0 and masked.find("”", start, end) < 0)
@@ -253,6 +259,17 @@ def _performed(document: Document, piece: Piece, context: Context) -> Verdict | 
     return Verdict(piece.start, piece.end, noun, mark, None, found, (mark.rule, noun.rule, "name.done"))
 
 
+def _named(
+    document: Document, piece: Piece, mark: Milestone, span: tuple[int, int], *, held: bool
+) -> tuple[tuple[str, ...], str | None]:
+    """The names in an object and the rule that finds it particular; ``held`` where it is an event of culture."""
+    text, (start, end) = document.text, span
+    found, why = names.named(text, document.masked, piece.phrase(), start, end, piece.end)
+    if why is None and held and _HELD.search(text, start, end):
+        return tuple(text[left:right] for left, right in names.items(document.masked, start, end)), "name.definite"
+    return found, why or _single(document, piece, mark, start, end)
+
+
 def concrete(document: Document, piece: Piece, context: Context, shared: Piece | None, final: str) -> Verdict | None:
     """The verdict on a piece without a figure."""
     if not (shared or final or _speaks(document, piece)):
@@ -274,9 +291,8 @@ def concrete(document: Document, piece: Piece, context: Context, shared: Piece |
     noun = _noun(document, piece, mark, context, start, end)
     if noun is None:
         return None
-    found, why = names.named(document.text, document.masked, piece.phrase(), start, end, piece.end)
-    why = why or _single(document, piece, mark, start, end)
     held = event and noun.slug == "culture_sports"
+    found, why = _named(document, piece, mark, (start, end), held=held)
     if why is None or not (held or _qualifies(document, piece, mark, why, noun, (start, end))):
         return None
     return Verdict(piece.start, piece.end, noun, mark, None, found, (mark.rule, noun.rule, why))
