@@ -28,6 +28,10 @@ SUFFIXES = {
     "湖": "water_sanitation",
     "渠": "water_sanitation",
     "溪": "water_sanitation",
+    "闸": "water_sanitation",
+    "塘": "water_sanitation",
+    "堰": "water_sanitation",
+    "圳": "water_sanitation",
     "馆": "culture_sports",
     "村": "rural",
     "镇": "rural",
@@ -38,10 +42,18 @@ SUFFIXES = {
 # The short names of schools and hospitals: 三小, 附中, 二院.
 SHORT = {"小": "education", "中": "education", "幼": "education", "院": "health"}
 _ENDINGS = frozenset((*SUFFIXES, *SHORT))
+# 幸福路, 便民桥: behind a known word a single character is no name, but it says what the thing is.
+_WAY = re.compile(r"[路桥巷](?=$|[^\u4e00-\u9fff]|[等和及与])")
 _NUMBERS = "一二三四五六七八九十附实"
 _SUFFIX = re.compile(
     rf"[{''.join(_ENDINGS)}](?:(?<=[{''.join(SUFFIXES)}])|(?<=[{_NUMBERS}].))(?=$|[^\u4e00-\u9fff]|[等和及与])"
 )
+# 花渡河城区段治理: a section that is treated is one of a river, unless it is one of a road.
+_RIVER_WORKS = re.compile("[河江湖溪沟渠段](?:综合|生态|系统)?(?:治理|整治|清淤|疏浚)")
+_ROADS = re.compile("[路道线桥街]|高速")
+# 蓝莓3000亩: what is counted in acres and is no ground to build on is grown.
+_ACRES = re.compile(r"\d[万千百余多]*亩")
+_UNLISTED = re.compile(r"[^\W\da-zA-Z_万千百余多亩]{2}")
 HEAD = 2
 DECISIVE = 4
 # A street called after what stands in it (学院路, 人民医院巷) or after a trade (科技路); but 文创街 is a trade's place.
@@ -67,6 +79,8 @@ _LONGEST_SERIES = 60
 _TAIL = 6
 _SHORTEST_OBJECT = 2
 _LONG_MODIFIER = 4
+# 供热二级管网: pipes are those of what flows in them.
+_PIPES = words("管网 主管网 支管网 支管 管道")
 # 渝湖河综合治理: the river is what is treated.
 _OVERALL = words("综合 系统 全域 全面 水系")
 
@@ -81,6 +95,12 @@ class Noun(NamedTuple):
     modifier: bool = False
 
 
+def _river_works(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The treatment of a river or of a section of it in ``text[start:end]``."""
+    river = _RIVER_WORKS.search(text, start, end)
+    return river if river is not None and not _ROADS.search(text, start, river.start()) else None
+
+
 def _suffixed(text: str, phrase: Phrase, start: int, end: int) -> list[Noun]:
     """The unknown names that end in a telling character; one that only modifies the word behind it weighs less."""
     found = []
@@ -90,12 +110,15 @@ def _suffixed(text: str, phrase: Phrase, start: int, end: int) -> list[Noun]:
             continue
         for match in _SUFFIX.finditer(text, left + 1, right):
             stop = match.end()
-            if text[stop - 2 : stop] in EVERYDAY:
+            if text[stop - 2 : stop] in EVERYDAY or text[stop - 2] == "全":
                 continue
             modifies = stop == right and any(
                 begin == right and not entry.verb and entry.word not in _OVERALL for begin, _, entry in phrase.tokens
             )
-            found.append(Noun(stop, 1 if modifies else HEAD, SUFFIXES.get(match[0]) or SHORT[match[0]], "cat.suffix"))
+            slug = SUFFIXES.get(match[0]) or SHORT[match[0]]
+            if match[0] == "段" and _river_works(text, start, end):
+                slug = "water_sanitation"
+            found.append(Noun(stop, 1 if modifies else HEAD, slug, "cat.suffix"))
     return found
 
 
@@ -108,13 +131,37 @@ def _names_street(text: str, phrase: Phrase, token: Token, end: int) -> bool:
     return following == right + 1 or (following > right and _BEHIND_STREET.match(text, right + 1, end) is not None)
 
 
+def _implied(text: str, phrase: Phrase, start: int, end: int) -> Noun | None:
+    """What the form of an object without a head tells.
+
+    Led water (cat.transfer), a river that is treated or a way (cat.suffix: 柳湾沟治理, 便民桥), a thing that is grown
+    (cat.unit: 莓茶3000亩).
+    """
+    transfer = TRANSFER.search(text, start, end) if text.find("引", start, end) >= 0 else None
+    if transfer is not None:
+        return Noun(transfer.end(), HEAD, "water_sanitation", "cat.transfer")
+    river = _river_works(text, start, end)
+    if river is not None:
+        return Noun(river.start() + 1, HEAD, "water_sanitation", "cat.suffix")
+    for way in _WAY.finditer(text, start + 1, end):
+        at = way.start()
+        if any(right == at for _, right, _ in phrase.tokens) and text[at - 1 : at + 1] not in EVERYDAY:
+            return Noun(at + 1, HEAD, "transport", "cat.suffix")
+    grown = _ACRES.search(text, start, end) if text.find("地", start, end) < 0 else None
+    if grown and any(_UNLISTED.search(text, left, right) for left, right in phrase.gaps_within(start, end)):
+        return Noun(grown.end(), 1, "rural", "cat.unit")
+    return None
+
+
 def nouns(text: str, phrase: Phrase, start: int, end: int) -> list[Noun]:
     """Every word between ``start`` and ``end`` that speaks for a category, in order."""
-    found = []
+    found: list[Noun] = []
     new = tuple.__new__  # half the time of Noun(…)
     for token in phrase.nouns:
         left, right, entry = token
         if left >= start and right <= end:
+            if found and entry.word in _PIPES and found[-1].slug == "utilities":
+                continue
             if right < end and text[right] in _STREETS and _names_street(text, phrase, token, end):
                 found.append(Noun(right + 1, HEAD, "transport", "cat.suffix"))
             elif entry.staff and _PAY.search(text, right, end):
@@ -159,9 +206,9 @@ def _opening(text: str, tokens: list[Token], start: int, end: int) -> int:
 
 def _heads_all(tokens: list[Token], found: list[Noun], joint: int) -> bool:
     """Whether the member behind the last joint is a noun behind a modifier, the head of the whole series."""
-    members = [noun for noun in found if noun.end > joint]
+    members = [noun for noun in found if noun.end > joint and noun.weight >= HEAD]
     if len(members) != 1:
-        return True
+        return bool(members)
     return any(right == members[0].end and left - joint >= _LONG_MODIFIER for left, right, _ in tokens)
 
 
@@ -209,10 +256,10 @@ def head(text: str, phrase: Phrase, start: int, end: int) -> Noun | None:
     """The noun that decides the category of ``text[start:end]``, which lies within the phrase."""
     found = nouns(text, phrase, start, end)
     best = decide(found)
-    if (best is None or best.weight < HEAD) and text.find("引", start, end) >= 0:
-        transfer = TRANSFER.search(text, start, end)
-        if transfer is not None:
-            return Noun(transfer.end(), HEAD, "water_sanitation", "cat.transfer")
+    if best is None or best.weight < HEAD or best.modifier:
+        implied = _implied(text, phrase, start, end)
+        if implied is not None:
+            return implied
     if best is None or best.modifier:
         return _next_member(text, best, start, end) or best
     if len(found) == 1:
