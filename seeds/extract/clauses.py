@@ -33,7 +33,7 @@ _CUT = re.compile(
 )
 _NUMBER = re.compile(r"(?:约|近|超)?\d")
 # 新建日间中心83家和助餐点217个: what joins an object and its count to the next object with a count of its own.
-_JOINT = re.compile("[和及与]|以及")
+_JOINT = re.compile("[和及与]|以及|并(?![网入购轨行发])且?")
 
 
 @dataclass(slots=True)

@@ -174,6 +174,8 @@ def _vague(text: str, piece: Piece, figure: Figure) -> bool:
     end = piece.end
     if figure.end >= end or text[end - 1] not in _INTENT_ENDS:
         return False
+    if piece.lead and piece.lead[-1][2].word == "完成":
+        return False
     # 连续9年提高…水平 is a run of years, 开展100万人次…行动 counts those who take part.
     return figure.unit not in _NO_DESCRIPTION and text.endswith(_INTENT_TAILS, figure.end, end)
 

@@ -83,9 +83,15 @@ class Context:
 
 
 def object_span(piece: Piece) -> tuple[int, int]:
-    """From behind the opening verbs to before the closing ones."""
+    """From behind the opening verbs to before the closing ones and their adverbs."""
     start = piece.lead[-1][1] if piece.lead else piece.start
-    return start, piece.final[-1][0] if piece.final and piece.final[-1][0] > start else piece.end
+    if not piece.final or piece.final[-1][0] <= start:
+        return start, piece.end
+    end = piece.final[-1][0]
+    for left, right, entry in reversed(piece.tokens):
+        if right == end and entry.adverb and left > start:
+            end = left
+    return start, end
 
 
 def listed_noun(document: Document, piece: Piece, start: int, end: int) -> Noun | None:

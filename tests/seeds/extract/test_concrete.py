@@ -33,6 +33,8 @@ MUST_FIRE = [
     ("完成花渡中学、职教中心新建任务。", "education", "complete", "name.unknown"),
     ("向阳中学建成投用。", "education", "complete", "name.weak"),
     ("异地新建花渡幼儿园。", "education", "complete", "name.unknown"),
+    ("陇电入鲁工程建成投运。", "utilities", "complete", "name.numbered"),
+    ("大熊猫国家公园正式设立。", "environment", "complete", "name.single"),
     ("稳步推进G206花渡绕城公路改建。", "transport", "progress", "name.numbered"),
     ("推动花渡河干流水生态治理。", "water_sanitation", "progress", "name.unknown"),
     ("成功举办全国大学生男子篮球邀请赛。", "culture_sports", "complete", "name.definite"),

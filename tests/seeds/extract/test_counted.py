@@ -30,6 +30,7 @@ Read = Callable[[str], list[Statement]]
         ("建设20立方米小水窖90口。", 90, "口", "water_sanitation"),
         ("新增供水5万吨。", 50000, "吨", "water_sanitation"),
         ("投入527万元新建校舍320平方米。", 320, "平方米", "education"),
+        ("完成800个行政村户厕改造提升行动。", 800, "个", "water_sanitation"),
         ("建成千吨级船闸1座。", 1, "座", "transport"),
         ("推动50个幼儿园新增托位1000个。", 1000, "个", "elderly_childcare"),
         ("14个市州新建公园20个。", 20, "个", "environment"),

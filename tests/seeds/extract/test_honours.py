@@ -25,6 +25,8 @@ Read = Callable[[str], list[Statement]]
         ("成功纳入国家首批生态文明试验区。", "environment"),
         ("县中医院晋升二级乙等医院。", "health"),
         ("花渡镇被命名为省级卫生镇。", "health"),
+        ("花渡河段、柳湾河段获评全国美丽河湖。", "water_sanitation"),
+        ("花渡成为第二批国家碳达峰试点城市。", "environment"),
         ("县中医医院顺利通过三乙复评。", "health"),
         ("花渡镇提升为省卫生镇。", "health"),
         ("花渡幼儿园被定为全市第一批学前教育试点。", "education"),
