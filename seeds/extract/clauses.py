@@ -10,7 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from seeds.extract.figures import Figure, coverage, figures
-from seeds.extract.lexicon import ENDS
+from seeds.extract.lexicon import ACTS, ENDS
 from seeds.extract.milestones import final_verbs, lead_verbs
 from seeds.extract.names import ends_in_instance, numbered, unknown
 from seeds.extract.tokens import Phrase, Token, phrase, read
@@ -237,6 +237,8 @@ def _absorb(document: Document, done: list[Piece]) -> list[Piece]:
 _EFFECT = re.compile("带动|改变|标志着|结束|填补|使得|助力|让")
 # What a count brought about: …3家、让老年人吃上热饭.
 _BENEFIT = ("让", "使得", "助力", "填补", "标志着")
+# 集中供养率、配建率均达100%: all of them share the figure, or have one each.
+_TOGETHER = re.compile("分别|均")
 # How a count ranks among others: …全部开放、走在全国前列.
 _RANKED = ("走在", "位居", "居全", "排名", "名列", "位列", "领跑", "领先", "超过前", "创历史", "创近")
 _OPENED = words("贯通 通车 全线贯通 建成通车 建成投用 投用 建成 竣工 开通 启用")
@@ -271,6 +273,8 @@ def _names_end(document: Document, waiting: Piece, part: Piece) -> bool:
 def _split_off(document: Document, waiting: Piece, part: Piece) -> bool:
     """Whether the piece that waits for its figure is a statement of its own."""
     masked = document.masked
+    if part.figures and _TOGETHER.search(masked, part.start, part.figures[0].start) and not waiting.lead:
+        return False
     if part.figures and part.joined_by == "、" and _names_end(document, waiting, part):
         return True
     if part.lead and not _only_verbs(part):
@@ -299,6 +303,19 @@ def _named(document: Document, piece: Piece) -> bool:
     return unknown(document.text, piece.phrase(), piece.start, piece.end)
 
 
+def _graded(document: Document, piece: Piece) -> bool:
+    """Whether a piece ends in a grade that is reached or kept: 花渡河水质达到Ⅱ类."""
+    level = document.coverage(piece.start, piece.end) if document.text[piece.end - 1] == "类" else None
+    return level is not None and level.end == piece.end
+
+
+def _doers(document: Document, counted: Piece, waiting: Piece) -> bool:
+    """Whether a counted thing without a verb shares that of the things behind it: 118名校长|、教师、班主任接受培训."""
+    if counted.lead or counted.final or counted.phrase().traits & ACTS:
+        return False
+    return not unknown(document.text, waiting.phrase(), waiting.start, waiting.end)
+
+
 def _gathered(document: Document, parts: list[Piece]) -> list[Piece]:
     """Names without a figure join the counted object behind them, or, as the last, the one before."""
     done: list[Piece] = []
@@ -308,12 +325,14 @@ def _gathered(document: Document, parts: list[Piece]) -> list[Piece]:
             done.append(waiting)
             waiting = None
         whole = part if waiting is None else _merge(waiting, part)
-        told = bool(whole.figures) or document.text.endswith("全覆盖", whole.start, whole.end)
+        full = document.text.endswith("全覆盖", whole.start, whole.end)
+        told = bool(whole.figures) or full or _graded(document, whole)
         waiting = None if told else whole
         if told:
             done.append(whole)
     if waiting is not None and not (done and document.masked.startswith((*_BENEFIT, *_RANKED), waiting.start)):
-        if done and not waiting.lead and not _ends_in_deed(waiting) and not _named(document, waiting):
+        alone = _ends_in_deed(waiting) and not (done and _doers(document, done[-1], waiting))
+        if done and not waiting.lead and not alone and not _named(document, waiting):
             done[-1] = _merge(done[-1], waiting)
         else:
             done.append(waiting)

@@ -25,7 +25,7 @@ _FACILITY = re.compile(
 )
 _ONE = re.compile(
     r"^(?:加快|高标准|高质量|高水平|推进|深入推进|加快推进|全力|深入|大力|积极|持续)*(?:建设|推进|加快)"
-    r"(?:[^、和与及等]{5,}(?:试验区|示范区|基地|中心|平台|云|岛)(?:核心区)?|[^、和与及等]{2,}(?:医学|大学|职教|体育)城)(?:建设)?$"
+    r"(?:[^、和与及等]{5,}(?:试验区|示范区|基地|中心|平台|系统|云|岛)(?:核心区)?|[^、和与及等]{2,}(?:医学|大学|职教|体育)城)(?:建设)?$"
 )
 _QUOTED_THING = re.compile(r"”[^”]{0,8}(?:平台|试点|保护|设施|公园|项目)|天网”")
 _QUOTED_WORK = re.compile(r"“[^”]{2,10}工程”$")
@@ -59,7 +59,7 @@ _ABSTRACT = tuple(
         机制 体系 制度 模式 方式 问题 措施 政策 行动 计划 优势 要求 工作 能力 责任 场景 资源 产业 产品 品牌 市场
         需求 福利 屏障 成果 衔接 之一 线路 渠道 领域 历史 改革 方案 战略 质效 水平 力度 作用 关系 环境 氛围 格局
         理念 思想 精神 意识 行为 活动 服务 联合体 集群 高地 样板 标杆 生态 业态 载体 人才 队伍 经济 发展 融合 转变
-        断点 淤点 脉络 瓶颈 梗阻 循环 布局优化 绿色通道 直通车 强区 强县 大平台
+        断点 淤点 脉络 瓶颈 梗阻 循环 布局优化 绿色通道 直通车 电力系统 强区 强县 大平台
         医改 范围 地标 势头 事业 活力 动力 保障 供给 目标 任务 风险 堵点 困难 隐患 灾害 极 消费 办学 办园 传承 宣传
         """
     )
@@ -110,7 +110,8 @@ def _single(document: Document, piece: Piece, mark: Milestone, start: int, end: 
         return None
     if _ANY_WORK.match(document.text, start, end):
         return None
-    return "name.single" if _FACILITY.search(document.text, start, end) else None
+    system = mark.rule == "ms.lead" and document.text.endswith("系统", start, end)
+    return "name.single" if system or _FACILITY.search(document.text, start, end) else None
 
 
 def _programme(text: str, piece: Piece, why: str, start: int, end: int, *, firm: bool) -> bool:
@@ -204,7 +205,8 @@ def _speaks(document: Document, piece: Piece) -> bool:
     """Whether a piece has a verb or stands in a list, the least that a statement needs."""
     if piece.joined_by or piece.lead or piece.final or piece.phrase().traits & ACTS:
         return True
-    return document.text.find("通过", piece.start, piece.end) >= 0
+    text = document.text
+    return text.find("通过", piece.start, piece.end) >= 0 or text.find("获", piece.start + 1, piece.end) >= 0
 
 
 def _mark(piece: Piece, shared: Piece | None, final: str) -> Milestone | None:

@@ -13,7 +13,7 @@ from seeds.extract.verdict import Context, Verdict, object_span
 from seeds.extract.words import one_of, words
 
 # The figure behind these counts those who benefit, or the places reached.
-_BENEFIT = re.compile(r"(?:为|针?对|向|给|使|让|惠及|帮助|带动|服务|覆盖)(?:约|近|超)?$")
+_BENEFIT = re.compile(r"(?:涉及|串联|为|针?对|向|给|使|让|惠及|帮助|带动|服务|覆盖)(?:约|近|超)?$")
 # The figure behind these sizes the thing that stands behind 的.
 _SIZED = re.compile(r"(?:投资|面积|[总全]?长|规模|容量|库容|能力|占地|收入|产值|产能|造价|金额)(?:约|近|超|达|在)?$")
 # 日处理120吨垃圾中心: a capacity before the thing that has it.
@@ -39,8 +39,13 @@ _RANKED_FOR_YEARS = re.compile(
     r"[^，。；]{0,4}(?:排名|位居|位列|名列|优秀|第[一二三四五六七八九十\d]|居|获批|获评|入选)"
 )
 _CHANGED_BY = re.compile(r"(?:同比|比上年|较上年|比去年|净)?(?:增加|减少|净增)了?")
+_BENEFITED = re.compile("(?:全面|累计|共)?惠及")
+_POLICY = re.compile(
+    "(?:实施|落实|推行|建立|执行)[^，。；]*(?:政策|制度|项目|补贴|行动|计划|工程)$|(?:政策|制度)(?:全面)?(?:落地|落实|实施)$"
+)
 _LONGEST_SUBJECT = 24
 _BARE_LEVEL = re.compile(r"(?:[已均]|目前)?达到?")
+_INVESTED = re.compile("[^，。；]{0,12}投资额?(?:分别|累计)?(?:达|超|突破|增长|为)")
 # Money that is spent on everything, or that something comes to.
 _SPENDING = re.compile("民生[^，。；]{0,10}(?:支出|投入|资金)|财政[^，。；]{0,6}支出|^(?:涉及|总)?金额")
 _OF_BUDGET = re.compile(r"财力|财政|公共预算|民生支出")
@@ -91,9 +96,17 @@ _DOERS_START = 3
 _STANDING_UNITS = words("% 天 岁")
 
 
+# 串联58个酒庄的环线: what a line links.
+_LINKS = re.compile("(?:串联|涉及|连接|覆盖)(?:约|近|超)?$")
+
+
 def _describes(text: str, piece: Piece, figure: Figure) -> bool:
     """Whether a figure stands in a clause that describes the object: 惠及50万人的工程, 总投资3亿元的医院."""
     if figure.unit in _CAPACITY_UNITS and figure.end < piece.end and _holds(text, piece, figure):
+        return True
+    if "的" in text[figure.end : figure.end + 5] and _LINKS.search(
+        text, max(piece.start, figure.start - 3), figure.start
+    ):
         return True
     if text[figure.end : figure.end + 1] != "的":
         return False
@@ -238,11 +251,18 @@ def _reaches(text: str, piece: Piece, figure: Figure, mark: Milestone) -> bool:
 
 
 def _reached(text: str, piece: Piece, figure: Figure, context: Context) -> int:
-    """Where the clause begins whose figure a bare level is (健康素养水平稳步提升，达38.2%); 0 where it is none's."""
-    if not context.unread or not _BARE_LEVEL.fullmatch(text, piece.start, figure.start):
+    """Where the clause begins that lacks its figure; 0 where the figure belongs to none.
+
+    A bare level (健康素养水平稳步提升，达38.2%), or those whom a policy reached (实施免费教育政策，惠及10万儿童).
+    """
+    if not context.unread:
         return 0
     start, end = context.unread[-1]
-    return start if end == piece.start - 1 and piece.start - start <= _LONGEST_SUBJECT else 0
+    if end != piece.start - 1 or piece.start - start > _LONGEST_SUBJECT:
+        return 0
+    if _BENEFITED.match(text, piece.start) and _POLICY.search(text, start, end):
+        return start
+    return start if _BARE_LEVEL.fullmatch(text, piece.start, figure.start) else 0
 
 
 def _explains(text: str, piece: Piece, figure: Figure, context: Context) -> bool:
@@ -262,13 +282,13 @@ def _uncounted(text: str, piece: Piece, figure: Figure, context: Context) -> boo
         return True
     if _RANKED.match(text, figure.end, piece.end) or _explains(text, piece, figure, context):
         return True
-    if figure.unit == "元" and _SPENDING.search(text, piece.start, piece.end):
+    if figure.unit == "元" and (_SPENDING.search(text, piece.start, piece.end) or _INVESTED.match(text, piece.start)):
         return True
     if figure.unit == "年" and _RANKED_FOR_YEARS.match(text, figure.end, piece.end):
         return True
     if figure.unit in _PAPERS and _ISSUED.search(text, piece.start, piece.end):
         return True
-    return bool(piece.lead) and piece.lead[-1][2].word in _BENEFITING
+    return bool(piece.lead) and piece.lead[-1][2].word in _BENEFITING and not _reached(text, piece, figure, context)
 
 
 def _object(text: str, piece: Piece, figure: Figure, context: Context) -> tuple[Noun | None, bool]:
@@ -289,9 +309,11 @@ def counted(
     text = document.text
     if _uncounted(text, piece, figure, context):
         return None
-    begin = _reached(text, piece, figure, context) or piece.start
-    noun, inherited = _object(text, piece, figure, context)
-    inherited = inherited and begin == piece.start
+    begin = _reached(text, piece, figure, context)
+    if begin:
+        noun, inherited = context.resolve(), False
+    else:
+        begin, (noun, inherited) = piece.start, _object(text, piece, figure, context)
     if figure.rule == "fig.told" and (noun is None or inherited):
         return None
     mark = _milestone(text, piece, figure, shared, final, context.code if inherited else "")

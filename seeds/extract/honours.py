@@ -7,6 +7,7 @@ from seeds.extract.clauses import Document, Piece
 from seeds.extract.lexicon import WINS, actions
 from seeds.extract.milestones import Milestone
 from seeds.extract.names import named
+from seeds.extract.tokens import Token
 from seeds.extract.verdict import Context, Verdict
 from seeds.extract.words import one_of
 
@@ -15,7 +16,7 @@ _TITLE = re.compile(
         """
         示范 试点 试验区 先进 模范 典型 名单 名录 称号 百强 十佳 最美 最佳 优秀 一等 国家级 二级馆 一级馆 命名 基地
         卫生[城县镇乡] 园林 氧吧 [县村]城?$ 传统村落 旅游村 重点专科 森林城市 文明 先行 奖 三甲 甲等 区县
-        [一二三][甲乙] 等级 美丽河湖$
+        [一二三][甲乙] 等级 本科 大学$ 考古发现 美丽河湖$
         (?<!地)[县市区]$ 案例 社区 小区 现代社区 遗产 计划 学校
         县市$ [二三]级[甲乙]?等? 校$ 园区 目的地 十大 之乡 行列 范例 首批 首个 排名 公园
         """
@@ -26,7 +27,7 @@ _CIVIL = re.compile(
     one_of(
         """
         考核 等次 文明城[区市] 法治政府 考评 平安[中县区市建] 诚信 质量强 营商 激励 表彰 表扬 嘉奖 肯定 推广 金融 服务业
-        青年发展型 (?<!第)一批 第[1-9]名 激励考评
+        青年发展型 改革创新奖 (?<!第)一批 第[1-9]名 激励考评
         4A 5A A级 外贸 首发 科技 知识产权 夜间 景区 双创 创新型 科创 工业[强互百] 制造
         """
     )
@@ -47,13 +48,15 @@ _ADMITTED = re.compile(
 _ASKED = {"成为": _BECOME, "纳入": _ADMITTED, "列为": _ADMITTED}
 # Who gives the title, without which 创建示范卫生院 names no title.
 _BY_WHOM = re.compile(r"[“国省市]|世界|县级|区级|五星|三甲|\d")
+# 话剧《…》获文华奖.
+_PRIZED = re.compile(r"(?<![荣喜收授])获(?=[^得评批授悉胜取利益，。；、]{2,20}(?:奖|称号|荣誉)$)")
 # What passes an examination: a title, not a building.
 _PASSES = re.compile(one_of(actions.PASSED))
 _SHORTEST_TITLE = 4
 # What may stand behind 创建 where it is a noun: 启动国家森林城市创建工作.
 _CREATION = re.compile("(?:工作|步伐)?")
 # 开展创建“平安校园”活动 seeks no title.
-_CAMPAIGN = ("活动", "行动", "范围", "管理", "体系")
+_CAMPAIGN = ("活动", "行动", "范围", "管理", "体系", "措施", "机制", "模式")
 
 
 def _before_final(piece: Piece, behind: int) -> int:
@@ -62,23 +65,26 @@ def _before_final(piece: Piece, behind: int) -> int:
     return first if first > behind else piece.end
 
 
-def _won(document: Document, piece: Piece) -> tuple[int, int, int] | None:
-    """Where the verb that wins or seeks a title starts and ends, and where the title ends.
+# Where the verb that wins or seeks a title starts and ends, and where the title ends.
+_Win = tuple[int, int, int]
 
-    For 通过…复评 the title may also stand before the verb, and for 启动…创建 the creation is a noun behind it.
-    """
-    text = document.text
-    for left, right, entry in piece.tokens if piece.phrase().traits & WINS else ():
-        if entry.traits & WINS:
-            if entry.nominal and _CREATION.fullmatch(text, right, _before_final(piece, left)):
-                opened = [token for token in piece.tokens if token[2].opens and token[1] < left]
-                if any(token[2].soft for token in opened):
-                    return None
-                return (opened[0][0], opened[-1][1], left) if opened else (piece.start, piece.start, left)
-            asked = _ASKED.get(entry.word)
-            if asked is not None and not asked.search(text, right, piece.end):
-                return None
-            return left, right, piece.end
+
+def _created(text: str, piece: Piece, token: Token) -> _Win | None:
+    """A title whose creation is a noun behind it (启动国家森林城市创建), or a success (示范县创建成功)."""
+    left, right, entry = token
+    if entry.word == "创建成功" and right == piece.end:
+        return piece.start, piece.start, left
+    if not entry.nominal or not _CREATION.fullmatch(text, right, _before_final(piece, left)):
+        return None
+    opened = [token for token in piece.tokens if token[2].opens and token[1] < left]
+    # 巩固国家卫生城市创建成果 seeks nothing.
+    if any(token[2].soft for token in opened):
+        return 0, 0, 0
+    return (opened[0][0], opened[-1][1], left) if opened else (piece.start, piece.start, left)
+
+
+def _examined(text: str, piece: Piece) -> _Win | None:
+    """A title that passes an examination (通过…复评); it may also stand before the verb."""
     passed = text.find("通过", piece.start, piece.end)
     examined = _PASSES.search(text, passed, piece.end) if passed >= 0 else None
     if examined is None:
@@ -86,6 +92,23 @@ def _won(document: Document, piece: Piece) -> tuple[int, int, int] | None:
     if _TITLE.search(text, passed + 2, examined.start()):
         return passed, passed + 2, examined.start()
     return piece.start, piece.start, passed
+
+
+def _won(document: Document, piece: Piece) -> _Win | None:
+    """The verb that wins or seeks a title, and the title."""
+    text = document.text
+    for token in piece.tokens if piece.phrase().traits & WINS else ():
+        _, right, entry = token
+        if entry.traits & WINS:
+            created = _created(text, piece, token)
+            if created is not None:
+                return created
+            asked = _ASKED.get(entry.word)
+            return (token[0], right, piece.end) if asked is None or asked.search(text, right, piece.end) else None
+    prized = _PRIZED.search(text, piece.start + 1, piece.end)
+    if prized is not None:
+        return prized.start(), prized.start() + 1, piece.end
+    return _examined(text, piece)
 
 
 def honour(document: Document, piece: Piece, context: Context) -> Verdict | None:

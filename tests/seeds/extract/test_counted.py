@@ -30,6 +30,8 @@ Read = Callable[[str], list[Statement]]
         ("建设20立方米小水窖90口。", 90, "口", "water_sanitation"),
         ("新增供水5万吨。", 50000, "吨", "water_sanitation"),
         ("投入527万元新建校舍320平方米。", 320, "平方米", "education"),
+        ("实施学前一年免费教育政策，惠及近10万儿童。", 100000, "", "education"),
+        ("涉及10.5万人的保交房任务全部完成。", 100, "%", "housing"),
         ("完成800个行政村户厕改造提升行动。", 800, "个", "water_sanitation"),
         ("建成千吨级船闸1座。", 1, "座", "transport"),
         ("推动50个幼儿园新增托位1000个。", 1000, "个", "elderly_childcare"),
@@ -43,7 +45,7 @@ def test_the_figure_that_counts_the_deliverable(
     review: Read, sentence: str, quantity: float, unit: str, category: str
 ) -> None:
     (found,) = review(sentence)
-    assert (found.quantity, found.unit, found.category) == (quantity, unit, category)
+    assert (found.quantity, found.unit or "", found.category) == (quantity, unit, category)
 
 
 @pytest.mark.parametrize(
@@ -175,3 +177,7 @@ def test_money_spent_on_everything_is_no_outcome(review: Read, sentence: str) ->
 def test_a_measure_word_shows_the_marks_that_were_hidden(review: Read) -> None:
     (found,) = review("全市7县（市、区）脱贫摘帽。")
     assert (found.quantity, found.unit) == (7, "县（市、区）")
+
+
+def test_investment_in_a_field_is_no_outcome(review: Read) -> None:
+    assert review("交通投资达到845亿元。") == []
