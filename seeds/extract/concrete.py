@@ -110,8 +110,14 @@ def _single(document: Document, piece: Piece, mark: Milestone, start: int, end: 
         return None
     if _ANY_WORK.match(document.text, start, end):
         return None
-    system = mark.rule == "ms.lead" and document.text.endswith("系统", start, end)
-    return "name.single" if system or _FACILITY.search(document.text, start, end) else None
+    return "name.single" if _facility(document.text, mark, start, end) else None
+
+
+def _facility(text: str, mark: Milestone, start: int, end: int) -> bool:
+    """Whether an object ends in something that stands somewhere, or is a system that is built."""
+    if mark.rule == "ms.lead" and text.endswith("系统", start, end):
+        return True
+    return _FACILITY.search(text, start, end) is not None
 
 
 def _programme(text: str, piece: Piece, why: str, start: int, end: int, *, firm: bool) -> bool:
@@ -136,7 +142,7 @@ def _moves(document: Document, piece: Piece, mark: Milestone, why: str, noun: No
     start, end = span
     works = bool(WORKS.search(text, piece.start, piece.end))
     if why == "name.single" or noun.weight < HEAD:
-        return _stands(document, piece, mark, why, noun, span) and bool(_FACILITY.search(text, start, end))
+        return _stands(document, piece, mark, why, noun, span) and _facility(text, mark, start, end)
     if why == "name.listed" and _GENERAL.fullmatch(text, start, end):
         return False
     if mark.rule == "ms.final":
