@@ -38,12 +38,14 @@ _GENERAL = re.compile("[^路街桥库河湖江山村镇园馆场站港岛区县�
 _PHASE = re.compile(r"[一二三四五]期")
 _ROUND = re.compile(r"第[一二三四五六七八九十\d]+[轮批次]")
 _SEVERAL = re.compile(r"[、和与及等]")
-_EVENT = re.compile(r"举办|办好|筹办|承办")
+_EVENT = re.compile(r"举办|举行|承办|筹办|办好|开赛")
 # Words of intent: no one thing is named.
 _INTENT = re.compile(
     r"一批(?<![等和及与]一批)|“(?:断头|瓶颈|卡脖子)(?<!等“断头)(?<!等“瓶颈)(?<!等“卡脖子)|向[^，、等]{1,12}(?:拓展|延伸|升级|转变|覆盖)|免费开放|错时开放|延时开放|向(?<=(?:设施|场馆|场所)向)[^，、]{1,8}开放|更多|若干|一系列|各类|走在|强[省市区县](?=[、和]|基本|$)|行动$"
     r"|市(?<=(?:公园|宜居|韧性|智慧|品质|代化)城市)$|名片$|窗口$|之[城都]$|专项整治$|专项治理$|排查整治$|清理整治$|集中整治$|排查治理$|大排查$|大检查$|清理整顿$|风险管控$|计划$"
 )
+# 打造内畅外联的大外环: what is described so is wished for.
+_PRAISED = re.compile("打造[^，。；、“]{2,14}的")
 _PLURAL = re.compile(r"一批|各类|各级|若干|一系列|多个|等|更多|高地|标杆|样板")
 _PROGRAMME = re.compile(r"(?:行动|计划|工程(?<!等工程)|专项整治|三年行动)$|“[^”]*”(?:行动|计划|工程|战略)")
 # A phrase that opens so tells how or for whom.
@@ -59,7 +61,7 @@ _ABSTRACT = tuple(
         机制 体系 制度 模式 方式 问题 措施 政策 行动 计划 优势 要求 工作 能力 责任 场景 资源 产业 产品 品牌 市场
         需求 福利 屏障 成果 衔接 之一 线路 渠道 领域 历史 改革 方案 战略 质效 水平 力度 作用 关系 环境 氛围 格局
         理念 思想 精神 意识 行为 活动 服务 联合体 集群 高地 样板 标杆 生态 业态 载体 人才 队伍 经济 发展 融合 转变
-        断点 淤点 脉络 瓶颈 梗阻 循环 布局优化 绿色通道 直通车 电力系统 强区 强县 大平台
+        断点 淤点 脉络 瓶颈 梗阻 循环 布局优化 绿色通道 直通车 电力系统 引擎 强区 强县 大平台
         医改 范围 地标 势头 事业 活力 动力 保障 供给 目标 任务 风险 堵点 困难 隐患 灾害 极 消费 办学 办园 传承 宣传
         """
     )
@@ -199,7 +201,11 @@ def _intent(document: Document, piece: Piece, mark: Milestone, start: int, end: 
     """Whether the words tell at once that nothing particular is promised."""
     text, masked = document.text, document.masked
     named = text[piece.start] in _SURNAMES and mark.rule == "ms.final" and mark.firm
-    if (text[piece.start] in _INDIRECT and not named) or _INTENT.search(text, start, piece.end):
+    if (
+        (text[piece.start] in _INDIRECT and not named)
+        or _INTENT.search(text, start, piece.end)
+        or _PRAISED.search(text, piece.start, piece.end)
+    ):
         return True
     abstract = _abstract(text, start, end) and not _TREATED.match(text, end - 2)
     if not (abstract or mark.soft) or names.numbered(text, start, end):

@@ -166,7 +166,7 @@ def items(masked: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _bare(name: str) -> str:
     """A name without the marks around it."""
-    bare = name.strip("的")
+    bare = name.strip("的").rstrip("在于")
     if bare and bare[-1] in _MANNER_ENDS:
         bare = _MANNER.sub("", bare)
     name = bare or name
