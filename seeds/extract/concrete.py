@@ -197,6 +197,12 @@ def _qualifies(document: Document, piece: Piece, mark: Milestone, why: str, noun
     return begins or remade or bool(_FACILITY.search(document.text, start, end))
 
 
+def _praised(text: str, piece: Piece) -> bool:
+    """Whether what is to be built up is only described, as a wish."""
+    at = text.find("打造", piece.start, piece.end)
+    return at >= 0 and _PRAISED.match(text, at, piece.end) is not None
+
+
 def _intent(document: Document, piece: Piece, mark: Milestone, start: int, end: int) -> bool:
     """Whether the words tell at once that nothing particular is promised."""
     text, masked = document.text, document.masked

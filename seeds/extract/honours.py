@@ -105,7 +105,8 @@ def _won(document: Document, piece: Piece) -> _Win | None:
                 return created
             asked = _ASKED.get(entry.word)
             return (token[0], right, piece.end) if asked is None or asked.search(text, right, piece.end) else None
-    prized = _PRIZED.search(text, piece.start + 1, piece.end)
+    at = text.find("获", piece.start + 1, piece.end)
+    prized = _PRIZED.search(text, at, piece.end) if at >= 0 else None
     if prized is not None:
         return prized.start(), prized.start() + 1, piece.end
     return _examined(text, piece)

@@ -110,7 +110,7 @@ def name_rule(text: str, phrase: Phrase, start: int, end: int) -> str | None:
         return "name.unknown"
     if quoted and unknown(text, phrase, quoted.end(), end):
         return "name.unknown"
-    if _BASIN.search(text, start, end):
+    if text.find("流域", start, end) >= 0 and _BASIN.search(text, start, end):
         return "name.basin"
     if _DEFINITE.match(text[start:end]):
         return "name.definite"
