@@ -25,7 +25,7 @@ _FACILITY = re.compile(
 )
 _ONE = re.compile(
     r"^(?:加快|高标准|高质量|高水平|推进|深入推进|加快推进|全力|深入|大力|积极|持续)*(?:建设|推进|加快)"
-    r"(?:[^、和与及等]{5,}(?:试验区|示范区|基地|中心|平台|系统|云|岛)(?:核心区)?|[^、和与及等]{2,}(?:医学|大学|职教|体育)城)(?:建设)?$"
+    r"(?:[^、和与及等]{5,}(?:试验区|示范区|基地|中心|平台|系统|数据库|云|岛)(?:核心区)?|[^、和与及等]{2,}(?:医学|大学|职教|体育)城)(?:建设)?$"
 )
 _QUOTED_THING = re.compile(r"”[^”]{0,8}(?:平台|试点|保护|设施|公园|项目)|天网”")
 _QUOTED_WORK = re.compile(r"“[^”]{2,10}工程”$")
@@ -38,14 +38,17 @@ _GENERAL = re.compile("[^路街桥库河湖江山村镇园馆场站港岛区县�
 _PHASE = re.compile(r"[一二三四五]期")
 _ROUND = re.compile(r"第[一二三四五六七八九十\d]+[轮批次]")
 _SEVERAL = re.compile(r"[、和与及等]")
-_EVENT = re.compile(r"举办|举行|承办|筹办|办好|开赛")
+_EVENT = re.compile(r"举办|举行|承办|筹办|办好|开赛|申办")
 # Words of intent: no one thing is named.
 _INTENT = re.compile(
     r"一批(?<![等和及与]一批)|“(?:断头|瓶颈|卡脖子)(?<!等“断头)(?<!等“瓶颈)(?<!等“卡脖子)|向[^，、等]{1,12}(?:拓展|延伸|升级|转变|覆盖)|免费开放|错时开放|延时开放|向(?<=(?:设施|场馆|场所)向)[^，、]{1,8}开放|更多|若干|一系列|各类|走在|强[省市区县](?=[、和]|基本|$)|行动$"
     r"|市(?<=(?:公园|宜居|韧性|智慧|品质|代化)城市)$|名片$|窗口$|之[城都]$|专项整治$|专项治理$|排查整治$|清理整治$|集中整治$|排查治理$|大排查$|大检查$|清理整顿$|风险管控$|计划$"
 )
 # 打造内畅外联的大外环: what is described so is wished for.
-_PRAISED = re.compile("打造[^，。；、“]{2,14}的")
+_PRAISED = re.compile(
+    "打造[^，。；、“]{2,14}的|建设(?:更高水平|高水平|更加|现代化)*的?(?:健康|平安|美丽|法治|清廉|幸福)[\u4e00-\u9fff]{2,3}$"
+)
+_BAN = re.compile("严禁|禁止|不得|不再|杜绝")
 _PLURAL = re.compile(r"一批|各类|各级|若干|一系列|多个|等|更多|高地|标杆|样板")
 _PROGRAMME = re.compile(r"(?:行动|计划|工程(?<!等工程)|专项整治|三年行动)$|“[^”]*”(?:行动|计划|工程|战略)")
 # A phrase that opens so tells how or for whom.
@@ -61,17 +64,17 @@ _ABSTRACT = tuple(
         机制 体系 制度 模式 方式 问题 措施 政策 行动 计划 优势 要求 工作 能力 责任 场景 资源 产业 产品 品牌 市场
         需求 福利 屏障 成果 衔接 之一 线路 渠道 领域 历史 改革 方案 战略 质效 水平 力度 作用 关系 环境 氛围 格局
         理念 思想 精神 意识 行为 活动 服务 联合体 集群 高地 样板 标杆 生态 业态 载体 人才 队伍 经济 发展 融合 转变
-        断点 淤点 脉络 瓶颈 梗阻 循环 布局优化 绿色通道 直通车 电力系统 引擎 强区 强县 大平台
+        断点 淤点 脉络 瓶颈 梗阻 循环 布局优化 绿色通道 直通车 电力系统 引擎 安全通道 强区 强县 大平台
         医改 范围 地标 势头 事业 活力 动力 保障 供给 目标 任务 风险 堵点 困难 隐患 灾害 极 消费 办学 办园 传承 宣传
         """
     )
 )
 _ABSTRACT_ENDS = frozenset(word[-1] for word in _ABSTRACT)
 # 花江干流水生态治理 is a work.
-_TREATED = re.compile("(?:生态|环境)(?:治理|修复|保护|整治)")
+_TREATED = re.compile("(?:生态|环境)(?:治理|修复|保护|整治)|传承(?<=保护传承)$")
 # An event with its rank or its circle is one particular event.
 _HELD = re.compile(
-    r"(?:全国|中国|国际|世界|亚洲|全[省市区县州]|首届|青少年|大学生)[^，。；、]{0,20}(?:赛|运动会|[文艺音戏电影体][化术乐剧影育]节|马拉松|展演|晚会)"
+    r"(?:全国|中国|国际|世界|亚洲|全[省市区县州]|首届|青少年|大学生)[^，。；、]{0,20}(?:赛|运动会|[文艺音戏电影体][化术乐剧影育]节|马拉松|展演|晚会)(?!事)"
 )
 _SHORTEST_SINGLE = 4
 # Behind these a particular thing needs no telling end: 改造花渡医院发热门诊.
@@ -199,8 +202,13 @@ def _qualifies(document: Document, piece: Piece, mark: Milestone, why: str, noun
 
 def _praised(text: str, piece: Piece) -> bool:
     """Whether what is to be built up is only described, as a wish."""
-    at = text.find("打造", piece.start, piece.end)
+    at = max(text.find("打造", piece.start, piece.end), text.find("建设", piece.start, piece.end))
     return at >= 0 and _PRAISED.match(text, at, piece.end) is not None
+
+
+def _forbidden(text: str, piece: Piece) -> bool:
+    """Whether what is named must not be done: 严禁新建化工园区."""
+    return _BAN.search(text, max(0, piece.start - 6), piece.start + 2) is not None
 
 
 def _intent(document: Document, piece: Piece, mark: Milestone, start: int, end: int) -> bool:
@@ -214,6 +222,9 @@ def _intent(document: Document, piece: Piece, mark: Milestone, start: int, end: 
     ):
         return True
     abstract = _abstract(text, start, end) and not _TREATED.match(text, end - 2)
+    if abstract and mark.firm and masked.find("等", start, end) > 0:
+        # 花渡博物馆等文化地标建成: the names decide, not what they are summed up as.
+        abstract = not names.unknown(text, piece.phrase(), start, masked.find("等", start, end))
     if not (abstract or mark.soft) or names.numbered(text, start, end):
         return False
     return abstract or (masked.find("等", start, end) < 0 and masked.find("”", start, end) < 0)
@@ -306,7 +317,7 @@ def concrete(document: Document, piece: Piece, context: Context, shared: Piece |
         return None
     start, end = object_span(piece)
     event = _EVENT.search(document.text, piece.start, piece.end) is not None
-    if not event and _intent(document, piece, mark, start, end):
+    if (not event and _intent(document, piece, mark, start, end)) or _forbidden(document.text, piece):
         return None
     noun = _noun(document, piece, mark, context, start, end)
     if noun is None:

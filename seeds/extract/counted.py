@@ -36,7 +36,7 @@ _RANKED = re.compile(
 )
 # 连续4年排名全省第1, 连续3年全省优秀: a rank, not an outcome.
 _RANKED_FOR_YEARS = re.compile(
-    r"[^，。；]{0,4}(?:排名|位居|位列|名列|优秀|第[一二三四五六七八九十\d]|居|获批|获评|入选)"
+    r"[^，。；]{0,4}(?:排名|位居|位列|名列|优秀|第[一二三四五六七八九十\d]|居|获批|获评|入选|成为|实施|开展|大规模|举办)"
 )
 _CHANGED_BY = re.compile(r"(?:同比|比上年|较上年|比去年|净)?(?:增加|减少|净增)了?")
 _BENEFITED = re.compile("(?:全面|累计|共)?惠及")
@@ -45,10 +45,10 @@ _POLICY = re.compile(
 )
 _LONGEST_SUBJECT = 24
 _BARE_LEVEL = re.compile(r"(?:[已均]|目前)?达到?")
-_INVESTED = re.compile("[^，。；]{0,12}投资额?(?:分别|累计)?(?:达|超|突破|增长|为)")
+_INVESTED = re.compile("[^，。；]{0,12}投资额?(?:翻番、|分别|累计)?(?:达|超|突破|增长|为)")
 # Money that is spent on everything, or that something comes to.
 _SPENDING = re.compile("民生[^，。；]{0,10}(?:支出|投入|资金)|财政[^，。；]{0,6}支出|^(?:涉及|总)?金额")
-_OF_BUDGET = re.compile(r"财力|财政|公共预算|民生支出")
+_OF_BUDGET = re.compile(r"用于民生|财力|财政|公共预算|民生支出")
 _SPENT = re.compile(r"(?:投资|投入|斥资|安排(?:资金|专项资金)?|整合资金|资金)(?:约|近|超)?$")
 _PLACES = re.compile(r"个?(?:国家|省|地区|县|城市|市州|镇街|市（州）)")
 # Words that measure an object without naming it: a piece of these and a figure leaves its object out.
@@ -63,7 +63,7 @@ _MEASURES = re.compile(
 )
 _TO = re.compile(r"[^，]{0,12}(?:提高|增|降|提升|上升|扩大|减少|达|为|至|到)")
 _RAISED = re.compile(r"(?:[提增调]高|提升|增加|上调|扩大|上升|下降|降低|减少|[增升降减])[到至为]")
-_RATE = re.compile(r"[率比]")
+_RATE = re.compile(r"率|比例|比重")
 _INTENT_TAILS = (
     "质效",
     "水平",
@@ -87,7 +87,7 @@ _FACILITY = re.compile("中心|厂|站|项目|工程|设施|基地|生产线|[�
 _RECIPIENTS = words("人 户 名 人次 户次 位 家 个")
 _BENEFITING = words("惠及 受益 带动")
 # A task, a lesson learnt or a partnership is no part of the thing its sentence speaks of; nor is money.
-_NO_PART = re.compile("任务|经验|案例|合作|攻坚|帮扶|投资|制度|涉及")
+_NO_PART = re.compile("任务|经验|案例|合作|攻坚|帮扶|投资|制度|涉及|问题")
 _OUTSIDE = words("元 年 次 位 倍")
 _PAPERS = words("条 项 个 件 部")
 _CHANGED = re.compile("减少|增加(?!值)")
@@ -110,6 +110,8 @@ def _describes(text: str, piece: Piece, figure: Figure) -> bool:
         return True
     if text[figure.end : figure.end + 1] != "的":
         return False
+    if figure.unit != "%" and text.endswith(("以上", "以下"), figure.start, figure.end):
+        return True
     return bool(_SIZED.search(text, max(piece.start, figure.start - 6), figure.start)) or _benefits(text, piece, figure)
 
 
@@ -150,9 +152,11 @@ def _made(piece: Piece, money: Figure, figure: Figure) -> bool:
     return any(entry.verb == "complete" and money.end <= left < figure.start for left, _, entry in piece.tokens)
 
 
-def _paid(text: str, piece: Piece, usable: list[Figure]) -> Figure | None:
-    """Of money and those who get it, the money; of money and what was made with it, what was made."""
+def _settled(text: str, piece: Piece, usable: list[Figure]) -> Figure | None:
+    """Of money and those who get it, the money; of money and what it made, what it made; of years and a rate, the rate."""
     first = usable[0]
+    if first.unit == "年":
+        return next((figure for figure in usable if figure.unit == "%"), first)
     for figure in usable:
         if figure.unit not in _RECIPIENTS:
             break
@@ -166,7 +170,7 @@ def _paid(text: str, piece: Piece, usable: list[Figure]) -> Figure | None:
 def _weightier(text: str, piece: Piece, usable: list[Figure]) -> Figure:
     """A rate before what it is a rate of, money before who gets it, a count before its places, else the first."""
     first = usable[0]
-    if (decided := _paid(text, piece, usable)) is not None:
+    if (decided := _settled(text, piece, usable)) is not None:
         return decided
     if first.unit != "%":
         for figure in usable:

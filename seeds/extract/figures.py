@@ -22,7 +22,7 @@ UNITS = """
     百分点 美元 港元 欧元 日元 万元 元 所 座 条 家 处 栋 幢 套 台 部 辆 艘 架 列 株 棵 口 件 次 宗 起 轮 场 项 名 位
     岁 天 年 张 间 片 块 个 只 群 头 尾 羽 匹 粒 盏 根 孔 眼 道 支 队 门 册 种 类 款 届 期 级 例 单 笔 批 席 对 组
     班 团 盘 杆 枚 把 面 本 篇 首 部次 档 段 节 颗 度 分 集 簇 路 村 镇 县 省 国 校 院 店 站 点 TEU kW MW 大 倍 % ‰
-    m2 m² ㎡ 平米 千伏安 兆伏安 延长米 延米 空方 台套 份 剂次 剂 针次 箱 棒 盆 袋 册次 ℃ 摄氏度
+    m2 m² ㎡ 平米 千伏安 兆伏安 延长米 延米 空方 台套 份 剂次 剂 针次 箱 棒 盆 袋 册次 个等级 ℃ 摄氏度
 """
 _UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS.split(), key=len, reverse=True)).replace(
     "|群|", "|群(?![众体])|"
@@ -90,9 +90,9 @@ _GRADE = r"[^，。；、\d劣]{0,6}[Ⅰ-Ⅴ]类"
 _TOLD = frozenset("翻达保稳优未没无")
 _FULL = re.compile(
     r"全(?:覆盖|域统管)|全(?<![安健完齐周]全)(?:消除|清零|达标|脱贫|免除)|全部(?:稳定)?(?:达到|通达|办结|脱贫|完成|达标|消除|整改|开工|投用|销号|清零|完工|竣工|建成|解决|开设|配备|纳入|投产"
-    r"|免除|取消|通[上车水电气]|用上|拆除|关停|淘汰|退出|入住|交付|发放|安置|搬迁|实现|改造)"
+    r"|免除|取消|通(?:[上车水电气公客]|硬化|宽带|光纤)|用上|拆除|关停|淘汰|退出|入住|交付|发放|安置|搬迁|实现|改造)"
     r"|全面(?:消除|达标|清零)|基本消除|彻底消除|动态(?:消除|清零)|清零"
-    r"|解决(?:了|好)?所有|消除(?:了|好)?所有|延伸[至到]所有|覆盖(?:了|好)?所有|惠及(?:了|好)?所有|所有[^，。；、所能]{1,12}?(?:[都均](?!能|可|有机会|享有|要|将)|通上|用上|实现|全面完成|完成|建有)"
+    r"|解决(?:了|好)?所有|消除(?:了|好)?所有|延伸[至到]所有|(?:通达|覆盖|惠及|延伸[至到])全部|基本覆盖(?=$|[，。；、])|覆盖(?:了|好)?所有|惠及(?:了|好)?所有|所有[^，。；、所能]{1,12}?(?:[都均](?!能|可|有机会|享有|要|将)|通上|用上|实现|达到|全面完成|完成|建有)"
     r"|配齐(?![配建补强])"
     r"|县县(?:通|有)(?![公客工])|村村(?:通|有|亮)(?![公客工])|组组通(?![公客工])|户户(?:通|有)(?![公客工])|乡乡(?:通|有)(?![公客工])"
     rf"|翻了?[一两]?番|达到{_GRADE}|保持{_GRADE}|稳定{_GRADE}|优于{_GRADE}"
@@ -114,7 +114,7 @@ _SOME = re.compile(
     r"(?P<scale>[百千万](?<![\d.多余几数半成一二三四五六七八九十百千两].))"
     r"(?:(?P<more>[余多])|(?<=(?P<before>[上近超逾]).))(?P<unit>场次|场|人次|人|名|家|个|户|次|件|台|套|处|所|项|公里|亩|条)"
 )
-_CLASS = re.compile(r"(?P<scale>[百千万亿](?<![\d.多余几上数].)(?:(?<=[百千])[万亿])?)(?P<unit>亩|千瓦|吨|人次)级")
+_CLASS = re.compile(r"(?P<scale>[百千万亿](?<![\d.多余几上数].)(?:(?<=[百千])[万亿])?)(?P<unit>亩|千瓦|人次)级")
 
 
 @dataclass(slots=True)
@@ -157,6 +157,8 @@ def _excluded(text: str, number: str, scale: str | None, unit: str, after: str |
             return True
         if unit == "年" and len(number) == 4 and number.isdigit():
             return True
+    if text.startswith(("及以下", "及以上"), end):
+        return True
     behind = text[end : end + 1]
     if not "\u4e00" <= behind <= "\u9fff":
         return False
@@ -219,6 +221,8 @@ def _ratio(match: re.Match[str], text: str, value: Quantity, comparator: str) ->
         after = text[end + 2 : end + 4]
         stop = end + (4 if after in _AFTER else 2)
         return Figure(start, stop, value, None, _AFTER.get(after, "eq"), "fig.ratio")
+    if text[end : end + 1] == "、" and text[end + 1 : end + 2].isdigit() and "分别" in text[max(0, start - 24) : start]:
+        return Figure(start, end, value, None, comparator, "fig.count")
     reached = text[start - 1 : start] in ("至", "到", "为", "达") and not text[end : end + 1].isalnum()
     if reached and ("." in match["number"] or match["number"] == "0"):
         return Figure(start, end, value, None, comparator, "fig.ratio")
@@ -278,12 +282,15 @@ def figures(text: str) -> list[Figure]:
     found += _worded(text)
     found = [figure for figure in found if not _named_by(text, figure)]
     found.sort(key=_START)
+    # From the back, so that a measure word reaches all of 20.9、36.2、54个百分点.
+    for at in range(len(found) - 2, -1, -1):
+        if found[at].unit is None:
+            found[at] = _shared_unit(text, found[at], found[at + 1])
     kept = []
     reach = 0
-    for at, figure in enumerate(found, 1):
+    for figure in found:
         if figure.start >= reach:
-            lacks_unit = figure.unit is None and at < len(found)
-            kept.append(_shared_unit(text, figure, found[at]) if lacks_unit else figure)
+            kept.append(figure)
         reach = figure.end
     return kept
 

@@ -16,7 +16,7 @@ _TITLE = re.compile(
         """
         示范 试点 试验区 先进 模范 典型 名单 名录 称号 百强 十佳 最美 最佳 优秀 一等 国家级 二级馆 一级馆 命名 基地
         卫生[城县镇乡] 园林 氧吧 [县村]城?$ 传统村落 旅游村 重点专科 森林城市 文明 先行 奖 三甲 甲等 区县
-        [一二三][甲乙] 等级 本科 大学$ 考古发现 美丽河湖$
+        [一二三][甲乙] 等级 本科 大学$ 考古发现 湿地城市 美丽河湖$
         (?<!地)[县市区]$ 案例 社区 小区 现代社区 遗产 计划 学校
         县市$ [二三]级[甲乙]?等? 校$ 园区 目的地 十大 之乡 行列 范例 首批 首个 排名 公园
         """
@@ -27,11 +27,13 @@ _CIVIL = re.compile(
     one_of(
         """
         考核 等次 文明城[区市] 法治政府 考评 平安[中县区市建] 诚信 质量强 营商 激励 表彰 表扬 嘉奖 肯定 推广 金融 服务业
-        青年发展型 改革创新奖 (?<!第)一批 第[1-9]名 激励考评
+        青年发展型 改革创新奖 名片 (?<!第)一批 第[1-9]名 激励考评
         4A 5A A级 外贸 首发 科技 知识产权 夜间 景区 双创 创新型 科创 工业[强互百] 制造
         """
     )
 )
+# Praise in an appraisal; whom the government only supports is not named.
+_APPRAISED = re.compile("成效考核|支持符合条件")
 # A title is given by someone or stands in quotation marks; a mere 成为 needs more than that.
 _GRANTED = re.compile(
     r"“[^”]{3,}”|国家级|省级|市级|(?:全国|国家|中国|世界|联合国|全[省市]).*(?:中心|专科|馆|村|城市|县城|机构|单位)”?$"
@@ -49,7 +51,7 @@ _ASKED = {"成为": _BECOME, "纳入": _ADMITTED, "列为": _ADMITTED}
 # Who gives the title, without which 创建示范卫生院 names no title.
 _BY_WHOM = re.compile(r"[“国省市]|世界|县级|区级|五星|三甲|\d")
 # 话剧《…》获文华奖.
-_PRIZED = re.compile(r"(?<![荣喜收授])获(?=[^得评批授悉胜取利益，。；、]{2,20}(?:奖|称号|荣誉)$)")
+_PRIZED = re.compile(r"(?<![荣喜收授])获(?=[^得评批授悉胜取利益，。；、]{2,20}(?:奖|称号|荣誉|认证)$)")
 # What passes an examination: a title, not a building.
 _PASSES = re.compile(one_of(actions.PASSED))
 _SHORTEST_TITLE = 4
@@ -114,14 +116,14 @@ def _won(document: Document, piece: Piece) -> _Win | None:
 
 def honour(document: Document, piece: Piece, context: Context) -> Verdict | None:
     """The verdict on a piece whose verb wins or seeks a title of a livelihood."""
-    verb = _won(document, piece)
+    verb = _won(document, piece) if document.text[piece.start] not in "让使" else None
     if verb is None or document.text.endswith(_CAMPAIGN, piece.start, piece.end):
         return None
     text, (before, behind, end) = document.text, verb
     if end - behind < (_SHORTEST_TITLE if text[before:behind] != "通过" else len("二甲")):
         return None
     titled = _TITLE.search(text, behind, end) or _GRANTED.search(text, behind, end)
-    if titled is None or _CIVIL.search(text, behind, end):
+    if titled is None or _CIVIL.search(text, behind, end) or _APPRAISED.search(text, piece.start, before):
         return None
     title = categories.head(text, piece.phrase(), behind, end)
     subject = categories.head(text, piece.phrase(), piece.start, before)

@@ -30,6 +30,10 @@ Read = Callable[[str], list[Statement]]
         ("建设20立方米小水窖90口。", 90, "口", "water_sanitation"),
         ("新增供水5万吨。", 50000, "吨", "water_sanitation"),
         ("投入527万元新建校舍320平方米。", 320, "平方米", "education"),
+        ("群众安全感连续7年保持98%以上。", 98, "%", "public_safety"),
+        ("20户以上自然村全部通硬化路。", 100, "%", "transport"),
+        ("全面完成保交房任务。", 100, "%", "housing"),
+        ("新能源装机达4091万千瓦、占比达44.7%。", 40910000, "千瓦", "utilities"),
         ("实施学前一年免费教育政策，惠及近10万儿童。", 100000, "", "education"),
         ("涉及10.5万人的保交房任务全部完成。", 100, "%", "housing"),
         ("完成800个行政村户厕改造提升行动。", 800, "个", "water_sanitation"),
@@ -181,3 +185,20 @@ def test_a_measure_word_shows_the_marks_that_were_hidden(review: Read) -> None:
 
 def test_investment_in_a_field_is_no_outcome(review: Read) -> None:
     assert review("交通投资达到845亿元。") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "关停淘汰10万千瓦及以下燃煤机组。",
+        "推动年运量150万吨以上的物流园区接入铁路专用线。",
+        "连续3年大规模开展河道清淤行动。",
+    ],
+)
+def test_a_class_of_size_or_a_run_of_deeds_is_no_count(plan: Read, sentence: str) -> None:
+    assert plan(sentence) == []
+
+
+def test_a_series_of_bare_numbers_takes_the_measure_word_of_the_last(review: Read) -> None:
+    found = review("卫生户厕覆盖率、污水治理率、生活垃圾处理率分别提高20.9、36.2、54个百分点。")
+    assert [(item.quantity, item.unit) for item in found] == [(20.9, "个百分点"), (36.2, "个百分点"), (54, "个百分点")]
