@@ -80,6 +80,9 @@ _SHORTEST_SINGLE = 4
 # Behind these a particular thing needs no telling end: 改造花渡医院发热门诊.
 # The works of whatever was spoken of.
 _ANY_WORK = re.compile("(?:项目|工程)?主体(?:工程|结构)?|(?:整体|全部)?(?:工程|项目)")
+_PILOT = re.compile(
+    "(?:职业伤害保障|海绵城市(?:建设)?|减污降碳协同创新|气候适应型城市(?:建设)?|长期护理保险(?:国家|制度)?)试点"
+)
 _PERFORMED = re.compile(r"进行[^，。；]{0,8}?(?:改造|整治|修缮|修复|[改扩重]建|治理|加固|维修|升级)")
 _REMADE = words("改造 改造提升 提升改造 更新改造 升级改造 维修改造 修缮 更新 翻建 扩容 扩容更新")
 _WORK_ENDS = ("更新", "改造", "迁建", "扩建", "修复", "整治", "加固", "升级", "治理", "开发", "修缮", "大修")
@@ -235,7 +238,7 @@ def _speaks(document: Document, piece: Piece) -> bool:
     if piece.joined_by or piece.lead or piece.final or piece.phrase().traits & ACTS:
         return True
     text = document.text
-    return text.find("通过", piece.start, piece.end) >= 0 or text.find("获", piece.start + 1, piece.end) >= 0
+    return any(text.find(word, piece.start, piece.end) >= 0 for word in ("通过", "获", "试点"))
 
 
 def _mark(piece: Piece, shared: Piece | None, final: str) -> Milestone | None:
@@ -290,6 +293,19 @@ def _performed(document: Document, piece: Piece, context: Context) -> Verdict | 
     return Verdict(piece.start, piece.end, noun, mark, None, found, (mark.rule, noun.rule, "name.done"))
 
 
+def _pilot(document: Document, piece: Piece, context: Context) -> Verdict | None:
+    """A national pilot that goes by its own name: 扩大职业伤害保障试点 (name.pilot)."""
+    text = document.text
+    found = _PILOT.search(text, piece.start, piece.end)
+    if found is None:
+        return None
+    noun = categories.head(text, piece.phrase(), piece.start, found.end())
+    if noun is None or noun.slug in business.WORDS:
+        return None
+    mark = Milestone("progress", "ms.lead")
+    return Verdict(piece.start, piece.end, noun, mark, None, (found[0],), (mark.rule, noun.rule, "name.pilot"))
+
+
 def _named(
     document: Document, piece: Piece, mark: Milestone, span: tuple[int, int], *, held: bool
 ) -> tuple[tuple[str, ...], str | None]:
@@ -309,7 +325,7 @@ def concrete(document: Document, piece: Piece, context: Context, shared: Piece |
     first = document.text.find("率先", piece.start, piece.end) if won is None else -1
     if first >= 0:
         won = _first(document, piece, first)
-    won = won or _performed(document, piece, context)
+    won = won or _performed(document, piece, context) or _pilot(document, piece, context)
     if won is not None:
         return won
     mark = _mark(piece, shared, final)

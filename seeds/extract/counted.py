@@ -36,7 +36,7 @@ _RANKED = re.compile(
 )
 # 连续4年排名全省第1, 连续3年全省优秀: a rank, not an outcome.
 _RANKED_FOR_YEARS = re.compile(
-    r"[^，。；]{0,4}(?:排名|位居|位列|名列|优秀|第[一二三四五六七八九十\d]|居|获批|获评|入选|成为|实施|开展|大规模|举办)"
+    r"[^，。；]{0,4}(?:排名|位居|位列|名列|优秀|第[一二三四五六七八九十\d]|居(?!民)|获批|获评|入选|成为|实施|开展|大规模|举办)"
 )
 _CHANGED_BY = re.compile(r"(?:同比|比上年|较上年|比去年|净)?(?:增加|减少|净增)了?")
 _BENEFITED = re.compile("(?:全面|累计|共)?惠及")
@@ -153,7 +153,7 @@ def _made(piece: Piece, money: Figure, figure: Figure) -> bool:
 
 
 def _settled(text: str, piece: Piece, usable: list[Figure]) -> Figure | None:
-    """Of money and those who get it, the money; of money and what it made, what it made; of years and a rate, the rate."""
+    """Of money and those who get it, the money; of money and what it made, what was made; a rate, not years."""
     first = usable[0]
     if first.unit == "年":
         return next((figure for figure in usable if figure.unit == "%"), first)
@@ -192,6 +192,9 @@ def _vague(text: str, piece: Piece, figure: Figure) -> bool:
     if figure.end >= end or text[end - 1] not in _INTENT_ENDS:
         return False
     if piece.lead and piece.lead[-1][2].word == "完成":
+        return False
+    # 90%的医院达到三级水平, 16处固废回填试点; and …标准842元、均超过全国平均水平 says it before.
+    if "达到" in text[figure.end : end] or text.find("、", figure.end, end) >= 0 or figure.unit in ("处", "所", "家"):
         return False
     # 连续9年提高…水平 is a run of years, 开展100万人次…行动 counts those who take part.
     return figure.unit not in _NO_DESCRIPTION and text.endswith(_INTENT_TAILS, figure.end, end)

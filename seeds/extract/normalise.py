@@ -10,8 +10,10 @@ from itertools import accumulate, pairwise
 from operator import sub
 
 # norm.width: full-width digits, letters and marks become ASCII, ASCII punctuation becomes Chinese; lengths stay.
-_LETTERS = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0xFF01 + i).isalnum()}
-_LETTER = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+_LETTERS = {chr(0x2080 + digit): str(digit) for digit in range(10)} | {
+    chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0xFF01 + i).isalnum()
+}
+_LETTER = re.compile("[０-９Ａ-Ｚａ-ｚ₀-₉]")
 _MARKS = dict(
     zip("％﹪．＋;()?!﹣「」『』〔〕\r\f\v\x85\u2028\u2029", "%%.+；（）？！-“”“”（）\n\n\n\n\n\n", strict=True)
 )
@@ -25,7 +27,8 @@ _STRAIGHT_QUOTES = re.compile(r'"([^"\n]{1,60})"')
 # norm.space: a blank beside a character that is not ASCII carries no meaning, nor do marks of emphasis and footnotes.
 _BLANKS = r"[ \t\u00a0\u2000-\u200f\u3000\ufeff]"
 _BLANK = re.compile(
-    rf"[*［\[ \t\u00a0\u2000-\u200f\u3000\ufeff](?:(?<={_BLANKS}){_BLANKS}*|(?<=\*)\*+|(?<=[［\[])\d{{1,3}}[］\]])"
+    rf"[_*［\[ \t\u00a0\u2000-\u200f\u3000\ufeff]"
+    rf"(?:(?<={_BLANKS}){_BLANKS}*|(?<=\*)\*+|(?<=[A-Za-z]_)(?=\d)|(?<=[［\[])\d{{1,3}}[］\]])"
 )
 _LINE = re.compile(r"[^\n]+")
 # norm.page: a line that only marks a page: a rule, a number, 第 3 页.
@@ -135,7 +138,7 @@ def _runs(text: str) -> list[tuple[int, int, bool]]:
 
 def _meaningless(source: str, span: tuple[int, int]) -> bool:
     left, right = span
-    if source[left] in "*[［\u200b\ufeff":
+    if source[left] in "_*[［\u200b\ufeff":
         return True
     return source[left - 1] > "\x7f" or source[right : right + 1] > "\x7f"
 

@@ -25,6 +25,7 @@ Read = Callable[[str], list[Statement]]
         ("成功纳入国家首批生态文明试验区。", "environment"),
         ("县中医院晋升二级乙等医院。", "health"),
         ("花渡镇被命名为省级卫生镇。", "health"),
+        ("花渡入列全国第一批美丽城市先行区。", "environment"),
         ("花渡市获国际湿地城市认证。", "environment"),
         ("花渡学院升格为花渡大学。", "education"),
         ("花渡遗址入选世界重大考古发现。", "culture_sports"),

@@ -33,6 +33,8 @@ PIECES = st.sampled_from(
         ("新增城镇就业\u30003 万人", "新增城镇就业3万人"),
         ("建成学校［7］12所", "建成学校12所"),
         ("**建成**学校", "建成学校"),
+        ("PM_2.5浓度", "PM2.5浓度"),
+        ("PM₂.₅浓度", "PM2.5浓度"),
     ],
 )
 def test_stray_marks_go(source: str, clean: str) -> None:
