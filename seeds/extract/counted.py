@@ -50,7 +50,7 @@ _INVESTED = re.compile("[^，。；]{0,12}投资额?(?:翻番、|分别|累计)?
 _SPENDING = re.compile("民生[^，。；]{0,10}(?:支出|投入|资金)|财政[^，。；]{0,6}支出|^(?:涉及|总)?金额")
 _OF_BUDGET = re.compile(r"用于民生|财力|财政|公共预算|民生支出")
 _SPENT = re.compile(r"(?:投资|投入|斥资|安排(?:资金|专项资金)?|整合资金|资金)(?:约|近|超)?$")
-_PLACES = re.compile(r"个?(?:国家|省|地区|县|城市|市州|镇街|市（州）)")
+_PLACES = re.compile(r"个?(?:重点)?(?:国家|省|地区|县|城市|市州|镇街|市（州）)")
 # Words that measure an object without naming it: a piece of these and a figure leaves its object out.
 _MEASURES = re.compile(
     one_of(
@@ -93,6 +93,7 @@ _PAPERS = words("条 项 个 件 部")
 _CHANGED = re.compile("减少|增加(?!值)")
 # 推动50个幼儿园新增托位1000个: so near the start stands the count of those who do it.
 _DOERS_START = 3
+_SIZE_UNITS = words("米 公里 户 平方米 亩 吨 千瓦")
 _STANDING_UNITS = words("% 天 岁")
 
 
@@ -127,6 +128,12 @@ def _benefits(text: str, piece: Piece, figure: Figure) -> bool:
     return bool(_BENEFIT.search(text, max(piece.start, figure.start - 3), figure.start))
 
 
+def _bounds(text: str, piece: Piece, figure: Figure) -> bool:
+    """Whether a figure with 以上 or 以下 stands before a noun, as a class of size."""
+    bound = figure.unit in _SIZE_UNITS and text.endswith(("以上", "以下"), figure.start, figure.end)
+    return bound and figure.end < piece.end and "\u4e00" <= text[figure.end] <= "\u9fff"
+
+
 def main_figure(text: str, piece: Piece) -> Figure | None:
     """The first figure that counts the deliverable itself."""
     found = piece.figures
@@ -135,6 +142,8 @@ def main_figure(text: str, piece: Piece) -> Figure | None:
     found = [figure for figure in found if figure.rule != "fig.class" and not _describes(text, piece, figure)]
     if len(found) > 1 and _raised(text, piece, found[0]):
         return found[1]
+    # 为100所海拔1500米以上学校…: a bound before a noun tells which ones.
+    found = [figure for figure in found if not _bounds(text, piece, figure)] or found
     usable = [figure for figure in found if not _benefits(text, piece, figure)] or found
     return _weightier(text, piece, usable) if usable else None
 

@@ -164,7 +164,7 @@ def _excluded(text: str, number: str, scale: str | None, unit: str, after: str |
     behind = text[end : end + 1]
     if not "\u4e00" <= behind <= "\u9fff":
         return False
-    if behind == "级" or unit in ("岁", "小时") or (unit == "米" and behind in "宽高长深"):
+    if behind == "级" or unit in ("岁", "小时") or (unit == "米" and behind in "宽高长深水"):
         return True
     if (behind == "制" and unit in _SYSTEM_UNITS) or (behind == "全" and text.startswith("全覆盖", end)):
         return True

@@ -16,7 +16,7 @@ from seeds.extract.words import one_of, words
 _AND_OTHERS = re.compile(r"等(?<![甲同平中高初优]等)")
 _SEPARATOR = re.compile(r"、|以及|和|及|与")
 # “引龘济靐”工程: water is led from one river to another.
-_TRANSFERS = "引(?![进导领育])[^，。、“”]{1,2}[济入补润][^，。、“”]{1,2}(?=[”工调供引一二三四]|$)"
+_TRANSFERS = "引(?![进导领育])[^，。、“”]{1,2}[济入补润][^，。、“”]{1,2}(?=[”工调供引前一二三四]|$)"
 TRANSFER = re.compile(_TRANSFERS)
 NUMBERED = re.compile(
     one_of(

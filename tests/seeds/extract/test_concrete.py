@@ -33,6 +33,8 @@ MUST_FIRE = [
     ("完成花渡中学、职教中心新建任务。", "education", "complete", "name.unknown"),
     ("向阳中学建成投用。", "education", "complete", "name.weak"),
     ("异地新建花渡幼儿园。", "education", "complete", "name.unknown"),
+    ("开展引白济洮前期工作。", "water_sanitation", "plan", "name.numbered"),
+    ("花渡至柳湾段4.5米水深航道全线贯通。", "transport", "complete", "name.unknown"),
     ("提档建设花渡国家考古遗址公园。", "culture_sports", "progress", "name.unknown"),
     ("全省域推进花渡湿地修复工程。", "environment", "progress", "name.unknown"),
     ("花渡核电一期投入商业运行。", "utilities", "complete", "name.numbered"),
