@@ -34,7 +34,13 @@ _RATED = re.compile(r"±?\d+(?:千伏|[kK][vV])|[A-Z]+\d*")
 # 花渡卫生院迁建工程、柳湾幼儿园工程: works, not programmes.
 _WORK = re.compile(r"(?:[新迁扩重改]建|改造(?:提升)?|提升改造)工程")
 # 能效提升、节能照明等工程: works of a kind, none of them at a place.
-_GENERAL = re.compile("[^路街桥库河湖江山村镇园馆场站港岛区县市渠]+等[^，、]{0,4}工程")
+_GENERAL = re.compile(
+    "[^路街桥库河湖江山村镇园馆场站港岛区县市渠心地线引]+等[^，、]{0,8}(?:工程|项目)(?:建设)?(?![^，、]{0,2}前期)"
+)
+# Kinds of places, none of them a place.
+_KINDS = re.compile(
+    "病险水库|水库除险|中小河流|中小河道|城中村|工业园区|产业园区|老旧小区|社区|蓄滞洪区|行洪区|灌区|城区|镇村|乡镇|地下"
+)
 _PHASE = re.compile(r"[一二三四五]期")
 _ROUND = re.compile(r"第[一二三四五六七八九十\d]+[轮批次]")
 _SEVERAL = re.compile(r"[、和与及等]")
@@ -151,7 +157,7 @@ def _moves(document: Document, piece: Piece, mark: Milestone, why: str, noun: No
     works = bool(WORKS.search(text, piece.start, piece.end))
     if why == "name.single" or noun.weight < HEAD:
         return _stands(document, piece, mark, why, noun, span) and _facility(text, mark, start, end)
-    if why == "name.listed" and _GENERAL.fullmatch(text, start, end):
+    if why == "name.listed" and _GENERAL.match(_KINDS.sub("", text[start : piece.end])):
         return False
     if mark.rule == "ms.final":
         return True

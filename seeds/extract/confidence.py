@@ -23,10 +23,10 @@ _LIMITS = {
     "cat.context": 0.92,
     "cat.suffix": 0.88,
     "cat.first": 0.91,
-    "name.quoted": 0.7,
+    "name.quoted": 0.65,
     "name.weak": 0.85,
     "name.single": 0.82,
-    "name.listed": 0.8,
+    "name.listed": 0.82,
     "ms.mid": 0.9,
 }
 _WORKS = {"complete": 0.94, "start": 0.9, "plan": 0.94, "progress": 0.88}

@@ -184,7 +184,7 @@ def named(
     """
     found: list[str] = []
     first = None
-    listed = masked.find("等", start, end) >= 0
+    listed = _AND_OTHERS.search(masked, start, end) is not None
     projects = listed and _PROJECTS.search(masked, start, reach or end) is not None
     for left, right in items(masked, start, end):
         why = name_rule(text, phrase, left, right)
