@@ -86,12 +86,12 @@ _TENTHS = re.compile(
     r"(?:(?<=[到达近超占为至][一二三四五六七八九])成|(?<=百)分之(?P<hundredths>[一二三四五六七八九十百]+))"
     r"(?![员立功果都长本品熟型绩就交])(?P<after>以上|左右)?"
 )
-_GRADE = r"[^，。；、\d劣]{0,6}[Ⅰ-Ⅴ]类"
+_GRADE = r"[^，。；、\d劣]{0,6}[Ⅰ-Ⅴ一二三四五]类"
 # The words of a level without a quantity begin so.
 _TOLD = frozenset("翻达保稳优未没无")
 _FULL = re.compile(
     r"全(?:覆盖|域统管)|全(?<![安健完齐周]全)(?:消除|清零|达标|脱贫|免除)|全部(?:稳定)?(?:达到|通达|办结|脱贫|完成|达标|消除|整改|开工|投用|销号|清零|完工|竣工|建成|解决|开设|配备|纳入|投产"
-    r"|免除|取消|通(?:[上车水电气公客]|硬化|宽带|光纤)|用上|拆除|关停|淘汰|退出|入住|交付|发放|安置|搬迁|实现|改造)"
+    r"|免除|取消|通(?:[上车水电气公客高]|硬化|宽带|光纤)|用上|拆除|关停|淘汰|退出|入住|交付|发放|安置|搬迁|实现|改造)"
     r"|全面(?:消除|达标|清零|取消)|基本消除|彻底消除|动态(?:消除|清零)|清零"
     r"|解决(?:了|好)?所有|消除(?:了|好)?所有|延伸[至到]所有|(?:通达|覆盖|惠及|延伸[至到])全部|基本覆盖(?=$|[，。；、])|覆盖(?:了|好)?所有|惠及(?:了|好)?所有|所有[^，。；、所能]{1,12}?(?:[都均](?!能|可|有机会|享有|要|将)|通上|用上|实现|达到|全面完成|完成|建有)"
     r"|配齐(?![配建补强])"
@@ -106,7 +106,7 @@ _RUN_OF_YEARS = re.compile(
 )
 _ZERO = re.compile(r"“零(?:亡人|伤亡|死亡)”")
 # 实现零填埋, 化肥用量零增长.
-_NOTHING = re.compile("零(?:填埋|直排|排放|增长)(?=[，。；、”]|$)")
+_NOTHING = re.compile("零(?:填埋|直排|排放|增长|发生)(?=[，。；、”]|$)")
 # 突破百亿元: a power of ten in characters.
 _ROUND = re.compile(
     r"(?P<scale>[百千万亿](?<=(?:突破|超过|达到|迈上).)(?:(?<=[百千万])亿|(?<=[百千])万)?)(?P<unit>元|人次|人|吨|千瓦时|列|条|家|个|艘|公里|所|标箱|标准箱)"
@@ -154,7 +154,7 @@ def _before(text: str, start: int) -> str:
 def _excluded(text: str, number: str, scale: str | None, unit: str, after: str | None, span: tuple[int, int]) -> bool:
     """Whether a number with a measure word dates, ranks or sizes something instead of counting it."""
     start, end = span
-    if not scale:
+    if not scale and not (unit == "门" and "课" in text[max(0, start - 4) : start]):
         if unit in _SPEC_UNITS and text[end - 1] != "）" and not (unit == "大" and text[start - 1] == "等"):
             return True
         if unit == "年" and len(number) == 4 and number.isdigit():

@@ -41,7 +41,7 @@ _STRONG_LISTS = (
     actions.FIRSTS,
 )
 _STRONG_STEMS = _shortest(words(" ".join(_STRONG_LISTS)) - {"开放", "运营"})
-_STRONG = re.compile(_any_of(_STRONG_STEMS) + r"|(?:开放|运营)(?![\u4e00-\u9fff])")
+_STRONG = re.compile(_any_of(_STRONG_STEMS) + r"|(?:开放|运营)(?![\u4e00-\u9fff])|获[^，。；、]{2,20}(?:奖|称号|认证)")
 # Any first character before any second one: much faster, and true wherever the exact pattern is.
 _FIRST = "".join(stem[0] for stem in _STRONG_STEMS)
 _SECOND = "".join(stem[1:2] for stem in _STRONG_STEMS)

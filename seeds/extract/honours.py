@@ -16,7 +16,7 @@ _TITLE = re.compile(
         """
         示范 试点 试验区 先进 模范 典型 名单 名录 称号 百强 十佳 最美 最佳 优秀 一等 国家级 二级馆 一级馆 命名 基地
         卫生[城县镇乡] 园林 氧吧 [县村]城?$ 传统村落 旅游村 重点专科 森林城市 文明 先行 奖 三甲 甲等 区县
-        [一二三][甲乙] 等级 本科 大学$ 考古发现 湿地城市 美丽河湖$
+        [一二三][甲乙] 等级 本科 大学$ 考古发现 湿地城市 名城$ 卫生机场 美丽河湖$
         (?<!地)[县市区]$ 案例 社区 小区 现代社区 遗产 计划 学校
         县市$ [二三]级[甲乙]?等? 校$ 园区 目的地 十大 之乡 行列 范例 首批 首个 排名 公园
         """
@@ -120,7 +120,7 @@ def honour(document: Document, piece: Piece, context: Context) -> Verdict | None
     if verb is None or document.text.endswith(_CAMPAIGN, piece.start, piece.end):
         return None
     text, (before, behind, end) = document.text, verb
-    if end - behind < (_SHORTEST_TITLE if text[before:behind] != "通过" else len("二甲")):
+    if end - behind < (_SHORTEST_TITLE if text[before:behind] not in ("通过", "获") else len("二甲")):
         return None
     titled = _TITLE.search(text, behind, end) or _GRANTED.search(text, behind, end)
     if titled is None or _CIVIL.search(text, behind, end) or _APPRAISED.search(text, piece.start, before):

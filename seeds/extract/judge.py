@@ -39,16 +39,19 @@ def _stripped(document: Document, piece: Piece) -> Piece:
 
 
 def _whole(document: Document, piece: Piece) -> Figure | None:
-    """The full coverage that 全面完成 tells of a whole class of livelihood works."""
-    text, start = document.text, piece.start + len(_WHOLE)
-    if not _WHOLE_WORKS.search(text, start, piece.end):
+    """The full coverage that 全面完成 tells of a whole class of livelihood works, before or behind it."""
+    text, size = document.text, len(_WHOLE)
+    start, end, at = piece.start + size, piece.end, piece.start
+    if not text.startswith(_WHOLE, at):
+        start, end, at = piece.start, piece.end - size, piece.end - size
+    if not _WHOLE_WORKS.search(text, start, end):
         return None
-    noun = categories.head(text, piece.phrase(), start, piece.end)
+    noun = categories.head(text, piece.phrase(), start, end)
     if noun is None or noun.weight <= categories.HEAD or noun.slug in business.WORDS:
         return None
-    if numbered(text, start, piece.end) or unknown(text, piece.phrase(), start, piece.end):
+    if numbered(text, start, end) or unknown(text, piece.phrase(), start, end):
         return None
-    return Figure(piece.start, start, 100, "%", "eq", "fig.full")
+    return Figure(at, at + size, 100, "%", "eq", "fig.full")
 
 
 def _sizes(text: str, figure: Figure, covered: Figure, piece: Piece) -> bool:
@@ -67,7 +70,8 @@ def judge(document: Document, piece: Piece, context: Context, shared: Piece | No
     covered = document.coverage(piece.start, piece.end)
     if figure is None or (covered is not None and _sizes(text, figure, covered, piece)):
         figure = covered
-    if figure is None and text[piece.start] == "全" and text.startswith(_WHOLE, piece.start):
+    whole = text.startswith(_WHOLE, piece.start) or text.endswith(_WHOLE, piece.start, piece.end)
+    if figure is None and whole:
         figure = _whole(document, piece)
     if figure is None:
         return concrete(document, piece, context, shared, final)

@@ -25,6 +25,8 @@ Read = Callable[[str], list[Statement]]
         ("成功纳入国家首批生态文明试验区。", "environment"),
         ("县中医院晋升二级乙等医院。", "health"),
         ("花渡镇被命名为省级卫生镇。", "health"),
+        ("杂技剧《花渡》获文华奖。", "culture_sports"),
+        ("支持花渡创建国家历史文化名城。", "culture_sports"),
         ("花渡入列全国第一批美丽城市先行区。", "environment"),
         ("花渡市获国际湿地城市认证。", "environment"),
         ("花渡学院升格为花渡大学。", "education"),

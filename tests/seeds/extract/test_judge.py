@@ -29,13 +29,17 @@ def test_the_subject_stays_where_it_comes_first(plan: Read) -> None:
     assert [found.quote for found in plan("农村卫生厕所普及率保持在90%以上。")] == ["农村卫生厕所普及率保持在90%以上"]
 
 
-@pytest.mark.parametrize("sentence", ["全面完成农村危房改造任务。", "全面完成户厕改造和老旧小区改造工作。"])
+@pytest.mark.parametrize(
+    "sentence", ["全面完成农村危房改造任务。", "全面完成户厕改造和老旧小区改造工作。", "保交房任务全面完成。"]
+)
 def test_a_whole_class_of_works_is_a_hundred_per_cent(plan: Read, sentence: str) -> None:
     (found,) = plan(sentence)
     assert (found.quantity, found.unit, found.milestone) == (100, "%", "complete")
 
 
-@pytest.mark.parametrize("sentence", ["全面完成花渡片区棚户区改造。", "全面完成柳湾医院改造。"])
+@pytest.mark.parametrize(
+    "sentence", ["全面完成花渡片区棚户区改造。", "全面完成柳湾医院改造。", "花渡片区棚户区改造全面完成。"]
+)
 def test_named_works_are_no_whole_class(plan: Read, sentence: str) -> None:
     assert [found.quantity for found in plan(sentence)] == [None]
 
