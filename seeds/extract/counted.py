@@ -311,7 +311,9 @@ def _object(text: str, piece: Piece, figure: Figure, context: Context) -> tuple[
     """What decides the category, and whether the piece left it out; a part takes what the sentence spoke of."""
     noun = categories.head(text, piece.phrase(), piece.start, piece.end)
     vague = noun is None or ((noun.weight == 1 or noun.modifier) and _unsaid(noun, piece))
-    if vague and _elliptical(text, piece, figure):
+    # 建成5G基站8万个、覆盖95%以上行政村: whom it reaches is not what it is.
+    reaches = bool(piece.lead) and piece.lead[-1][2].word == "覆盖" and context.noun is not None
+    if reaches or (vague and _elliptical(text, piece, figure)):
         left_out = context.partner() or context.resolve()
         if left_out is not None:
             return left_out._replace(rule="cat.inherited"), True

@@ -207,3 +207,8 @@ def test_a_class_of_size_or_a_run_of_deeds_is_no_count(plan: Read, sentence: str
 def test_a_series_of_bare_numbers_takes_the_measure_word_of_the_last(review: Read) -> None:
     found = review("卫生户厕覆盖率、污水治理率、生活垃圾处理率分别提高20.9、36.2、54个百分点。")
     assert [(item.quantity, item.unit) for item in found] == [(20.9, "个百分点"), (36.2, "个百分点"), (54, "个百分点")]
+
+
+def test_whom_a_work_reaches_is_not_what_it_is(review: Read) -> None:
+    first, second = review("建成5G基站8.9万个、覆盖95%以上行政村。")
+    assert (first.category, second.category, second.rules[1]) == ("utilities", "utilities", "cat.inherited")
