@@ -172,6 +172,7 @@ _GROWTH = re.compile(
     r"(?:增长|增加|提高|下降|提升|上升|降低|减少|增幅|增速|扩大|回落|收窄|翻)?(?:了|近|超|约|到|至|超过|达)?$"
 )
 _RATES = words("% 倍 个百分点 百分点 ‰ 位")
+_RISING = ("增长", "提升", "提高", "下降", "降低", "增加", "上升")
 _COMPARED = ("同比", "较上年", "比上年", "较去年", "比去年", "环比")
 _PROJECT_UNITS = words("个 项")
 _UNITS_OF_WORKS = _PROJECT_UNITS | words("宗 处 条 座 栋")
@@ -215,6 +216,16 @@ def _same_deliverable(masked: str, first: Piece, second: Piece) -> bool:
     return one.unit in _UNITS_OF_WORKS and (one.end, two.end) == (first.end, second.end)
 
 
+def _reached(masked: str, first: Piece, second: Piece) -> bool:
+    """Whether a rise is followed by what it came to: 耕层厚度提升3.5%、达到20.6厘米."""
+    if second.joined_by != "、" or len(first.figures) != 1 or not second.figures:
+        return False
+    rise, level = first.figures[0], second.figures[0]
+    if rise.end != first.end or rise.unit not in _RATES or level.end != second.end:
+        return False
+    return masked.endswith(_RISING, first.start, rise.start) and masked[second.start : level.start] in ("达", "达到")
+
+
 def _absorb(document: Document, done: list[Piece]) -> list[Piece]:
     """Join each piece that says no more of the same deliverable to the piece before it."""
     if len(done) == 1:
@@ -225,7 +236,7 @@ def _absorb(document: Document, done: list[Piece]) -> list[Piece]:
     for piece in done:
         growth = is_growth(masked, piece) or (growing and _bare(piece))
         explains = growth and (growing or piece.joined_by == "、")
-        if out and (explains or _same_deliverable(masked, out[-1], piece)):
+        if out and (explains or _same_deliverable(masked, out[-1], piece) or _reached(masked, out[-1], piece)):
             out[-1] = _merge(out[-1], piece)
         else:
             out.append(piece)

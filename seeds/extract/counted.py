@@ -93,6 +93,9 @@ _PAPERS = words("条 项 个 件 部")
 _CHANGED = re.compile("减少|增加(?!值)")
 # 推动50个幼儿园新增托位1000个: so near the start stands the count of those who do it.
 _DOERS_START = 3
+# 耕层厚度提升3.5%、达到20.6厘米: what is reached is the outcome.
+_RISES = words("% 个百分点")
+_REACHES = re.compile("、?达到?")
 _SIZE_UNITS = words("米 公里 户 平方米 亩 吨 千瓦")
 _STANDING_UNITS = words("% 天 岁")
 
@@ -103,6 +106,8 @@ _LINKS = re.compile("(?:串联|涉及|连接|覆盖)(?:约|近|超)?$")
 
 def _describes(text: str, piece: Piece, figure: Figure) -> bool:
     """Whether a figure stands in a clause that describes the object: 惠及50万人的工程, 总投资3亿元的医院."""
+    if text.find("之一", figure.end, piece.end) >= 0:
+        return True
     if figure.unit in _CAPACITY_UNITS and figure.end < piece.end and _holds(text, piece, figure):
         return True
     if "的" in text[figure.end : figure.end + 5] and _LINKS.search(
@@ -164,6 +169,8 @@ def _made(piece: Piece, money: Figure, figure: Figure) -> bool:
 def _settled(text: str, piece: Piece, usable: list[Figure]) -> Figure | None:
     """Of money and those who get it, the money; of money and what it made, what was made; a rate, not years."""
     first = usable[0]
+    if len(usable) > 1 and first.unit in _RISES and _REACHES.fullmatch(text, first.end, usable[1].start):
+        return usable[1]
     if first.unit == "年":
         return next((figure for figure in usable if figure.unit == "%"), first)
     for figure in usable:

@@ -23,7 +23,7 @@ UNITS = """
     岁 天 年 张 间 片 块 个 只 群 头 尾 羽 匹 粒 盏 根 孔 眼 道 支 队 门 册 种 类 款 届 期 级 例 单 笔 批 席 对 组
     班 团 盘 杆 枚 把 面 本 篇 首 部次 档 段 节 颗 度 分 集 簇 路 村 镇 县 省 国 校 院 店 站 点 TEU kW MW 大 倍 % ‰
     m2 m² ㎡ 平米 千伏安 兆伏安 延长米 延米 空方 台套 份 剂次 剂 针次 箱 棒 盆 袋 册次
-    微克 毫克 小时 个等级 个季度 个月 ℃ 摄氏度
+    克/千克 微克 毫克 小时 个等级 个季度 个月 ℃ 摄氏度
 """
 _UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS.split(), key=len, reverse=True)).replace(
     "|群|", "|群(?![众体])|"
@@ -159,7 +159,7 @@ def _excluded(text: str, number: str, scale: str | None, unit: str, after: str |
             return True
         if unit == "年" and len(number) == 4 and number.isdigit():
             return True
-    if text.startswith(("及以下", "及以上"), end):
+    if text.startswith(("及以下", "及以上"), end) or text.endswith("时速", 0, start):
         return True
     behind = text[end : end + 1]
     if not "\u4e00" <= behind <= "\u9fff":

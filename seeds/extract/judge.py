@@ -61,6 +61,11 @@ def _sizes(text: str, figure: Figure, covered: Figure, piece: Piece) -> bool:
     return text.endswith(_BOUNDS, figure.start, figure.end)
 
 
+def _spared(text: str, figure: Figure, covered: Figure) -> bool:
+    """Whether a run of years only tells how long something did not happen: 连续14年未发生重大事故."""
+    return covered.rule == "fig.told" and figure.unit in ("年", "个月") and text[covered.start] in "无未没"
+
+
 def judge(document: Document, piece: Piece, context: Context, shared: Piece | None, final: str) -> Verdict | None:
     """The verdict on one piece, or ``None`` where it is not concrete enough."""
     text = document.text
@@ -68,7 +73,9 @@ def judge(document: Document, piece: Piece, context: Context, shared: Piece | No
         piece = _stripped(document, piece)
     figure = main_figure(text, piece) if piece.figures else None
     covered = document.coverage(piece.start, piece.end)
-    if figure is None or (covered is not None and _sizes(text, figure, covered, piece)):
+    if figure is None or (
+        covered is not None and (_sizes(text, figure, covered, piece) or _spared(text, figure, covered))
+    ):
         figure = covered
     whole = text.startswith(_WHOLE, piece.start) or text.endswith(_WHOLE, piece.start, piece.end)
     if figure is None and whole:

@@ -30,6 +30,7 @@ Read = Callable[[str], list[Statement]]
         ("建设20立方米小水窖90口。", 90, "口", "water_sanitation"),
         ("新增供水5万吨。", 50000, "吨", "water_sanitation"),
         ("投入527万元新建校舍320平方米。", 320, "平方米", "education"),
+        ("耕地耕层厚度提升3.5%、达到20.6厘米。", 20.6, "厘米", "rural"),
         ("为100所海拔1500米以上学校建设食堂。", 100, "所", "education"),
         ("在花渡等8个重点县建设蔬菜基地6.2万亩。", 62000, "亩", "rural"),
         ("90%的县医院达到三级医院服务能力水平。", 90, "%", "health"),
@@ -212,3 +213,11 @@ def test_a_series_of_bare_numbers_takes_the_measure_word_of_the_last(review: Rea
 def test_whom_a_work_reaches_is_not_what_it_is(review: Read) -> None:
     first, second = review("建成5G基站8.9万个、覆盖95%以上行政村。")
     assert (first.category, second.category, second.rules[1]) == ("utilities", "utilities", "cat.inherited")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["连续45年无重大森林火灾。", "花渡国家公园成为全国首批5个国家公园之一。"],
+)
+def test_how_long_or_among_how_many_is_no_quantity(review: Read, sentence: str) -> None:
+    assert [found.quantity for found in review(sentence)] == [None]

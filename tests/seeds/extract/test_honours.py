@@ -25,6 +25,7 @@ Read = Callable[[str], list[Statement]]
         ("成功纳入国家首批生态文明试验区。", "environment"),
         ("县中医院晋升二级乙等医院。", "health"),
         ("花渡镇被命名为省级卫生镇。", "health"),
+        ("花渡女足勇夺足协杯冠军。", "culture_sports"),
         ("杂技剧《花渡》获文华奖。", "culture_sports"),
         ("支持花渡创建国家历史文化名城。", "culture_sports"),
         ("花渡入列全国第一批美丽城市先行区。", "environment"),
