@@ -302,7 +302,8 @@ def _performed(document: Document, piece: Piece, context: Context) -> Verdict | 
 def _pilot(document: Document, piece: Piece, context: Context) -> Verdict | None:
     """A national pilot that goes by its own name: 扩大职业伤害保障试点 (name.pilot)."""
     text = document.text
-    found = _PILOT.search(text, piece.start, piece.end)
+    named = text.find("试点", piece.start, piece.end) >= 0
+    found = _PILOT.search(text, piece.start, piece.end) if named else None
     if found is None:
         return None
     noun = categories.head(text, piece.phrase(), piece.start, found.end())
