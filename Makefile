@@ -41,7 +41,7 @@ bench: export API_RATE_ANONYMOUS := off
 bench: development ## Run every benchmark of bench/, one after another.
 	@set -e; for script in $$(grep -l '__main__' bench/*.py); do echo "== $$script"; $(PYTHON) $$script; done
 
-compile: development ## Make the reader of reports twice as fast, where there is a C compiler.
+compile: development ## Make the reader of reports two thirds faster, where there is a C compiler.
 	@$(PYTHON) -m seeds.compile
 
 evaluate: development ## Score the extractor against the reviewed statements.
