@@ -83,13 +83,13 @@ _HELD = re.compile(
     r"(?:全国|中国|国际|世界|亚洲|全[省市区县州]|首届|青少年|大学生|\d+周年)[^，。；、]{0,20}(?:赛|运动会|[文艺音戏电影体][化术乐剧影育]节|马拉松|展演|晚会|纪念活动|大典|艺术展|视听周)(?!事)"
 )
 _SHORTEST_SINGLE = 4
-# Behind these a particular thing needs no telling end: 改造花渡医院发热门诊.
 # The works of whatever was spoken of.
-_ANY_WORK = re.compile("(?:项目|工程)?主体(?:工程|结构)?|(?:整体|全部)?(?:工程|项目)")
+_ANY_WORK = re.compile("(?:(?:项目|工程)?主体(?:工程|结构)?|(?:整体|全部)?(?:工程|项目))[已均将]?")
 _PILOT = re.compile(
     "(?:职业伤害保障|海绵城市(?:建设)?|减污降碳协同创新|气候适应型城市(?:建设)?|长期护理保险(?:国家|制度)?)试点"
 )
 _PERFORMED = re.compile(r"进行[^，。；]{0,8}?(?:改造|整治|修缮|修复|[改扩重]建|治理|加固|维修|升级)")
+# Behind these a particular thing needs no telling end: 改造花渡医院发热门诊.
 _REMADE = words("改造 改造提升 提升改造 更新改造 升级改造 维修改造 修缮 更新 翻建 扩容 扩容更新")
 _WORK_ENDS = ("更新", "改造", "迁建", "扩建", "修复", "整治", "加固", "升级", "治理", "开发", "修缮", "大修", "搬迁")
 # Markets that stand somewhere, and lines that run.
@@ -122,7 +122,7 @@ def _single(document: Document, piece: Piece, mark: Milestone, start: int, end: 
         return None
     if end - start < _SHORTEST_SINGLE or _PLURAL.search(document.masked, piece.start, piece.end):
         return None
-    if _ANY_WORK.match(document.text, start, end):
+    if _ANY_WORK.fullmatch(document.text, start, end):
         return None
     return "name.single" if _facility(document.text, mark, start, end) else None
 
@@ -211,8 +211,8 @@ def _qualifies(document: Document, piece: Piece, mark: Milestone, why: str, noun
 
 def _praised(text: str, piece: Piece) -> bool:
     """Whether what is to be built up is only described, as a wish."""
-    at = max(text.find("打造", piece.start, piece.end), text.find("建设", piece.start, piece.end))
-    return at >= 0 and _PRAISED.match(text, at, piece.end) is not None
+    built = text.find("建设", piece.start, piece.end) >= 0 or text.find("打造", piece.start, piece.end) >= 0
+    return built and _PRAISED.search(text, piece.start, piece.end) is not None
 
 
 def _forbidden(text: str, piece: Piece) -> bool:
@@ -227,7 +227,7 @@ def _intent(document: Document, piece: Piece, mark: Milestone, start: int, end: 
     if (
         (text[piece.start] in _INDIRECT and not named)
         or _INTENT.search(text, start, piece.end)
-        or _PRAISED.search(text, piece.start, piece.end)
+        or _praised(text, piece)
     ):
         return True
     abstract = _abstract(text, start, end) and not _TREATED.match(text, end - 2)

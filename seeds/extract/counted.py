@@ -45,9 +45,10 @@ _POLICY = re.compile(
 )
 _LONGEST_SUBJECT = 24
 _BARE_LEVEL = re.compile(r"(?:[已均]|目前)?达到?")
-_INVESTED = re.compile("(?!完成)[^，。；]{0,12}投资额?(?:翻番、|分别|累计)?(?:达|超|突破|增长|为)")
-# Money that is spent on everything, or that something comes to.
-_SPENDING = re.compile("民生[^，。；]{0,10}(?:支出|投入|资金)|财政[^，。；]{0,6}支出|^(?:涉及|总)?金额")
+# Money invested in a field, or that something comes to.
+_INVESTED = re.compile("(?!完成)[^，。；]{0,12}投资额?(?:翻番、|分别|累计)?(?:达|超|突破|增长|为)|(?:涉及|总)?金额")
+# Money that is spent on everything.
+_SPENDING = re.compile("民生[^，。；]{0,10}(?:支出|投入|资金)|财政[^，。；]{0,6}支出")
 _OF_BUDGET = re.compile(r"用于民生|财力|财政|公共预算|民生支出")
 _SPENT = re.compile(r"(?:投资|投入|斥资|安排(?:资金|专项资金)?|整合资金|资金)(?:约|近|超)?$")
 _PLACES = re.compile(r"个?(?:重点)?(?:国家|省|地区|县|城市|市州|镇街|市（州）)")

@@ -69,6 +69,7 @@ def _before_final(piece: Piece, behind: int) -> int:
 
 # Where the verb that wins or seeks a title starts and ends, and where the title ends.
 _Win = tuple[int, int, int]
+_NO_TITLE: _Win = (0, 0, 0)
 
 
 def _created(text: str, piece: Piece, token: Token) -> _Win | None:
@@ -81,7 +82,7 @@ def _created(text: str, piece: Piece, token: Token) -> _Win | None:
     opened = [token for token in piece.tokens if token[2].opens and token[1] < left]
     # 巩固国家卫生城市创建成果 seeks nothing.
     if any(token[2].soft for token in opened):
-        return 0, 0, 0
+        return _NO_TITLE
     return (opened[0][0], opened[-1][1], left) if opened else (piece.start, piece.start, left)
 
 
