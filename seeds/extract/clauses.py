@@ -177,7 +177,7 @@ _COMPARED = ("同比", "较上年", "比上年", "较去年", "比去年", "环�
 _PROJECT_UNITS = words("个 项")
 _UNITS_OF_WORKS = _PROJECT_UNITS | words("宗 处 条 座 栋")
 _CONTENT_UNITS = words("套 户 平方米 m2 m² ㎡ 公里 亩 公顷 间")
-# Where counted works lie, before how many they hold: 23个区块、1.33万户.
+# Where counted works lie, before how many they hold: 18个区块、9000户.
 _PLACES = ("项目", "个村", "个区块", "个小区", "个社区", "个乡镇", "个片区", "个街道")
 
 
@@ -217,7 +217,7 @@ def _same_deliverable(masked: str, first: Piece, second: Piece) -> bool:
 
 
 def _reached(masked: str, first: Piece, second: Piece) -> bool:
-    """Whether a rise is followed by what it came to: 耕层厚度提升3.5%、达到20.6厘米."""
+    """Whether a rise is followed by what it came to: 耕层厚度提升2.8%、达到19.5厘米."""
     if second.joined_by != "、" or len(first.figures) != 1 or not second.figures:
         return False
     rise, level = first.figures[0], second.figures[0]
@@ -321,7 +321,7 @@ def _graded(document: Document, piece: Piece) -> bool:
 
 
 def _doers(document: Document, counted: Piece, waiting: Piece) -> bool:
-    """Whether a counted thing without a verb shares that of the things behind it: 118名校长|、教师、班主任接受培训."""
+    """Whether a counted thing without a verb shares that of the things behind it: 60名校长|、教师、班主任接受培训."""
     if counted.lead or counted.final or counted.phrase().traits & ACTS:
         return False
     return not unknown(document.text, waiting.phrase(), waiting.start, waiting.end)

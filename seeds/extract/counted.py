@@ -34,7 +34,7 @@ _ISSUED = re.compile(
 _RANKED = re.compile(
     r"[^、，。；\d]{0,4}(?:[省市县区州]|城市|国家|地区|单位)[^、，。；\d]{0,8}(?:[名位]列|排名|排在|位居)"
 )
-# 连续4年排名全省第1, 连续3年全省优秀: a rank, not an outcome.
+# 连续6年排名全省第1, 连续3年全省优秀: a rank, not an outcome.
 _RANKED_FOR_YEARS = re.compile(
     r"[^，。；]{0,4}(?:排名|位居|位列|名列|优秀|第[一二三四五六七八九十\d]|居(?!民)|获批|获评|入选|成为|实施|开展|大规模|举办)"
 )
@@ -92,16 +92,16 @@ _NO_PART = re.compile("任务|经验|案例|合作|攻坚|帮扶|投资|制度|�
 _OUTSIDE = words("元 年 次 位 倍")
 _PAPERS = words("条 项 个 件 部")
 _CHANGED = re.compile("减少|增加(?!值)")
-# 推动50个幼儿园新增托位1000个: so near the start stands the count of those who do it.
+# 推动30个幼儿园新增托位600个: so near the start stands the count of those who do it.
 _DOERS_START = 3
-# 耕层厚度提升3.5%、达到20.6厘米: what is reached is the outcome.
+# 耕层厚度提升2.8%、达到19.5厘米: what is reached is the outcome.
 _RISES = words("% 个百分点")
 _REACHES = re.compile("、?达到?")
 _SIZE_UNITS = words("米 公里 户 平方米 亩 吨 千瓦")
 _STANDING_UNITS = words("% 天 岁")
 
 
-# 串联58个酒庄的环线: what a line links.
+# 串联20个果园的环线: what a line links.
 _LINKS = re.compile("(?:串联|涉及|连接|覆盖)(?:约|近|超)?$")
 
 
@@ -148,7 +148,7 @@ def main_figure(text: str, piece: Piece) -> Figure | None:
     found = [figure for figure in found if figure.rule != "fig.class" and not _describes(text, piece, figure)]
     if len(found) > 1 and _raised(text, piece, found[0]):
         return found[1]
-    # 为100所海拔1500米以上学校…: a bound before a noun tells which ones.
+    # 为80所海拔1200米以上学校…: a bound before a noun tells which ones.
     found = [figure for figure in found if not _bounds(text, piece, figure)] or found
     usable = [figure for figure in found if not _benefits(text, piece, figure)] or found
     return _weightier(text, piece, usable) if usable else None
@@ -210,7 +210,7 @@ def _vague(text: str, piece: Piece, figure: Figure) -> bool:
         return False
     if piece.lead and piece.lead[-1][2].word == "完成":
         return False
-    # 90%的医院达到三级水平, 16处固废回填试点; and …标准842元、均超过全国平均水平 says it before.
+    # 85%的医院达到三级水平, 16处固废回填试点; and …标准842元、均超过全国平均水平 says it before.
     if "达到" in text[figure.end : end] or text.find("、", figure.end, end) >= 0 or figure.unit in ("处", "所", "家"):
         return False
     # 连续9年提高…水平 is a run of years, 开展100万人次…行动 counts those who take part.
@@ -277,7 +277,7 @@ def _reaches(text: str, piece: Piece, figure: Figure, mark: Milestone) -> bool:
 def _reached(text: str, piece: Piece, figure: Figure, context: Context) -> int:
     """Where the clause begins that lacks its figure; 0 where the figure belongs to none.
 
-    A bare level (健康素养水平稳步提升，达38.2%), or those whom a policy reached (实施免费教育政策，惠及10万儿童).
+    A bare level (健康素养稳步提升，达33.5%), or those whom a policy reached (实施免费教育政策，惠及6万儿童).
     """
     if not context.unread:
         return 0
@@ -290,7 +290,7 @@ def _reached(text: str, piece: Piece, figure: Figure, context: Context) -> int:
 
 
 def _explains(text: str, piece: Piece, figure: Figure, context: Context) -> bool:
-    """Whether a figure only tells by how much the stock before it changed: 共有医疗机构787间，增加66间."""
+    """Whether a figure only tells by how much the stock before it changed: 共有医疗机构320间，增加25间."""
     before = context.piece.figures[-1:] if context.piece else []
     changed = figure.end == piece.end and _CHANGED_BY.fullmatch(text, piece.start, figure.start) is not None
     return changed and [stock.unit for stock in before] == [figure.unit]
@@ -319,7 +319,7 @@ def _object(text: str, piece: Piece, figure: Figure, context: Context) -> tuple[
     """What decides the category, and whether the piece left it out; a part takes what the sentence spoke of."""
     noun = categories.head(text, piece.phrase(), piece.start, piece.end)
     vague = noun is None or ((noun.weight == 1 or noun.modifier) and _unsaid(noun, piece))
-    # 建成5G基站8万个、覆盖95%以上行政村: whom it reaches is not what it is.
+    # 建成5G基站6万个、覆盖92%以上行政村: whom it reaches is not what it is.
     reaches = bool(piece.lead) and piece.lead[-1][2].word == "覆盖" and context.noun is not None
     if reaches or (vague and _elliptical(text, piece, figure)):
         left_out = context.partner() or context.resolve()

@@ -55,7 +55,7 @@ def _whole(document: Document, piece: Piece) -> Figure | None:
 
 
 def _sizes(text: str, figure: Figure, covered: Figure, piece: Piece) -> bool:
-    """Whether a figure only tells the size of what is covered in full: 2000人以上建制镇…实现全覆盖."""
+    """Whether a figure only tells the size of what is covered in full: 3000人以上乡镇…实现全覆盖."""
     if piece.lead or figure.end >= covered.start or text[figure.end] in "、和":
         return False
     return text.endswith(_BOUNDS, figure.start, figure.end)

@@ -1,7 +1,7 @@
 """Proper names of facilities, projects, lines and places in an object.
 
 Rules: ``name.unknown`` (a word that is not general vocabulary), ``name.numbered`` (9号线, 二期, 第四次),
-``name.basin`` (府河流域), ``name.quoted``, ``name.titled`` (《…》), ``name.definite`` (区殡仪馆, 新中医院),
+``name.basin`` (渡河流域), ``name.quoted``, ``name.titled`` (《…》), ``name.definite`` (区殡仪馆, 新中医院),
 ``name.weak`` (everyday words before a facility that commonly bears a name), ``name.listed`` (members of a list that
 等 closes).
 """
@@ -31,7 +31,7 @@ NUMBERED = re.compile(
         """
     )
 )
-# 府河流域综合治理: a river of one character, as 河流 is a word; but 中小河流域.
+# 渡河流域综合治理: a river of one character, as 河流 is a word; but 中小河流域.
 _BASIN = re.compile(r"[河江湖]流域(?<=[^小要点大江条级主\W][河江湖]流域)(?=[^，。；]{0,6}(?:治理|整治|防治|修复))")
 # What such a name begins with: one look at each character spares most texts the patterns.
 _NUMBER = re.compile(r"[\dA-Z第国一二三四五六七八九十附实环引电]")

@@ -29,25 +29,25 @@ Read = Callable[[str], list[Statement]]
         ("新增日处理污水5万吨。", 50000, "吨", "water_sanitation"),
         ("建设20立方米小水窖90口。", 90, "口", "water_sanitation"),
         ("新增供水5万吨。", 50000, "吨", "water_sanitation"),
-        ("投入527万元新建校舍320平方米。", 320, "平方米", "education"),
-        ("耕地耕层厚度提升3.5%、达到20.6厘米。", 20.6, "厘米", "rural"),
-        ("为100所海拔1500米以上学校建设食堂。", 100, "所", "education"),
+        ("投入600万元新建校舍450平方米。", 450, "平方米", "education"),
+        ("耕地耕层厚度提升2.8%、达到19.5厘米。", 19.5, "厘米", "rural"),
+        ("为80所海拔1200米以上学校建设食堂。", 80, "所", "education"),
         ("在花渡等8个重点县建设蔬菜基地6.2万亩。", 62000, "亩", "rural"),
-        ("90%的县医院达到三级医院服务能力水平。", 90, "%", "health"),
-        ("居民收入增速连续15年高于城镇居民。", 15, "年", "social_security"),
+        ("85%的区医院达到三级医院服务水平。", 85, "%", "health"),
+        ("农民收入增速连续12年高于市民。", 12, "年", "social_security"),
         ("24小时书房在各县实现全覆盖。", 100, "%", "culture_sports"),
-        ("群众安全感连续7年保持98%以上。", 98, "%", "public_safety"),
-        ("20户以上自然村全部通硬化路。", 100, "%", "transport"),
+        ("群众安全感连续3年保持96%以上。", 96, "%", "public_safety"),
+        ("30户以上自然村全部通硬化路。", 100, "%", "transport"),
         ("全面完成保交房任务。", 100, "%", "housing"),
-        ("新能源装机达4091万千瓦、占比达44.7%。", 40910000, "千瓦", "utilities"),
-        ("实施学前一年免费教育政策，惠及近10万儿童。", 100000, "", "education"),
-        ("涉及10.5万人的保交房任务全部完成。", 100, "%", "housing"),
+        ("新能源装机达3200万千瓦、占比达41.5%。", 32000000, "千瓦", "utilities"),
+        ("实施学前免费教育政策，惠及近6万儿童。", 60000, "", "education"),
+        ("涉及3.2万人的保交房任务全部完成。", 100, "%", "housing"),
         ("完成800个行政村户厕改造提升行动。", 800, "个", "water_sanitation"),
         ("建成千吨级船闸1座。", 1, "座", "transport"),
-        ("推动50个幼儿园新增托位1000个。", 1000, "个", "elderly_childcare"),
+        ("推动30个幼儿园新增托位600个。", 600, "个", "elderly_childcare"),
         ("14个市州新建公园20个。", 20, "个", "environment"),
-        ("居民健康素养水平稳步提升，达38.2%。", 38.2, "%", "health"),
-        ("全区共有医疗机构787间，增加66间。", 787, "间", "health"),
+        ("居民健康素养稳步提升，达33.5%。", 33.5, "%", "health"),
+        ("全县共有医疗机构320间，增加25间。", 320, "间", "health"),
         ("为低保对象4500户、5800人发放低保金2593万元。", 25930000, "元", "social_security"),
     ],
 )
@@ -147,9 +147,9 @@ def test_milestones_of_counted_objects(plan: Read, sentence: str, milestone: str
 @pytest.mark.parametrize(
     ("sentence", "category"),
     [
-        ("建成学校3所，更新桌椅板凳1.2万套。", "education"),
+        ("建成学校3所，更新桌椅板凳3000套。", "education"),
         ("新建敬老院2所，安装呼叫器300台。", "elderly_childcare"),
-        ("建成垃圾中转站3座，回收利用率达到42%。", "water_sanitation"),
+        ("建成垃圾中转站3座，回收利用率达到38%。", "water_sanitation"),
     ],
 )
 def test_what_no_noun_tells_belongs_to_what_the_sentence_spoke_of(plan: Read, sentence: str, category: str) -> None:
@@ -162,15 +162,13 @@ def test_other_business_belongs_to_nothing_before_it(plan: Read, behind: str) ->
     assert all("cat.context" not in found.rules for found in plan(f"建成学校3所，{behind}。"))
 
 
-@pytest.mark.parametrize("sentence", ["水污染防治考核连续3年全省优秀。", "空气质量连续4年排名全省第1。"])
+@pytest.mark.parametrize("sentence", ["水污染防治考核连续5年全省优秀。", "空气质量连续6年排名全省第1。"])
 def test_years_of_a_rank_are_no_outcome(review: Read, sentence: str) -> None:
     assert review(sentence) == []
 
 
 def test_a_bare_level_takes_the_clause_before_along(review: Read) -> None:
-    assert [found.quote for found in review("居民健康素养水平稳步提升，达38.2%。")] == [
-        "居民健康素养水平稳步提升，达38.2%"
-    ]
+    assert [found.quote for found in review("居民健康素养稳步提升，达33.5%。")] == ["居民健康素养稳步提升，达33.5%"]
     assert [found.quote for found in review("加强学校建设，3所学校投用。")] == ["3所学校投用"]
 
 
@@ -179,7 +177,7 @@ def test_those_who_are_trained_are_a_statement_of_the_training(plan: Read) -> No
     assert (second.category, second.quantity, second.rules[1]) == (first.category, 20000, "cat.inherited")
 
 
-@pytest.mark.parametrize("sentence", ["重点民生类支出63亿元。", "投入民生资金28亿元。", "财政教育支出12亿元。"])
+@pytest.mark.parametrize("sentence", ["重点民生类支出45亿元。", "投入民生资金35亿元。", "财政教育支出12亿元。"])
 def test_money_spent_on_everything_is_no_outcome(review: Read, sentence: str) -> None:
     assert review(sentence) == []
 
@@ -196,8 +194,8 @@ def test_investment_in_a_field_is_no_outcome(review: Read) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "关停淘汰10万千瓦及以下燃煤机组。",
-        "推动年运量150万吨以上的物流园区接入铁路专用线。",
+        "淘汰30万千瓦及以下燃煤机组。",
+        "推动年运量80万吨以上的物流园接入铁路专用线。",
         "连续3年大规模开展河道清淤行动。",
     ],
 )
@@ -206,18 +204,18 @@ def test_a_class_of_size_or_a_run_of_deeds_is_no_count(plan: Read, sentence: str
 
 
 def test_a_series_of_bare_numbers_takes_the_measure_word_of_the_last(review: Read) -> None:
-    found = review("卫生户厕覆盖率、污水治理率、生活垃圾处理率分别提高20.9、36.2、54个百分点。")
-    assert [(item.quantity, item.unit) for item in found] == [(20.9, "个百分点"), (36.2, "个百分点"), (54, "个百分点")]
+    found = review("卫生户厕覆盖率、污水治理率、生活垃圾处理率分别提高12.5、20.3、31个百分点。")
+    assert [(item.quantity, item.unit) for item in found] == [(12.5, "个百分点"), (20.3, "个百分点"), (31, "个百分点")]
 
 
 def test_whom_a_work_reaches_is_not_what_it_is(review: Read) -> None:
-    first, second = review("建成5G基站8.9万个、覆盖95%以上行政村。")
+    first, second = review("建成5G基站6.4万个、覆盖92%以上行政村。")
     assert (first.category, second.category, second.rules[1]) == ("utilities", "utilities", "cat.inherited")
 
 
 @pytest.mark.parametrize(
     "sentence",
-    ["连续45年无重大森林火灾。", "花渡国家公园成为全国首批5个国家公园之一。"],
+    ["连续20年无重大森林火灾。", "花渡国家公园成为全国首批6个国家公园之一。"],
 )
 def test_how_long_or_among_how_many_is_no_quantity(review: Read, sentence: str) -> None:
     assert [found.quantity for found in review(sentence)] == [None]

@@ -45,7 +45,7 @@ MUST_READ: list[tuple[str, Quantity, str | None, str, str]] = [
     ("举办演出百余场", 100, "场", "gte", "fig.hanzi"),
     ("开发老年教育课程100门", 100, "门", "eq", "fig.count"),
     ("班列突破千列", 1000, "列", "gte", "fig.hanzi"),
-    ("浓度低于每立方米19微克", 19, "微克", "eq", "fig.count"),
+    ("浓度低于每立方米25微克", 25, "微克", "eq", "fig.count"),
     ("供热标准提高到20℃", 20, "℃", "eq", "fig.count"),
     ("100多万群众受益", 1000000, None, "gte", "fig.bare"),
     ("新增街头绿地3-5处", 3, "处", "eq", "fig.count"),

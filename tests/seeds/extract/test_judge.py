@@ -50,7 +50,7 @@ def test_general_duties_are_no_class_of_works(plan: Read, sentence: str) -> None
 
 
 def test_the_size_of_what_is_covered_in_full_is_no_quantity(plan: Read) -> None:
-    (found,) = plan("2000人以上建制镇污水处理设施实现全覆盖。")
+    (found,) = plan("3000人以上乡镇污水处理设施实现全覆盖。")
     assert (found.quantity, found.unit) == (100, "%")
     (counted,) = plan("建成公厕20座以上。")
     assert (counted.quantity, counted.unit) == (20, "座")

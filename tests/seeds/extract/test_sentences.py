@@ -33,10 +33,10 @@ def test_an_achievement_is_dated_by_its_period(review: Read) -> None:
 
 
 def test_a_month_holds_until_another_is_named(plan: Read) -> None:
-    found = plan("8月底完成旧房改造300户，新建、续建幼儿园9所，10月底前新建公厕20座。")
+    found = plan("8月底完成旧房改造300户，新建、续建幼儿园7所，10月底前新建公厕20座。")
     assert [(item.quote, item.due_on) for item in found] == [
         ("完成旧房改造300户", date(2030, 8, 31)),
-        ("新建、续建幼儿园9所", date(2030, 8, 31)),
+        ("新建、续建幼儿园7所", date(2030, 8, 31)),
         ("新建公厕20座", date(2030, 10, 31)),
     ]
 
