@@ -49,7 +49,7 @@ _SUFFIX = re.compile(
     rf"[{''.join(_ENDINGS)}](?:(?<=[{''.join(SUFFIXES)}])|(?<=[{_NUMBERS}].))(?=$|[^\u4e00-\u9fff]|[等和及与])"
 )
 # 花渡河城区段治理: a section that is treated is one of a river, unless it is one of a road.
-_RIVER_WORKS = re.compile("[河江湖溪沟渠段](?:综合|生态|系统)?(?:治理|整治|清淤|疏浚)")
+_RIVER_WORKS = re.compile("[河江湖溪沟渠段](?:源头|上游|下游|干流|支流)?(?:综合|生态|系统)?(?:治理|整治|清淤|疏浚)")
 _ROADS = re.compile("[路道线桥街]|高速")
 # 蓝莓3000亩: what is counted in acres and is no ground to build on is grown.
 _ACRES = re.compile(r"\d[万千百余多]*亩")

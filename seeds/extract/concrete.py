@@ -47,12 +47,16 @@ _SEVERAL = re.compile(r"[、和与及等]")
 _EVENT = re.compile(r"举办|举行|承办|筹办|办好|开赛|申办")
 # Words of intent: no one thing is named.
 _INTENT = re.compile(
-    r"一批(?<![等和及与]一批)|“(?:断头|瓶颈|卡脖子)(?<!等“断头)(?<!等“瓶颈)(?<!等“卡脖子)|向[^，、等]{1,12}(?:拓展|延伸|升级|转变|覆盖)|免费开放|错时开放|延时开放|向(?<=(?:设施|场馆|场所)向)[^，、]{1,8}开放|更多|若干|一系列|各类|走在|强[省市区县](?=[、和]|基本|$)|行动$"
+    r"一批(?<![等和及与]一批)|“(?:断头|瓶颈|卡脖子)(?<![等”]“断头)(?<![等”]“瓶颈)(?<![等”]“卡脖子)|向[^，、等]{1,12}(?:拓展|延伸|升级|转变|覆盖)|免费开放|错时开放|延时开放|向(?<=(?:设施|场馆|场所)向)[^，、]{1,8}开放|更多|若干|一系列|各类|走在|强[省市区县](?=[、和]|基本|$)|行动$"
     r"|市(?<=(?:公园|宜居|韧性|智慧|品质|代化)城市)$|名片$|窗口$|之[城都]$|专项整治$|专项治理$|排查整治$|清理整治$|集中整治$|排查治理$|大排查$|大检查$|清理整顿$|风险管控$|计划$"
 )
 # 打造内畅外联的大外环: what is described so is wished for.
 _PRAISED = re.compile(
     "打造[^，。；、“]{2,14}的|建设(?:更高水平|高水平|更加|现代化)*的?(?:健康|平安|美丽|法治|清廉|幸福)[\u4e00-\u9fff]{2,3}$"
+)
+# A river or lake that is cared for: 加强花渡河治理保护.
+_TENDED = re.compile(
+    r"(?:[河江湖]|流域|库区)[^，。；“”]{0,12}(?:治理|保护|整治|修复|污染控制|清淤)(?<!大保护)(?:攻坚)?$"
 )
 _BAN = re.compile("严禁|禁止|不得|不再|杜绝")
 _PLURAL = re.compile(r"一批|各类|各级|若干|一系列|多个|等|更多|高地|标杆|样板")
@@ -106,12 +110,18 @@ _MARKETS = (
 )
 
 
+# 搬迁任务 is the works themselves.
+_TASK = re.compile("(?:[建造迁设治修固]|保交[楼房]”?)(?:年度)?任务$")
+# A whole task of works is one particular thing.
+_TASK_DONE = re.compile("(?:改造|加固|搬迁|修复|保交[楼房]”?)(?:年度)?任务$")
+
+
 def _abstract(text: str, start: int, end: int) -> bool:
     while end > start and text[end - 1] in "”》）":
         end -= 1
     if text[end - 1] not in _ABSTRACT_ENDS:
         return False
-    if text.endswith(_MARKETS, start, end) or (text.endswith("任务", start, end) and text[end - 3] in "建造迁设治修固"):
+    if text.endswith(_MARKETS, start, end) or _TASK.search(text, start, end):
         return False
     return text.endswith(_ABSTRACT, start, end)
 
@@ -124,6 +134,8 @@ def _single(document: Document, piece: Piece, mark: Milestone, start: int, end: 
         return None
     if _ANY_WORK.fullmatch(document.text, start, end):
         return None
+    if mark.firm and _TASK_DONE.search(document.text, start, end):
+        return "name.single"
     return "name.single" if _facility(document.text, mark, start, end) else None
 
 
@@ -182,6 +194,7 @@ def _soft(document: Document, piece: Piece, why: str, noun: Noun, span: tuple[in
     start, end = span
     particular = (
         why == "name.numbered"
+        or (why in ("name.unknown", "name.basin") and _TENDED.search(document.text, start, piece.end) is not None)
         or (why == "name.unknown" and document.masked.find("等", start, end) >= 0)
         or (why == "name.quoted" and _QUOTED_THING.search(document.text, start, piece.end) is not None)
     )
@@ -236,7 +249,10 @@ def _intent(document: Document, piece: Piece, mark: Milestone, start: int, end: 
         abstract = not names.unknown(text, piece.phrase(), start, masked.find("等", start, end))
     if not (abstract or mark.soft) or names.numbered(text, start, end):
         return False
-    return abstract or (masked.find("等", start, end) < 0 and masked.find("”", start, end) < 0)
+    if abstract:
+        return True
+    told = masked.find("等", start, end) >= 0 or masked.find("”", start, end) >= 0
+    return not (told or _TENDED.search(text, start, piece.end))
 
 
 def _speaks(document: Document, piece: Piece) -> bool:

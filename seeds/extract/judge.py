@@ -20,7 +20,9 @@ _STRIP = re.compile(
 )
 # 全面完成农村危房改造: works on a whole class, none of them named (fig.full).
 _WHOLE = "全面完成"
-_WHOLE_WORKS = re.compile(r"(?:改造|整治|搬迁|登记|治理|安置|清理|加固|接种|修复|确权|保交[楼房])(?:任务|工作|工程)?$")
+_WHOLE_WORKS = re.compile(
+    r"(?:改造|整治|搬迁|登记|治理|安置|清理|加固|接种|修复|确权|保交[楼房]”?)(?:任务|工作|工程)?$"
+)
 _BOUNDS = ("以上", "以下")
 _STRIP_CHARACTERS = frozenset(
     "我计拟其同此另今全去力确以并还也到年上下一二三四五六七八九十期“通预举（0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"

@@ -7,6 +7,14 @@ from seeds.extract import Statement
 Read = Callable[[str], list[Statement]]
 
 MUST_FIRE = [
+    ("加强花渡河治理保护。", "water_sanitation", "progress", "name.unknown"),
+    ("深化花渡库区及上游流域水环境综合治理。", "water_sanitation", "progress", "name.unknown"),
+    ("推进花渡河源头综合治理。", "water_sanitation", "progress", "name.unknown"),
+    ("完成地质灾害避险搬迁任务。", "public_safety", "complete", "name.single"),
+    ("完成病险水库除险加固年度任务。", "water_sanitation", "complete", "name.single"),
+    ("“保交房”任务完成。", "housing", "complete", "name.quoted"),
+    ("花渡路、柳湾路等“断头路”“瓶颈路”实现打通。", "transport", "complete", "name.unknown"),
+    ("花渡图书馆新馆、柳湾展览馆等公用工程建成投用。", "culture_sports", "complete", "name.unknown"),
     ("建成花渡沟中学。", "education", "complete", "name.unknown"),
     ("推动区妇幼保健院、二院等扩建项目开工。", "health", "start", "name.definite"),
     ("加快花渡大道建设。", "transport", "progress", "name.unknown"),
@@ -102,6 +110,12 @@ MUST_FIRE = [
 ]
 
 MUST_NOT_FIRE = [
+    "加强重点流域治理保护。",
+    "加强江河湖库保护。",
+    "加强花渡河水源地管理。",
+    "完成改造任务。",
+    "完成国家下达任务。",
+    "打通“断头路”“瓶颈路”。",
     "加强教师队伍建设。",
     "完善应急体系。",
     "提高救助水平。",

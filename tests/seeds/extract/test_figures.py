@@ -161,7 +161,13 @@ def test_slogans_are_no_coverage(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["医院床位数翻一番", "花渡湖水质稳定达到Ⅲ类", "连续三年未发生较大以上安全事故", "全年无较大及以上生产安全事故"],
+    [
+        "医院床位数翻一番",
+        "花渡湖水质稳定达到Ⅲ类",
+        "连续三年未发生较大以上安全事故",
+        "全年无较大及以上生产安全事故",
+        "住院分娩个人“无自付”",
+    ],
 )
 def test_a_level_can_be_told_without_a_quantity(text: str) -> None:
     (figure,) = coverage(text)
