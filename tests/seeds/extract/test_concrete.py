@@ -106,7 +106,7 @@ MUST_FIRE = [
     ("开通花渡至柳湾公交线路。", "transport", "complete", "name.unknown"),
     ("第二院区破土建设。", "health", "start", "name.numbered"),
     ("推进花渡水库加固、柳河治理等工程。", "water_sanitation", "progress", "name.unknown"),
-    ("在全市率先实施孤儿养育津贴。", "elderly_childcare", "complete", "name.first"),
+    ("在全市率先实施孤儿养育津贴。", "social_security", "complete", "name.first"),
 ]
 
 MUST_NOT_FIRE = [
