@@ -90,7 +90,14 @@ _SHORTEST_SINGLE = 4
 # The works of whatever was spoken of.
 _ANY_WORK = re.compile("(?:(?:项目|工程)?主体(?:工程|结构)?|(?:整体|全部)?(?:工程|项目))[已均将]?")
 _PILOT = re.compile(
-    "(?:职业伤害保障|海绵城市(?:建设)?|减污降碳协同创新|气候适应型城市(?:建设)?|长期护理保险(?:国家|制度)?)试点"
+    "(?P<name>(?:职业伤害保障|海绵城市(?:建设)?|减污降碳协同创新|气候适应型城市(?:建设)?|长期护理保险(?:国家|制度)?)试点)"
+)
+_GOAL = re.compile(
+    "(?P<name>碳达峰)(?:战略)?(?:目标)?(?:(?<=实现碳达峰)|(?<=实现碳达峰目标)|(?<=实现碳达峰战略目标)|(?:如期|按期|全面|提前)?实现)$"
+)
+_OWN_NAMES = (
+    ("试点", _PILOT, Milestone("progress", "ms.lead"), "name.pilot"),
+    ("碳达峰", _GOAL, Milestone("complete", "ms.lead", firm=True), "name.goal"),
 )
 _PERFORMED = re.compile(r"进行[^，。；]{0,8}?(?:改造|整治|修缮|修复|[改扩重]建|治理|加固|维修|升级)")
 # Behind these a particular thing needs no telling end: 改造花渡医院发热门诊.
@@ -111,9 +118,9 @@ _MARKETS = (
 
 
 # 搬迁任务 is the works themselves.
-_TASK = re.compile("(?:[建造迁设治修固]|保交[楼房]”?)(?:年度)?任务$")
+_TASK = re.compile("(?:[建造迁设治修固]|保交[楼房]”?|攻坚三年行动)(?:年度)?任务$")
 # A whole task of works is one particular thing.
-_TASK_DONE = re.compile("(?:改造|加固|搬迁|修复|保交[楼房]”?)(?:年度)?任务$")
+_TASK_DONE = re.compile("(?:改造|加固|搬迁|修复|保交[楼房]”?|攻坚三年行动)(?:年度)?任务$")
 
 
 def _abstract(text: str, start: int, end: int) -> bool:
@@ -260,7 +267,7 @@ def _speaks(document: Document, piece: Piece) -> bool:
     if piece.joined_by or piece.lead or piece.final or piece.phrase().traits & ACTS:
         return True
     text = document.text
-    return any(text.find(word, piece.start, piece.end) >= 0 for word in ("通过", "获", "试点"))
+    return any(text.find(word, piece.start, piece.end) >= 0 for word in ("通过", "获", "试点", "碳达峰"))
 
 
 def _mark(piece: Piece, shared: Piece | None, final: str) -> Milestone | None:
@@ -315,18 +322,18 @@ def _performed(document: Document, piece: Piece, context: Context) -> Verdict | 
     return Verdict(piece.start, piece.end, noun, mark, None, found, (mark.rule, noun.rule, "name.done"))
 
 
-def _pilot(document: Document, piece: Piece, context: Context) -> Verdict | None:
-    """A national pilot that goes by its own name: 扩大职业伤害保障试点 (name.pilot)."""
+def _known(document: Document, piece: Piece, context: Context) -> Verdict | None:
+    """What goes by its own name without a place: a national pilot (name.pilot), carbon's peak reached (name.goal)."""
     text = document.text
-    named = text.find("试点", piece.start, piece.end) >= 0
-    found = _PILOT.search(text, piece.start, piece.end) if named else None
-    if found is None:
-        return None
-    noun = categories.head(text, piece.phrase(), piece.start, found.end())
-    if noun is None or noun.slug in business.WORDS:
-        return None
-    mark = Milestone("progress", "ms.lead")
-    return Verdict(piece.start, piece.end, noun, mark, None, (found[0],), (mark.rule, noun.rule, "name.pilot"))
+    for sign, pattern, mark, rule in _OWN_NAMES:
+        named = text.find(sign, piece.start, piece.end) >= 0
+        found = pattern.search(text, piece.start, piece.end) if named else None
+        if found is None:
+            continue
+        noun = categories.head(text, piece.phrase(), piece.start, found.end())
+        if noun is not None and noun.slug not in business.WORDS:
+            return Verdict(piece.start, piece.end, noun, mark, None, (found["name"],), (mark.rule, noun.rule, rule))
+    return None
 
 
 def _named(
@@ -348,7 +355,7 @@ def concrete(document: Document, piece: Piece, context: Context, shared: Piece |
     first = document.text.find("率先", piece.start, piece.end) if won is None else -1
     if first >= 0:
         won = _first(document, piece, first)
-    won = won or _performed(document, piece, context) or _pilot(document, piece, context)
+    won = won or _performed(document, piece, context) or _known(document, piece, context)
     if won is not None:
         return won
     mark = _mark(piece, shared, final)

@@ -7,6 +7,9 @@ from seeds.extract import Statement
 Read = Callable[[str], list[Statement]]
 
 MUST_FIRE = [
+    ("如期实现碳达峰目标。", "environment", "complete", "name.goal"),
+    ("碳达峰战略目标如期实现。", "environment", "complete", "name.goal"),
+    ("完成工矿安全攻坚三年行动任务。", "public_safety", "complete", "name.unknown"),
     ("加强花渡河治理保护。", "water_sanitation", "progress", "name.unknown"),
     ("深化花渡库区及上游流域水环境综合治理。", "water_sanitation", "progress", "name.unknown"),
     ("推进花渡河源头综合治理。", "water_sanitation", "progress", "name.unknown"),
@@ -110,6 +113,9 @@ MUST_FIRE = [
 ]
 
 MUST_NOT_FIRE = [
+    "有序推进碳达峰碳中和。",
+    "出台实现碳达峰的若干政策。",
+    "完成三年行动任务。",
     "加强重点流域治理保护。",
     "加强江河湖库保护。",
     "加强花渡河水源地管理。",
