@@ -44,6 +44,8 @@ SHORT = {"小": "education", "中": "education", "幼": "education", "院": "hea
 _ENDINGS = frozenset((*SUFFIXES, *SHORT))
 # 幸福路, 便民桥: behind a known word a single character is no name, but it says what the thing is.
 _WAY = re.compile(r"[路桥巷](?=$|[^\u4e00-\u9fff]|[等和及与])")
+# “花超”, “村BA”: leagues are called after their place.
+_LEAGUE = re.compile("“[^”]{1,3}(?:超|BA|VA)”")
 _NUMBERS = "一二三四五六七八九十附实"
 _SUFFIX = re.compile(
     rf"[{''.join(_ENDINGS)}](?:(?<=[{''.join(SUFFIXES)}])|(?<=[{_NUMBERS}].))(?=$|[^\u4e00-\u9fff]|[等和及与])"
@@ -134,8 +136,8 @@ def _names_street(text: str, phrase: Phrase, token: Token, end: int) -> bool:
 def _implied(text: str, phrase: Phrase, start: int, end: int) -> Noun | None:
     """What the form of an object without a head tells.
 
-    Led water (cat.transfer), a river that is treated or a way (cat.suffix: 柳湾沟治理, 便民桥), a thing that is grown
-    (cat.unit: 莓茶3000亩).
+    Led water (cat.transfer), a river that is treated or a way (cat.suffix: 柳湾沟治理, 便民桥), a league (“花超”), a thing that
+    is grown (cat.unit: 莓茶3000亩).
     """
     transfer = TRANSFER.search(text, start, end) if text.find("引", start, end) >= 0 else None
     if transfer is not None:
@@ -143,6 +145,9 @@ def _implied(text: str, phrase: Phrase, start: int, end: int) -> Noun | None:
     river = _river_works(text, start, end)
     if river is not None:
         return Noun(river.start() + 1, HEAD, "water_sanitation", "cat.suffix")
+    league = _LEAGUE.search(text, start, end)
+    if league is not None:
+        return Noun(league.end() - 1, HEAD, "culture_sports", "cat.suffix")
     for way in _WAY.finditer(text, start + 1, end):
         at = way.start()
         if any(right == at for _, right, _ in phrase.tokens) and text[at - 1 : at + 1] not in EVERYDAY:

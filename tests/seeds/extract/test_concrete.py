@@ -7,6 +7,7 @@ from seeds.extract import Statement
 Read = Callable[[str], list[Statement]]
 
 MUST_FIRE = [
+    ("办好“花超”、“柳BA”。", "culture_sports", "complete", "name.quoted"),
     ("如期实现碳达峰目标。", "environment", "complete", "name.goal"),
     ("碳达峰战略目标如期实现。", "environment", "complete", "name.goal"),
     ("完成工矿安全攻坚三年行动任务。", "public_safety", "complete", "name.unknown"),
@@ -113,6 +114,7 @@ MUST_FIRE = [
 ]
 
 MUST_NOT_FIRE = [
+    "引进“花超”商场。",
     "有序推进碳达峰碳中和。",
     "出台实现碳达峰的若干政策。",
     "完成三年行动任务。",

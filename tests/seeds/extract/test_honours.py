@@ -26,6 +26,7 @@ Read = Callable[[str], list[Statement]]
         ("县中医院晋升二级乙等医院。", "health"),
         ("花渡镇被命名为省级卫生镇。", "health"),
         ("花渡女足勇夺足协杯冠军。", "culture_sports"),
+        ("花渡市获得第三届全省运动会举办权。", "culture_sports"),
         ("花渡男篮夺取全国锦标赛亚军。", "culture_sports"),
         ("杂技剧《花渡》获文华奖。", "culture_sports"),
         ("支持花渡创建国家历史文化名城。", "culture_sports"),
