@@ -136,8 +136,8 @@ def _names_street(text: str, phrase: Phrase, token: Token, end: int) -> bool:
 def _implied(text: str, phrase: Phrase, start: int, end: int) -> Noun | None:
     """What the form of an object without a head tells.
 
-    Led water (cat.transfer), a river that is treated, a way or a league (cat.suffix: 柳湾沟治理, 便民桥, “花超”), a thing
-    that is grown (cat.unit: 莓茶3000亩).
+    Led water (cat.transfer), a river that is treated, a way or a league (cat.suffix: 柳湾沟治理, 便民桥, “花超”), what
+    is grown (cat.unit: 莓茶3000亩).
     """
     transfer = TRANSFER.search(text, start, end) if text.find("引", start, end) >= 0 else None
     if transfer is not None:
