@@ -229,7 +229,9 @@ def _first_member(text: str, tokens: list[Token], found: list[Noun], start: int,
         return None
     if noun.weight < HEAD or noun.modifier or noun.rule == "cat.suffix" or noun.slug in business.WORDS:
         return None
-    if joint.start() - noun.end > _TAIL or _heads_all(tokens, found, joints[-1].end()):
+    # 处置率、利用率: rates beside each other have a head each.
+    rated = text[joint.start() - 1] == "率"
+    if not rated and (joint.start() - noun.end > _TAIL or _heads_all(tokens, found, joints[-1].end())):
         return None
     return noun._replace(rule="cat.first")
 

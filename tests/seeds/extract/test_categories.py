@@ -78,7 +78,7 @@ MUST = {
         巡访独居老人4000人 计生特殊家庭奖扶金
     """,
     "social_security": """
-        农村低保标准 五保供养率 贫困发生率 消除返贫致贫风险1200户 脱贫人口5.2万人 城镇新增就业2万人
+        困境儿童120人 五保供养率 贫困发生率 消除返贫致贫风险1200户 脱贫人口5.2万人 城镇新增就业2万人
         农村公益岗2000个 乡村公益性岗位1000个 农村劳动力转移12万人 农民职业技能培训3000人次 劳务输出8万人
         城乡居民医保参保率 工伤保险参保人数 残疾人托养中心2个 退役军人服务站180个 农村公益性公墓12处 殡仪馆改造1座
         城镇居民人均可支配收入 农村居民人均纯收入 社工站24个 发放临时救助金 光伏电站、农机车库等7个增收项目
@@ -281,6 +281,7 @@ def test_the_guidelines_ties(text: str, slug: str) -> None:
         # What 等 sums the list up as decides; where it says nothing, the first member.
         ("光伏大棚、民宿等6个增收项目", "social_security", "cat.social_security"),
         ("花渡中学、花渡医院等6个项目", "education", "cat.first"),
+        ("危险废物处置率、受污染耕地安全利用率", "water_sanitation", "cat.first"),
         ("花渡大学等高等院校2所", "education", "cat.education"),
         # Without 等 the first member decides, unless a head stands behind them all.
         ("厕所改造和公园建设项目", "water_sanitation", "cat.first"),
