@@ -2,7 +2,7 @@
 
 # What a verb at the head of a phrase, or behind its object, says of the deliverable.
 COMPLETE = """
-    勇夺 夺得 夺取 焕新亮相
+    勇夺 夺得 夺取 焕新亮相 组织好 组织开展好 精心组织
     明确为 被明确为
     开馆迎客 下闸蓄水 通车运行 建成运行 投产运行 通航运行 更名为 建成 建成投用 建成通车 建成开放 建成投产 建成运营
     建成开园 建成投运 建成启用 投用 投入使用 投入运营 投入运行 投运 投产 启用 正式启用 通车 通航 通水 通气 通电 竣工
@@ -181,7 +181,7 @@ PREPARING = "前期工作 前期 纳入国家规划"
 PASSED = "复评 复审 复核 复检 国检 省检 验收 认证 评审 评估 认定"
 
 # Verbs of an event that is held.
-EVENTS = "举办 承办 筹办 办好 举行 开赛 申办"
+EVENTS = "举办 承办 筹办 办好 举行 开赛 申办 组织好 组织开展好 精心组织"
 
 # Behind 率先: a policy put into force first of all.
 FIRSTS = "率先实施 率先实行 率先建立 率先推行 率先建成"

@@ -7,6 +7,8 @@ from seeds.extract import Statement
 Read = Callable[[str], list[Statement]]
 
 MUST_FIRE = [
+    ("精心组织花渡马术耐力赛、柳湾龙舟赛等活动。", "culture_sports", "complete", "name.unknown"),
+    ("组织开展好“花超”联赛。", "culture_sports", "complete", "name.quoted"),
     ("办好“花超”、“柳BA”。", "culture_sports", "complete", "name.quoted"),
     ("如期实现碳达峰目标。", "environment", "complete", "name.goal"),
     ("碳达峰战略目标如期实现。", "environment", "complete", "name.goal"),
@@ -114,6 +116,8 @@ MUST_FIRE = [
 ]
 
 MUST_NOT_FIRE = [
+    "精心组织消费促进活动。",
+    "精心组织安全生产大检查。",
     "引进“花超”商场。",
     "有序推进碳达峰碳中和。",
     "出台实现碳达峰的若干政策。",
