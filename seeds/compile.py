@@ -25,7 +25,9 @@ def build(into: Path) -> str:
     into.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=into.parent, prefix="building-") as name:
         copy = Path(name) / "copy"
-        shutil.copytree(_ROOT / "seeds" / "extract", copy / "seeds" / "extract", ignore=_caches)
+        shutil.copytree(
+            _ROOT / "seeds" / "extract", copy / "seeds" / "extract", ignore=shutil.ignore_patterns("__pycache__")
+        )
         (copy / "seeds" / "__init__.py").touch()
         files = [str(path.relative_to(_ROOT)) for path in sources()]
         made = subprocess.run(
@@ -47,10 +49,6 @@ def build(into: Path) -> str:
         # In one step, so that nobody loads half a build.
         built.rename(into)
     return ""
-
-
-def _caches(_: str, names: list[str]) -> list[str]:
-    return [name for name in names if name == "__pycache__"]
 
 
 def main() -> int:

@@ -44,7 +44,7 @@ _KINDS = re.compile(
 _PHASE = re.compile(r"[一二三四五]期")
 _ROUND = re.compile(r"第[一二三四五六七八九十\d]+[轮批次]")
 _SEVERAL = re.compile(r"[、和与及等]")
-_EVENT = re.compile(r"举办|举行|承办|筹办|办好|开赛|申办|组织(?:开展)?好|精心组织")
+_EVENT = re.compile(one_of(actions.EVENTS))
 # Words of intent: no one thing is named.
 _INTENT = re.compile(
     r"一批(?<![等和及与]一批)|“(?:断头|瓶颈|卡脖子)(?<![等”]“断头)(?<![等”]“瓶颈)(?<![等”]“卡脖子)|向[^，、等]{1,12}(?:拓展|延伸|升级|转变|覆盖)|免费开放|错时开放|延时开放|向(?<=(?:设施|场馆|场所)向)[^，、]{1,8}开放|更多|若干|一系列|各类|走在|强[省市区县](?=[、和]|基本|$)|行动$"
@@ -93,16 +93,19 @@ _PILOT = re.compile(
     "(?P<name>(?:职业伤害保障|海绵城市(?:建设)?|减污降碳协同创新|气候适应型城市(?:建设)?|长期护理保险(?:国家|制度)?)试点)"
 )
 _GOAL = re.compile(
-    "(?P<name>碳达峰)(?:战略)?(?:目标)?(?:(?<=实现碳达峰)|(?<=实现碳达峰目标)|(?<=实现碳达峰战略目标)|(?:如期|按期|全面|提前)?实现)$"
+    f"(?P<name>{actions.GOALS})(?:战略)?(?:目标)?(?:(?<=实现碳达峰)|(?<=实现碳达峰目标)|(?<=实现碳达峰战略目标)|(?:如期|按期|全面|提前)?实现)$"
 )
 _OWN_NAMES = (
     ("试点", _PILOT, Milestone("progress", "ms.lead"), "name.pilot"),
-    ("碳达峰", _GOAL, Milestone("complete", "ms.lead", firm=True), "name.goal"),
+    (actions.GOALS, _GOAL, Milestone("complete", "ms.lead", firm=True), "name.goal"),
 )
+_SIGNS = [sign for sign, *_ in _OWN_NAMES]
 _PERFORMED = re.compile(r"进行[^，。；]{0,8}?(?:改造|整治|修缮|修复|[改扩重]建|治理|加固|维修|升级)")
 # Behind these a particular thing needs no telling end: 改造花渡医院发热门诊.
 _REMADE = words("改造 改造提升 提升改造 更新改造 升级改造 维修改造 修缮 更新 翻建 扩容 扩容更新")
 _WORK_ENDS = ("更新", "改造", "迁建", "扩建", "修复", "整治", "加固", "升级", "治理", "开发", "修缮", "大修", "搬迁")
+# 搬迁任务: the works themselves, and as a whole one particular thing.
+_TASK = re.compile("(?:[新迁扩改重]建|改造|整治|加固|搬迁|修复|保交[楼房]”?|攻坚三年行动)(?:年度)?任务$")
 # Markets that stand somewhere, and lines that run.
 _MARKETS = (
     "零工市场",
@@ -115,12 +118,6 @@ _MARKETS = (
     "公交线路",
     "客运线路",
 )
-
-
-# 搬迁任务 is the works themselves.
-_TASK = re.compile("(?:[建造迁设治修固]|保交[楼房]”?|攻坚三年行动)(?:年度)?任务$")
-# A whole task of works is one particular thing.
-_TASK_DONE = re.compile("(?:改造|加固|搬迁|修复|保交[楼房]”?|攻坚三年行动)(?:年度)?任务$")
 
 
 def _abstract(text: str, start: int, end: int) -> bool:
@@ -141,7 +138,7 @@ def _single(document: Document, piece: Piece, mark: Milestone, start: int, end: 
         return None
     if _ANY_WORK.fullmatch(document.text, start, end):
         return None
-    if mark.firm and _TASK_DONE.search(document.text, start, end):
+    if mark.firm and _TASK.search(document.text, start, end):
         return "name.single"
     return "name.single" if _facility(document.text, mark, start, end) else None
 
@@ -267,7 +264,7 @@ def _speaks(document: Document, piece: Piece) -> bool:
     if piece.joined_by or piece.lead or piece.final or piece.phrase().traits & ACTS:
         return True
     text = document.text
-    return any(text.find(word, piece.start, piece.end) >= 0 for word in ("通过", "获", "试点", "碳达峰"))
+    return any(text.find(word, piece.start, piece.end) >= 0 for word in ("通过", "获", *_SIGNS))
 
 
 def _mark(piece: Piece, shared: Piece | None, final: str) -> Milestone | None:

@@ -39,7 +39,7 @@ _STRONG_LISTS = (
     actions.EVENTS,
     actions.SETTLED,
     actions.FIRSTS,
-    "碳达峰",
+    actions.GOALS,
 )
 _STRONG_STEMS = _shortest(words(" ".join(_STRONG_LISTS)) - {"开放", "运营"})
 _STRONG = re.compile(_any_of(_STRONG_STEMS) + r"|(?:开放|运营)(?![\u4e00-\u9fff])|获[^，。；、]{2,20}(?:奖|称号|认证)")

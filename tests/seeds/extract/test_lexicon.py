@@ -1,3 +1,5 @@
+from collections import Counter
+
 from seeds.extract.lexicon import EVERYDAY, VERBS, WORDS, actions, business, people, works
 
 LIVELIHOOD = {**people.WORDS, **works.WORDS}
@@ -10,6 +12,15 @@ def test_each_weighty_noun_belongs_to_one_category() -> None:
             for word in weights.get(3, "").split():
                 owners.setdefault(word, set()).add(slug)
     assert {word: slugs for word, slugs in owners.items() if len(slugs) > 1} == {}
+
+
+def test_no_word_is_listed_twice() -> None:
+    for slug, weights in (*LIVELIHOOD.items(), *business.WORDS.items()):
+        counts = Counter(word for listed in weights.values() for word in listed.split())
+        assert [word for word, count in counts.items() if count > 1] == [], slug
+    for code, listed in VERBS.items():
+        counts = Counter(listed.split())
+        assert [word for word, count in counts.items() if count > 1] == [], code
 
 
 def test_each_verb_has_one_milestone() -> None:
