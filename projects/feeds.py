@@ -107,7 +107,7 @@ class FeedView(PublicView):
 
     def answer(self, asked: Asked, address: str) -> HttpResponse:
         """Write the document; ``address`` is its own."""
-        raise NotImplementedError
+        raise NotImplementedError  # each format writes its own
 
     def parameters(self) -> Mapping[str, Parameter]:
         """Return the parameters of the query string."""

@@ -21,7 +21,7 @@ class DecisionsMixin(_Base):
 
     def open_steps(self, row: Any) -> list[Step]:
         """Return the decisions that can be taken on a row as it stands."""
-        raise NotImplementedError
+        raise NotImplementedError  # each kind of row tells its own
 
     def get_urls(self) -> list[URLPattern]:
         """Add an address for each decision."""

@@ -29,7 +29,7 @@ class _Conditions(admin.SimpleListFilter):
 
     def conditions(self) -> Mapping[str, _Choice]:
         """Return the choices by their value in the address."""
-        raise NotImplementedError
+        raise NotImplementedError  # each filter tells its own
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """Return what is offered."""

@@ -60,15 +60,15 @@ class PublicView(APIView):
 
     def read(self, request: HttpRequest, parts: Mapping[str, str], /) -> HttpResponse:
         """Answer the request as JSON. Raises BadQuery and Http404."""
-        raise NotImplementedError
+        raise NotImplementedError  # each resource tells its own
 
     def parameters(self) -> Mapping[str, Parameter]:
         """Return the parameters of the query string."""
-        raise NotImplementedError
+        raise NotImplementedError  # each resource tells its own
 
     def shape(self) -> AnySerializer:
         """Return the shape of the answer."""
-        raise NotImplementedError
+        raise NotImplementedError  # each resource tells its own
 
 
 class JsonView(PublicView):
@@ -76,7 +76,7 @@ class JsonView(PublicView):
 
     def content(self, path: str, query: str, parts: Mapping[str, str], /) -> bytes:
         """Return the JSON. Raises BadQuery and Http404."""
-        raise NotImplementedError
+        raise NotImplementedError  # each resource tells its own
 
     def read(self, request: HttpRequest, parts: Mapping[str, str]) -> HttpResponse:
         """Answer the request as JSON. Raises BadQuery and Http404."""

@@ -33,7 +33,7 @@ class FixedView(PublicView):
 
     def entries(self) -> dict[str, Any]:
         """Return what is answered."""
-        raise NotImplementedError
+        raise NotImplementedError  # each vocabulary tells its own
 
     def parameters(self) -> dict[str, Parameter]:
         """Return none."""
