@@ -188,7 +188,7 @@ def _stands(document: Document, piece: Piece, mark: Milestone, why: str, noun: N
         return not _SEVERAL.search(masked, *span)
     if not WORKS.search(document.text, piece.start, piece.end):
         return False
-    if why in ("name.unknown", "name.numbered", "name.basin"):
+    if why in ("name.unknown", "name.numbered"):
         return True
     return noun.weight >= HEAD and _ONE.match(masked[piece.start : piece.end]) is not None
 
@@ -198,7 +198,7 @@ def _soft(document: Document, piece: Piece, why: str, noun: Noun, span: tuple[in
     start, end = span
     particular = (
         why == "name.numbered"
-        or (why in ("name.unknown", "name.basin") and _TENDED.search(document.text, start, piece.end) is not None)
+        or (why == "name.unknown" and _TENDED.search(document.text, start, piece.end) is not None)
         or (why == "name.unknown" and document.masked.find("等", start, end) >= 0)
         or (why == "name.quoted" and _QUOTED_THING.search(document.text, start, piece.end) is not None)
     )

@@ -1,9 +1,8 @@
 """Proper names of facilities, projects, lines and places in an object.
 
 Rules: ``name.unknown`` (a word that is not general vocabulary), ``name.numbered`` (9号线, 二期, 第四次),
-``name.basin`` (渡河流域), ``name.quoted``, ``name.titled`` (《…》), ``name.definite`` (区殡仪馆, 新中医院),
-``name.weak`` (everyday words before a facility that commonly bears a name), ``name.listed`` (members of a list that
-等 closes).
+``name.quoted``, ``name.titled`` (《…》), ``name.definite`` (区殡仪馆, 新中医院), ``name.weak`` (everyday words before a
+facility that commonly bears a name), ``name.listed`` (members of a list that 等 closes).
 """
 
 import re
@@ -111,7 +110,7 @@ def name_rule(text: str, phrase: Phrase, start: int, end: int) -> str | None:
     if quoted and unknown(text, phrase, quoted.end(), end):
         return "name.unknown"
     if text.find("流域", start, end) >= 0 and _BASIN.search(text, start, end):
-        return "name.basin"
+        return "name.unknown"
     if _DEFINITE.match(text[start:end]):
         return "name.definite"
     if _TITLED.search(text, start, end):

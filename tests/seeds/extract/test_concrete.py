@@ -78,7 +78,7 @@ MUST_FIRE = [
     ("市中医院实现整体搬迁。", "health", "complete", "name.definite"),
     ("门诊医技综合楼已建成。", "health", "complete", "name.single"),
     ("高标准开办花渡学校。", "education", "complete", "name.unknown"),
-    ("推进渡河流域综合治理项目建设。", "water_sanitation", "progress", "name.basin"),
+    ("推进渡河流域综合治理项目建设。", "water_sanitation", "progress", "name.unknown"),
     ("花渡旧址、柳湾祠堂等一批文物得到有效保护。", "culture_sports", "complete", "name.unknown"),
     ("改造花渡医院发热门诊。", "health", "complete", "name.unknown"),
     ("更新花渡小学田径场面层。", "culture_sports", "complete", "name.unknown"),
