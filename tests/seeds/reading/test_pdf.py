@@ -74,7 +74,11 @@ def test_a_password_is_named() -> None:
     assert caught.value.code == "encrypted"
 
 
-@pytest.mark.parametrize("data", [b"%PDF-1.7", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj", pdf_of("建成学校。")[:400]])
+@pytest.mark.parametrize(
+    "data",
+    [b"%PDF-1.7", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj", pdf_of("建成学校。")[:400]],
+    ids=["only the first line", "no table of objects", "cut short"],
+)
 def test_a_damaged_file_is_named(data: bytes) -> None:
     with pytest.raises(UnreadableDocumentError) as caught:
         read_pdf(data, Limits())
