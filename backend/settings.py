@@ -194,6 +194,8 @@ EXTRACTION_STALE_SECONDS = env.number("EXTRACTION_STALE_SECONDS", 60, at_least=1
 # which is delivered in the following spring.
 OVERDUE_GRACE_DAYS_STATED = env.number("OVERDUE_GRACE_DAYS_STATED", 0)
 OVERDUE_GRACE_DAYS_IMPLIED = env.number("OVERDUE_GRACE_DAYS_IMPLIED", 90)
+# The official rule of 序时进度: any shortfall against elapsed time trails. Else ten points are still on schedule.
+LIGHT_OFFICIAL_RULE = env.flag("LIGHT_OFFICIAL_RULE", False)
 
 # -- API -------------------------------------------------------------------------------------------------------------
 
@@ -254,6 +256,8 @@ SPECTACULAR_SETTINGS = {
         "Phase": "projects.choices.RestatementPhase",
         "Role": "projects.choices.ResponsibilityRole",
         "SourceKind": "projects.choices.SourceKind",
+        "Speaker": "projects.choices.Speaker",
+        "DueState": "projects.choices.DueState",
         "Status": "projects.choices.Status",
         "Verdict": "projects.models.evidence.VERDICTS",
     },

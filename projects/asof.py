@@ -27,18 +27,27 @@ _THEN = {
     "status": f"coalesce(s.to_status, '{Status.NOT_ASSESSED}')",
     "status_since": f"""CASE WHEN s.to_status IS NULL OR s.to_status = '{Status.NOT_ASSESSED}' THEN NULL
         WHEN c.status = s.to_status AND c.status_since <= {{day}} THEN c.status_since ELSE s.effective_on END""",
+    "status_as_of": "g.as_of",
+    "happened_on": "g.happened_on",
+    "happened_precision": "coalesce(g.happened_precision, '')",
+    "outcome": f"""commitment_outcome(c.milestone, coalesce(s.to_status, '{Status.NOT_ASSESSED}'), g.as_of,
+        g.happened_on, coalesce(g.happened_precision, ''), c.due_on)""",
     "delay_reason": "coalesce(s.reason_code, '')",
-    "delay_note": "''",
+    "delay_note": "CASE WHEN s.reason_code <> '' THEN s.note ELSE '' END",
     "reported_value": "e.reported_value",
     "reported_on": "e.as_of",
+    "reported_bound": "coalesce(e.bound, '')",
     "last_verified_on": "CASE WHEN c.last_verified_on <= {day} THEN c.last_verified_on END",
 }
 _COMMITMENTS = f"""(SELECT {{columns}} FROM projects_commitment c
     JOIN projects_report r ON r.id = c.report_id AND coalesce(r.delivered_on, make_date(r.year, 1, 1)) <= {{day}}
-    LEFT JOIN LATERAL (SELECT to_status, effective_on, reason_code FROM projects_statuschange
+    LEFT JOIN LATERAL (SELECT to_status, effective_on, reason_code, note, evidence_id
+        FROM projects_statuschange
         WHERE commitment_id = c.id AND effective_on <= {{day}} ORDER BY id DESC LIMIT 1) s ON TRUE
-    LEFT JOIN LATERAL (SELECT reported_value, as_of FROM projects_evidence
+    LEFT JOIN projects_evidence g ON g.id = s.evidence_id
+    LEFT JOIN LATERAL (SELECT reported_value, as_of, bound FROM projects_evidence
         WHERE commitment_id = c.id AND as_of <= {{day}} AND reported_value IS NOT NULL
+            AND is_comparable(c.milestone, c.year, c.due_on, coverage, as_of, is_forecast)
             AND review_state = '{Verification.ACCEPTED}' ORDER BY as_of DESC, id DESC LIMIT 1) e ON TRUE)"""
 
 

@@ -106,16 +106,43 @@ class Status(TextChoices):
     UNVERIFIABLE = "unverifiable", _("无法核实")
 
 
-# Statuses under which a commitment can still become overdue.
-OPEN_STATUSES = frozenset(
-    {
-        Status.NOT_ASSESSED,
-        Status.NOT_STARTED,
-        Status.IN_PROGRESS,
-        Status.PARTIAL,
-        Status.SUSPENDED,
-    }
-)
+class Outcome(TextChoices):
+    """What the evidence on file says of a commitment, whatever the day: a due state less the calendar.
+
+    ``partly_kept`` and ``not_kept`` speak of the due date or later; ``open`` is all that tells nothing of that day.
+    """
+
+    KEPT = "kept", _("已兑现")
+    KEPT_LATE = "kept_late", _("逾期兑现")
+    PARTLY_KEPT = "partly_kept", _("部分兑现")
+    NOT_KEPT = "not_kept", _("未兑现")
+    OPEN = "open", _("待定")
+    ONGOING = "ongoing", _("持续推进")
+    CLOSED = "closed", _("已终止")
+
+
+# Outcomes under which a commitment is overdue once its day has passed.
+OPEN_OUTCOMES = frozenset({Outcome.PARTLY_KEPT, Outcome.NOT_KEPT, Outcome.OPEN})
+
+
+class DueState(TextChoices):
+    """What became of a commitment by its date, derived from date, milestone, status and evidence."""
+
+    KEPT = "kept", _("已兑现")
+    KEPT_LATE = "kept_late", _("逾期兑现")
+    PARTLY_KEPT = "partly_kept", _("部分兑现")
+    NOT_KEPT = "not_kept", _("到期未兑现")
+    UNVERIFIED = "unverified", _("到期待核实")
+    RUNNING = "running", _("未到期")
+    ONGOING = "ongoing", _("持续推进")
+    CLOSED = "closed", _("已终止")
+
+
+class OverdueBasis(TextChoices):
+    """What an overdue commitment is overdue by: evidence of the due date or later, or nothing on file."""
+
+    EVIDENCE = "evidence", _("有证据")
+    NONE = "none", _("无证据")
 
 
 class StatusEquivalent(NamedTuple):
@@ -152,16 +179,17 @@ class DelayReason(TextChoices):
     STATISTICS = "statistics", _("统计口径")
     FORCE_MAJEURE = "force_majeure", _("不可抗力")
     OTHER = "other", _("其他")
+    NOT_GIVEN = "not_given", _("未说明")
 
 
 class Light(TextChoices):
-    """The traffic light 序时进度: progress against elapsed time."""
+    """The traffic light 序时进度: how far a figure is for its time, or whether a level is met or a thing begun."""
 
-    GREEN = "green", _("绿灯")
-    YELLOW = "yellow", _("黄灯")
-    RED = "red", _("红灯")
-    BLUE = "blue", _("蓝灯")
-    GREY = "grey", _("灰灯")
+    BLUE = "blue", _("超进度或已达到")
+    GREEN = "green", _("达进度")
+    YELLOW = "yellow", _("欠进度")
+    RED = "red", _("严重欠进度或未达到")
+    GREY = "grey", _("没有可比的数")
 
 
 class ReviewState(TextChoices):
@@ -198,10 +226,55 @@ class Confidence(TextChoices):
 
 
 class SourceKind(TextChoices):
-    """Who says so: the government itself or somebody else."""
+    """What a document or page outside the reports is."""
 
-    OFFICIAL_CLAIM = "official_claim", _("官方说法")
+    TASK_TABLE = "task_table", _("任务分解表")
+    OUTCOME_TABLE = "outcome_table", _("推进情况表")
+    OUTCOME_NOTICE = "outcome_notice", _("完成情况通报")
+    LIVELIHOOD_LIST = "livelihood_list", _("民生实事清单")
+    OFFICIAL_PAGE = "official_page", _("政府网页")
+    MEDIA = "media", _("媒体报道")
+    AUDIT = "audit", _("审计或核查")
+    OTHER = "other", _("其他")
+
+
+# Kinds in which a government speaks.
+OFFICIAL_KINDS = frozenset(
+    {
+        SourceKind.TASK_TABLE,
+        SourceKind.OUTCOME_TABLE,
+        SourceKind.OUTCOME_NOTICE,
+        SourceKind.LIVELIHOOD_LIST,
+        SourceKind.OFFICIAL_PAGE,
+    }
+)
+
+
+class Speaker(TextChoices):
+    """Who says so: the government that promised, another one, the press and others, or somebody who checked."""
+
+    OFFICIAL_CLAIM = "official_claim", _("承诺者自述")
+    OFFICIAL_OTHER = "official_other", _("其他政府机关")
+    MEDIA = "media", _("媒体等报道")
     INDEPENDENT = "independent", _("独立核实")
+
+
+class Precision(TextChoices):
+    """How exactly the day of an event is known; the stored day is the last that it may be."""
+
+    DAY = "day", _("当日")
+    MONTH = "month", _("当月内")
+    QUARTER = "quarter", _("当季内")
+    YEAR = "year", _("当年内")
+    BY = "by", _("不晚于此日")
+
+
+class Coverage(TextChoices):
+    """What a reported value covers."""
+
+    LEVEL = "level", _("当时的水平")
+    CUMULATIVE = "cumulative", _("累计")
+    PERIOD = "period", _("仅本期")
 
 
 class Origin(TextChoices):

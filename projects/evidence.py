@@ -12,8 +12,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.choices import Status, Verification
-from projects.models import Commitment, Evidence, StatusChange
+from projects.choices import Precision, Status, Verification
+from projects.models import Commitment, Evidence, Source, StatusChange
+from projects.models.agreement import disagreements, refuse
 from projects.models.files import is_new
 
 if TYPE_CHECKING:
@@ -27,20 +28,24 @@ _PROGRESS = {
 
 
 @transaction.atomic
-def propose(evidence: Evidence) -> None:
-    """Put new evidence into the review queue.
+def propose(evidence: Evidence, source: Source | None = None) -> None:
+    """Put new evidence into the review queue, and before it the source that it brings along.
 
     Raises ValidationError, which names the fields, for anything that the admin would refuse as well.
     """
+    if source is not None:
+        source.full_clean()
+        source.save()
+        evidence.source = source
     evidence.review_state = Verification.PROPOSED
     evidence.full_clean()
     evidence.save()
 
 
-def discard_file(evidence: Evidence) -> None:
-    """Remove the file that was stored for evidence whose row was not: storage takes no part in transactions."""
-    if evidence.file and not is_new(evidence.file):
-        evidence.file.delete(save=False)
+def discard_file(source: Source) -> None:
+    """Remove the file that was stored for a source whose row was not: storage takes no part in transactions."""
+    if source.file and not is_new(source.file):
+        source.file.delete(save=False)
 
 
 @transaction.atomic
@@ -55,17 +60,26 @@ def accept(
 ) -> StatusChange | None:
     """Accept evidence; with ``status``, or with its own verdict, give its commitment that status as well.
 
-    The status takes effect on ``effective_on``, by default the day that the evidence speaks of; ``reasons`` are
-    reason_code, note and note_en of the transition. Returns the transition if there was one. Raises ValidationError,
-    and changes nothing, when the commitment may not take the status.
+    The status takes effect on ``effective_on``, by default the day of the event where it is known, else the day that
+    the evidence speaks of; ``reasons`` are reason_code (by default the source's own), note and note_en of the
+    transition. Returns the transition if there was one. Raises ValidationError, and changes nothing, when the evidence
+    disagrees with its commitment or the commitment may not take the status.
     """
+    refuse(disagreements(evidence))
     _decide(evidence, Verification.ACCEPTED, actor)
     wanted = evidence.verdict if follow_verdict and status is None else status
     if wanted is None:
         return None
+    reasons["reason_code"] = reasons.get("reason_code") or evidence.delay_reason
     return evidence.commitment.record_status(
-        wanted, evidence=evidence, effective_on=effective_on or evidence.as_of, actor=actor, **reasons
+        wanted, evidence=evidence, effective_on=effective_on or effective_day(evidence), actor=actor, **reasons
     )
+
+
+def effective_day(evidence: Evidence) -> date:
+    """Return the day on which a status that follows from evidence takes effect."""
+    known = evidence.happened_on is not None and evidence.happened_precision == Precision.DAY
+    return evidence.happened_on if known and evidence.happened_on is not None else evidence.as_of
 
 
 @transaction.atomic

@@ -12,8 +12,11 @@ from django.db.models import Q
 
 from projects import rules
 from projects.choices import (
-    OPEN_STATUSES,
+    OPEN_OUTCOMES,
     DueBasis,
+    DueState,
+    Outcome,
+    OverdueBasis,
     ReportState,
     ReviewState,
     Verification,
@@ -30,12 +33,53 @@ def grace() -> rules.Grace:
     )
 
 
-def overdue_q(on: date) -> Q:
-    """Return the condition that a commitment is overdue on a day, in the form that its index serves."""
+def unverified_q(on: date) -> Q:
+    """Return the condition that due date and grace have passed on a day, and nothing is known of that day."""
     days = grace()
     stated = Q(due_basis=DueBasis.STATED, due_on__lt=on - timedelta(days=days.stated))
     implied = Q(due_basis=DueBasis.IMPLIED, due_on__lt=on - timedelta(days=days.implied))
-    return Q(status__in=sorted(OPEN_STATUSES)) & (stated | implied)
+    return Q(outcome=Outcome.OPEN) & (stated | implied)
+
+
+def overdue_q(on: date, *, basis: str | None = None) -> Q:
+    """Return the condition that a commitment is overdue on a day, by either basis or the given one."""
+    by_evidence = Q(outcome__in=sorted(OPEN_OUTCOMES - {Outcome.OPEN}), due_on__lt=on)
+    if basis == OverdueBasis.EVIDENCE:
+        return by_evidence
+    if basis == OverdueBasis.NONE:
+        return unverified_q(on)
+    # What follows from the rest, said for the index that holds open commitments by their date.
+    return Q(outcome__in=sorted(OPEN_OUTCOMES), due_on__lt=on) & (by_evidence | unverified_q(on))
+
+
+def due_state_q(state: str, on: date) -> Q:
+    """Return the condition that a commitment has this due state on a day."""
+    if state == DueState.UNVERIFIED:
+        return unverified_q(on)
+    if state == DueState.RUNNING:
+        return Q(outcome__in=sorted(OPEN_OUTCOMES)) & ~overdue_q(on)
+    return Q(outcome=state, due_on__lt=on) if state in OPEN_OUTCOMES else Q(outcome=state)
+
+
+class SuccessionQuerySet(models.QuerySet[_Row_co]):
+    """Governments that took over from others."""
+
+    def published(self) -> Self:
+        """They are public facts."""
+        return self.all()
+
+
+class SourceQuerySet(models.QuerySet[_Row_co]):
+    """Documents and pages outside the reports."""
+
+    def published(self) -> Self:
+        """Keep those that public evidence rests on, and those that tell of a whole public report."""
+        known = (
+            Q(evidence__review_state=Verification.ACCEPTED, evidence__commitment__is_public=True)
+            | Q(report__state=ReportState.PUBLISHED, is_public=True)
+            | Q(successions__isnull=False)
+        )
+        return self.filter(pk__in=self.model._default_manager.filter(known).values("pk"))
 
 
 class JurisdictionQuerySet(models.QuerySet[_Row_co]):
@@ -106,7 +150,11 @@ class CommitmentQuerySet(StatementQuerySet[_Row_co]):
 
     def due_within(self, first: date, last: date) -> Self:
         """Keep what is still open and due from the first to the last day, both included."""
-        return self.filter(status__in=sorted(OPEN_STATUSES), due_on__range=(first, last))
+        return self.filter(outcome__in=sorted(OPEN_OUTCOMES), due_on__range=(first, last))
+
+    def in_due_state(self, state: str, on: date) -> Self:
+        """Keep what has the due state on a day."""
+        return self.filter(due_state_q(state, on))
 
 
 class EvidenceQuerySet(models.QuerySet[_Row_co]):

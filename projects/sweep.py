@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from projects.choices import OPEN_STATUSES
+from projects.derived import is_overdue, overdue_since
 from projects.querysets import grace
 
 # Two sweeps at a time do the same work twice; the second waits and then finds none. The number is this lock's own.
@@ -20,38 +20,46 @@ _LOCK = 500112_0010
 _SWEEP = """
 WITH due AS (
     SELECT id FROM projects_commitment
-     WHERE overdue_since IS NULL AND is_public AND status = ANY(%(open)s)
+     WHERE overdue_since IS NULL AND is_public AND outcome = 'open'
        AND due_basis = 'stated' AND due_on < %(stated_before)s
     UNION ALL
     SELECT id FROM projects_commitment
-     WHERE overdue_since IS NULL AND is_public AND status = ANY(%(open)s)
+     WHERE overdue_since IS NULL AND is_public AND outcome = 'open'
        AND due_basis = 'implied' AND due_on < %(implied_before)s
+    UNION ALL
+    SELECT id FROM projects_commitment
+     WHERE overdue_since IS NULL AND is_public AND outcome IN ('not_kept', 'partly_kept')
+       AND due_basis IN ('implied', 'stated') AND due_on < %(on)s
 ),
 flagged AS (
     UPDATE projects_commitment AS c
-       SET overdue_since = c.due_on + 1 + CASE c.due_basis WHEN 'stated' THEN %(stated)s ELSE %(implied)s END
+       SET overdue_since = {since}, overdue_basis = CASE c.outcome WHEN 'open' THEN 'none' ELSE 'evidence' END
       FROM due
-     WHERE c.id = due.id AND c.overdue_since IS NULL AND c.is_public AND c.status = ANY(%(open)s)
-       AND c.due_on < CASE c.due_basis WHEN 'stated' THEN %(stated_before)s ELSE %(implied_before)s END
-    RETURNING c.id, c.overdue_since
+     WHERE c.id = due.id AND c.overdue_since IS NULL AND c.is_public AND {overdue}
+    RETURNING c.id, c.overdue_since, c.overdue_basis
 ),
 stale AS (
-    SELECT id, overdue_since FROM projects_commitment
-     WHERE overdue_since IS NOT NULL AND due_basis = 'stated' AND due_on >= %(stated_before)s
+    SELECT id, overdue_since, overdue_basis FROM projects_commitment
+     WHERE overdue_since IS NOT NULL AND overdue_basis = 'none' AND due_basis = 'stated' AND due_on >= %(stated_before)s
     UNION ALL
-    SELECT id, overdue_since FROM projects_commitment
-     WHERE overdue_since IS NOT NULL AND due_basis = 'implied' AND due_on >= %(implied_before)s
+    SELECT id, overdue_since, overdue_basis FROM projects_commitment
+     WHERE overdue_since IS NOT NULL AND overdue_basis = 'none' AND due_basis = 'implied'
+       AND due_on >= %(implied_before)s
+    UNION ALL
+    SELECT id, overdue_since, overdue_basis FROM projects_commitment
+     WHERE overdue_since IS NOT NULL AND overdue_basis = 'evidence' AND due_basis IN ('implied', 'stated')
+       AND due_on >= %(on)s
 ),
 cleared AS (
-    UPDATE projects_commitment AS c SET overdue_since = NULL
+    UPDATE projects_commitment AS c SET overdue_since = NULL, overdue_basis = ''
       FROM stale WHERE c.id = stale.id AND c.overdue_since = stale.overdue_since
-    RETURNING c.id, stale.overdue_since
+    RETURNING c.id, stale.overdue_since, stale.overdue_basis
 ),
 events AS (
-    INSERT INTO projects_overdueevent (commitment_id, kind, "on", overdue_since)
-    SELECT id, 'flagged', %(on)s, overdue_since FROM flagged
+    INSERT INTO projects_overdueevent (commitment_id, kind, "on", overdue_since, basis)
+    SELECT id, 'flagged', %(on)s, overdue_since, overdue_basis FROM flagged
     UNION ALL
-    SELECT id, 'cleared', %(on)s, overdue_since FROM cleared
+    SELECT id, 'cleared', %(on)s, overdue_since, overdue_basis FROM cleared
     RETURNING kind
 )
 SELECT count(*) FILTER (WHERE kind = 'flagged'), count(*) FILTER (WHERE kind = 'cleared') FROM events
@@ -69,17 +77,15 @@ class SweepResult:
 def record_overdue(*, on: date) -> SweepResult:
     """Flag what is overdue on a day, clear what is not, and write an event for each; running again changes nothing.
 
-    ``overdue_since`` is the first overdue day, which may lie before ``on``. Only what the public sees is flagged. What
-    is closed, re-dated or withdrawn loses its flag at once, by a trigger; the sweep clears what a later day or a
-    longer grace period leaves to clear.
+    ``overdue_since`` is the first overdue day, which may lie before ``on``, ``overdue_basis`` whether evidence of the
+    due date or later says so or nothing is on file. Only what the public sees is flagged. What is kept, closed,
+    re-dated, withdrawn or overdue by another basis loses its flag at once, by a trigger; the sweep clears what a later
+    day or a longer grace period leaves to clear.
     """
     days = grace()
     values: dict[str, Any] = {
         "on": on,
-        "open": sorted(OPEN_STATUSES),
-        "stated": days.stated,
         "stated_before": on - timedelta(days=days.stated),
-        "implied": days.implied,
         "implied_before": on - timedelta(days=days.implied),
     }
     with transaction.atomic(), connection.cursor() as cursor:
@@ -87,6 +93,6 @@ def record_overdue(*, on: date) -> SweepResult:
         # for a hundred thousand.
         cursor.execute("DISCARD PLANS")
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        cursor.execute(_SWEEP, values)
+        cursor.execute(_SWEEP.format(since=overdue_since("c"), overdue=is_overdue("c", "%(on)s")), values)
         flagged, cleared = cursor.fetchone()
     return SweepResult(flagged, cleared)

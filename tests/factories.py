@@ -36,6 +36,8 @@ from projects.models import (
     ReportFile,
     Responsibility,
     Restatement,
+    Source,
+    Succession,
 )
 from projects.models.access import digest_of
 
@@ -137,6 +139,31 @@ class AchievementFactory(_StatementFactory):
     period_end = date(2024, 12, 31)
 
 
+class SourceFactory(DjangoModelFactory[Source]):
+    """A newspaper article of January 2022."""
+
+    class Meta:
+        model = Source
+
+    kind = SourceKind.MEDIA
+    title = factory.Sequence(lambda n: f"渝北第{n}所学校建成")
+    publisher = "重庆日报"
+    url = factory.Sequence(lambda n: f"https://news.example/{n}")
+    published_on = date(2022, 1, 5)
+    retrieved_on = date(2022, 2, 1)
+
+
+class SuccessionFactory(DjangoModelFactory[Succession]):
+    """One government taking over from another at the end of 2025."""
+
+    class Meta:
+        model = Succession
+
+    predecessor = factory.SubFactory(JurisdictionFactory)
+    successor = factory.SubFactory(JurisdictionFactory)
+    on = date(2025, 11, 6)
+
+
 class EvidenceFactory(DjangoModelFactory[Evidence]):
     """An accepted newspaper article that says a commitment is completed."""
 
@@ -144,10 +171,8 @@ class EvidenceFactory(DjangoModelFactory[Evidence]):
         model = Evidence
 
     commitment = factory.SubFactory(CommitmentFactory)
-    url = factory.Sequence(lambda n: f"https://news.example/{n}")
-    publisher = "重庆日报"
-    published_on = date(2022, 1, 5)
-    source_kind = SourceKind.INDEPENDENT
+    achievement = None
+    source = factory.Maybe("achievement", None, factory.SubFactory(SourceFactory))
     verdict = Status.COMPLETED
     as_of = date(2021, 12, 20)
     review_state = Verification.ACCEPTED

@@ -46,7 +46,7 @@ class EvidenceInline(_Shown):
     """What is known, with the decision on each piece."""
 
     model = Evidence
-    fields = ("verdict", "as_of", "value", "source_kind", "publisher", "confidence", "review_state")
+    fields = ("verdict", "as_of", "value", "speaker", "source", "confidence", "review_state")
     readonly_fields = ("value",)
     verbose_name_plural = _("证据（新增和审核请用“添加证据”）")
 
@@ -76,7 +76,7 @@ class CommitmentAdmin(StatementAdmin):
     date_hierarchy = "due_on"
     readonly_fields: ClassVar[Any] = (
         *StatementAdmin.readonly_fields,
-        "status", "status_evidence", "status_since", "overdue_since", "value", "reported_on",
+        "status", "status_evidence", "status_since", "overdue_since", "value", "reported_on", "delay_reason", "delay_note",
     )  # fmt: skip
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("title", "title_en", ("category", "milestone"), "project", "names")}),

@@ -80,20 +80,21 @@ class EvidenceAdmin(DecisionsMixin, DeskAdmin):
     change_form_template = "admin/projects/decided.html"
     actions = tuple(action_of(step) for step in EVIDENCE_STEPS)
     list_display = (
-        "commitment", "year", "verdict", "as_of", "value", "source_kind", "achievement", "publisher",
+        "commitment", "year", "verdict", "as_of", "value", "speaker", "achievement", "source",
         "confidence", "review_state", "reviewed_by",
     )  # fmt: skip
-    list_filter = ("review_state", "confidence", "source_kind", "verdict")
+    list_filter = ("review_state", "confidence", "speaker", "verdict")
     date_hierarchy = "as_of"
-    search_fields = ("commitment__title", "achievement__title", "publisher", "note", "url")
+    search_fields = ("commitment__title", "achievement__title", "source__title", "note")
     autocomplete_fields = ("commitment", "achievement")
+    raw_id_fields = ("source",)
     readonly_fields = (
-        "review_state", "reviewed_by", "reviewed_at", "promise", "claim", "proposed_by", "created_at", "updated_at",
+        "review_state", "speaker", "reviewed_by", "reviewed_at", "promise", "claim", "proposed_by", "created_at", "updated_at",
     )  # fmt: skip
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("commitment", "promise")}),
         (gettext_lazy("来源：报告中的成绩，或网址或文件"), {"fields": (
-            "achievement", "claim", "url", "file", ("publisher", "published_on"), "source_kind",
+            "achievement", "claim", "source", "speaker",
         )}),
         (gettext_lazy("所示"), {"fields": (("verdict", "as_of"), "reported_value", "confidence", "note", "note_en")}),
         (gettext_lazy("审核"), {"fields": (

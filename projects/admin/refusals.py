@@ -78,7 +78,6 @@ REFUSALS: dict[str, Refusal] = {
     "evidence_status_target": Refusal("", _BY_RULE),
     "evidence_has_a_source": Refusal("url", _("请选择报告中的成绩，或填写网址或文件，并写明发布者和发布日期。")),
     "evidence_verdict_is_known": Refusal("verdict", _CHOICE),
-    "evidence_source_kind_is_known": Refusal("source_kind", _CHOICE),
     "evidence_confidence_is_known": Refusal("confidence", _CHOICE),
     "evidence_review_state_is_known": Refusal("", _CHOICE),
     "responsibility_is_told_once": Refusal("department", _("这个部门已经列为责任部门。请修改那一行。")),

@@ -11,19 +11,23 @@ from projects.choices import (
     CORE_LIVELIHOOD,
     LIVELIHOOD,
     OC4IDS_SECTORS,
-    OPEN_STATUSES,
     STATUS_EQUIVALENTS,
     Category,
     Comparator,
     Confidence,
+    Coverage,
     DelayReason,
     DueBasis,
+    DueState,
     Level,
     Light,
     Milestone,
+    OverdueBasis,
+    Precision,
     ResponsibilityRole,
     RestatementPhase,
     SourceKind,
+    Speaker,
     Status,
 )
 
@@ -39,6 +43,11 @@ VOCABULARIES: Mapping[str, type[TextChoices]] = {
     "phase": RestatementPhase,
     "role": ResponsibilityRole,
     "source_kind": SourceKind,
+    "speaker": Speaker,
+    "due_state": DueState,
+    "overdue_basis": OverdueBasis,
+    "coverage": Coverage,
+    "happened_precision": Precision,
 }
 
 
@@ -66,9 +75,7 @@ def categories() -> list[Entry]:
 
 def statuses() -> list[Entry]:
     """Return the statuses with their OGP and OC4IDS equivalents."""
-    return [
-        {**_entry(status), "open": status in OPEN_STATUSES, **STATUS_EQUIVALENTS[status]._asdict()} for status in Status
-    ]
+    return [{**_entry(status), **STATUS_EQUIVALENTS[status]._asdict()} for status in Status]
 
 
 def vocabularies() -> dict[str, list[Entry]]:

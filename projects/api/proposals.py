@@ -13,7 +13,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
-from projects.choices import Confidence, SourceKind, Verification
+from projects.choices import Confidence, Verification
 from projects.filters.problems import Text, nearest
 from projects.models import Achievement, Commitment, Evidence
 from projects.models.evidence import VERDICTS
@@ -55,7 +55,6 @@ class ProposalInput(serializers.Serializer[dict[str, Any]]):
     url = serializers.CharField(max_length=500, required=False, allow_blank=True, help_text=_("所依据的网页"))
     publisher = serializers.CharField(max_length=120, required=False, allow_blank=True, help_text=_("网页的发布者"))
     published_on = serializers.DateField(required=False, allow_null=True, help_text=_("网页的发布日期"))
-    source_kind = serializers.ChoiceField(choices=SourceKind.choices, help_text=_("来源性质"))
     verdict = serializers.ChoiceField(choices=VERDICTS, help_text=_("所示状态"))
     as_of = serializers.DateField(help_text=_("所示状态和报告值截至的日期"))
     reported_value = serializers.DecimalField(
@@ -99,7 +98,6 @@ class ProposalSerializer(serializers.ModelSerializer[Evidence]):
     achievement = serializers.IntegerField(
         source="achievement_id", read_only=True, allow_null=True, help_text=_("所依据的成绩的编号")
     )
-    file_name = serializers.SerializerMethodField(help_text=_("所收到的文件的名称；没有文件时为空"))
     reported_value = NumberField(read_only=True, allow_null=True, help_text=_("报告值，单位同承诺"))
     created_at = MomentField(read_only=True, help_text=_("提出时刻（UTC）"))
     reviewed_at = MomentField(read_only=True, allow_null=True, help_text=_("决定时刻（UTC）"))
@@ -114,11 +112,6 @@ class ProposalSerializer(serializers.ModelSerializer[Evidence]):
             "commitment",
             "commitment_url",
             "achievement",
-            "url",
-            "file_name",
-            "publisher",
-            "published_on",
-            "source_kind",
             "verdict",
             "as_of",
             "reported_value",

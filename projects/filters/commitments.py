@@ -86,7 +86,7 @@ class CommitmentFilters(StatementFilters):
 
     def overdue_for(self, rows: Rows, days: int) -> Rows:
         """Keep what has been overdue for so many days: the first day is day 1."""
-        return rows.filter(overdue_q(self.on - timedelta(days=days - 1)))
+        return rows.filter(overdue_q(self.on), due_on__lte=self.on - timedelta(days=days))
 
     def delayed_by(self, rows: Rows, reasons: list[str]) -> Rows:
         """Keep what is delayed for one of the reasons; an index holds those that have any."""

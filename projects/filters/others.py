@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from projects.choices import Category, Level, RestatementPhase, SourceKind, Status
+from projects.choices import Category, Level, RestatementPhase, Speaker, Status
 from projects.filters.fields import CodeField, CodesField, DayField, MomentField, TextField
 from projects.filters.keys import achievement_field, commitment_field, jurisdiction_field
 from projects.filters.statements import PlaceFilters, Rows, year_field
@@ -105,9 +105,7 @@ class EvidenceFilters(StrictFilterSet):
 
     commitment = Parameter(commitment_field(), _("承诺的编号"), example="1", column="commitment")
     achievement = Parameter(achievement_field(), _("所依据的成绩的编号"), example="219", column="achievement")
-    source_kind = Parameter(
-        CodeField(choices=SourceKind.choices), _("来源性质"), example="independent", column="source_kind"
-    )
+    speaker = Parameter(CodeField(choices=Speaker.choices), _("谁说的"), example="independent", column="speaker")
     verdict = Parameter(
         CodesField(choices=[choice for choice in Status.choices if choice[0] != Status.NOT_ASSESSED]),
         _("所示状态；可给多个"),

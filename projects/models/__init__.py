@@ -6,11 +6,12 @@ from projects.models.commitment import Commitment
 from projects.models.evidence import Evidence
 from projects.models.extraction import ExtractionRun, ReportFile
 from projects.models.history import OverdueEvent, StatusChange
-from projects.models.place import Department, Jurisdiction
+from projects.models.place import Department, Jurisdiction, Succession
 from projects.models.project import Project, Restatement
 from projects.models.report import Report
 from projects.models.responsibility import Responsibility
 from projects.models.search import AchievementWords, CommitmentWords, NewStatements
+from projects.models.source import Source
 from projects.models.statement import Statement
 from projects.models.tally import CommitmentTally
 from projects.models.version import DatasetVersion
@@ -36,6 +37,8 @@ __all__ = [
     "ReportFile",
     "Responsibility",
     "Restatement",
+    "Source",
     "Statement",
     "StatusChange",
+    "Succession",
 ]

@@ -5,34 +5,67 @@ from typing import TYPE_CHECKING
 
 import pghistory
 import pgtrigger
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from projects import querysets, rules
-from projects.choices import OPEN_STATUSES, DelayReason, DueBasis, Status, Verification
+from projects.choices import (
+    OPEN_OUTCOMES,
+    Comparator,
+    DelayReason,
+    DueBasis,
+    DueState,
+    Light,
+    Outcome,
+    OverdueBasis,
+    Precision,
+    Status,
+    Verification,
+)
+from projects.models.agreement import Transition, refuse, transition_problems
 from projects.models.base import FIRST_DAY, LAST_DAY, one_of, touched, trackers
 from projects.models.history import StatusChange
+from projects.models.outcome_sql import CARRY_GROUND, CommitmentOutcome
 from projects.models.search import search_triggers
 from projects.models.statement import Statement, is_public_column, statement_triggers
 from projects.models.statement_sql import CLEAR_OVERDUE_FLAG, CLEAR_OVERDUE_WHEN
 from projects.models.tally import tally_triggers
 
+# Columns that follow from others and that no history needs: the database computes them.
+COMPUTED = (
+    "is_public",
+    "status_evidence_state",
+    "status_as_of",
+    "happened_on",
+    "happened_precision",
+    "outcome",
+    "reported_bound",
+    "overdue_basis",
+)
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
     from projects.models.evidence import Evidence
 
+# What a recorded status changes.
+RECORDED = (
+    *("status", "status_evidence", "status_since", "status_as_of", "happened_on", "happened_precision", "outcome"),
+    *("overdue_since", "overdue_basis", "delay_reason", "delay_note"),
+)
 # Columns that follow from others: a change of these alone is neither history nor an update.
-DERIVED = ("is_public", "status_evidence_state", "overdue_since", "reported_value", "reported_on")
+COPIED = ("overdue_since", "reported_value", "reported_on")
 
 
-@pghistory.track(*trackers(unless_only=DERIVED[2:]), exclude=list(DERIVED[:2]))
+@pghistory.track(*trackers(unless_only=COPIED), exclude=list(COMPUTED))
 class Commitment(Statement):
     """One promise in a report, when it is due and what is known of it.
 
     ``overdue_since`` is the sweep's record for history and notices; reads compute overdue from the date.
-    ``reported_value`` and ``reported_on`` copy the newest accepted evidence.
+    ``reported_value``, ``reported_on`` and ``reported_bound`` copy the newest comparable figure of accepted evidence,
+    ``status_as_of`` and ``happened_on`` with its precision the evidence that the status rests on, ``delay_reason`` and
+    ``delay_note`` the last transition. ``outcome`` is the due state less the calendar.
     """
 
     due_on = models.DateField(_("到期日"))
@@ -69,9 +102,25 @@ class Commitment(Statement):
         db_persist=True,
     )
     status_since = models.DateField(_("状态生效日"), null=True, blank=True, editable=False)
-    delay_reason = models.CharField(_("延误原因"), max_length=20, choices=DelayReason, blank=True)
-    delay_note = models.TextField(_("延误说明"), blank=True)
+    status_as_of = models.DateField(_("依据截至"), null=True, blank=True, editable=False)
+    happened_on = models.DateField(_("发生日期"), null=True, blank=True, editable=False)
+    happened_precision = models.CharField(
+        _("发生日期的精度"), max_length=10, choices=Precision, blank=True, editable=False, db_default=""
+    )
+    outcome = models.GeneratedField(
+        expression=CommitmentOutcome(
+            "milestone", "status", "status_as_of", "happened_on", "happened_precision", "due_on"
+        ),
+        output_field=models.CharField(_("证据所示"), max_length=12, choices=Outcome),
+        db_persist=True,
+        verbose_name=_("证据所示"),
+    )
+    delay_reason = models.CharField(_("延误原因"), max_length=20, choices=DelayReason, blank=True, editable=False)
+    delay_note = models.TextField(_("延误说明"), blank=True, editable=False)
     overdue_since = models.DateField(_("逾期起算日"), null=True, blank=True, editable=False)
+    overdue_basis = models.CharField(
+        _("逾期依据"), max_length=10, choices=OverdueBasis, blank=True, editable=False, db_default=""
+    )
     last_verified_on = models.DateField(_("最近核实日期"), null=True, blank=True)
     reported_value = models.DecimalField(
         _("最新报告值"),
@@ -82,6 +131,9 @@ class Commitment(Statement):
         editable=False,
     )
     reported_on = models.DateField(_("报告值截至"), null=True, blank=True, editable=False)
+    reported_bound = models.CharField(
+        _("报告值的界限"), max_length=10, choices=Comparator, blank=True, editable=False, db_default=""
+    )
     is_public = is_public_column()
 
     objects = querysets.CommitmentQuerySet.as_manager()
@@ -142,12 +194,12 @@ class Commitment(Statement):
             models.Index(
                 fields=["due_on", "id"],
                 name="list_open_by_due_date",
-                condition=models.Q(is_public=True, status__in=sorted(OPEN_STATUSES)),
+                condition=models.Q(is_public=True, outcome__in=sorted(OPEN_OUTCOMES)),
             ),
             models.Index(
                 fields=["year", "due_on", "id"],
                 name="list_open_by_year_due_date",
-                condition=models.Q(is_public=True, status__in=sorted(OPEN_STATUSES)),
+                condition=models.Q(is_public=True, outcome__in=sorted(OPEN_OUTCOMES)),
             ),
             models.Index(
                 fields=["unit", "id"], name="list_by_unit", condition=models.Q(is_public=True, unit__isnull=False)
@@ -170,7 +222,7 @@ class Commitment(Statement):
             models.Index(
                 fields=["due_basis", "due_on"],
                 name="overdue_and_due_soon",
-                condition=models.Q(is_public=True, status__in=sorted(OPEN_STATUSES)),
+                condition=models.Q(is_public=True, outcome__in=sorted(OPEN_OUTCOMES)),
             ),
             models.Index(
                 fields=["project", "year", "start"],
@@ -186,7 +238,7 @@ class Commitment(Statement):
             models.Index(
                 fields=["due_basis", "due_on"],
                 name="sweep_to_flag",
-                condition=models.Q(is_public=True, status__in=sorted(OPEN_STATUSES), overdue_since__isnull=True),
+                condition=models.Q(is_public=True, outcome__in=sorted(OPEN_OUTCOMES), overdue_since__isnull=True),
             ),
             models.Index(
                 fields=["due_basis", "due_on"],
@@ -198,7 +250,8 @@ class Commitment(Statement):
             *statement_triggers(),
             *tally_triggers(),
             *search_triggers("projects_commitmentwords"),
-            touched(unless_only=DERIVED),
+            touched(unless_only=(*COMPUTED, *COPIED)),
+            CARRY_GROUND,
             pgtrigger.Trigger(
                 name="clear_overdue_flag",
                 when=pgtrigger.Before,
@@ -216,26 +269,37 @@ class Commitment(Statement):
         if self.report_id and due_on is not None and due_on.year < self.report.year:
             raise ValidationError({"due_on": _("到期日早于报告年度。请改正到期日。")})
 
+    def due_state(self, on: date) -> DueState:
+        """Return what became of the commitment by its date, as seen on a day."""
+        return rules.due_state(self.outcome, self.due_on, self.due_basis, on=on, grace=querysets.grace())
+
     def is_overdue(self, on: date) -> bool:
         """Say whether the commitment is overdue on a day."""
-        return rules.is_overdue(self.status, self.due_on, self.due_basis, on=on, grace=querysets.grace())
+        return self.overdue_on(on) is not None
+
+    def overdue_on(self, on: date) -> OverdueBasis | None:
+        """Return what the commitment is overdue by on a day, None when it is not."""
+        return rules.overdue_basis(self.outcome, self.due_on, self.due_basis, on=on, grace=querysets.grace())
 
     @property
     def days_late(self) -> int | None:
-        """By how many days the commitment was completed late; None when in time, not completed, or only to progress."""
-        return rules.days_late(self.status, self.milestone, self.due_on, self.status_since)
+        """By how many days the commitment was kept late; None when in time, not kept, or when the day is not known."""
+        return rules.days_late(self.outcome, self.due_on, self.happened_on, self.happened_precision)
 
     @property
-    def light(self) -> str:
+    def light(self) -> Light:
         """The traffic light 序时进度 at the newest reported value."""
         return rules.light(
-            self.status,
+            self.milestone,
+            self.outcome,
             self.quantity,
             self.comparator,
             self.reported_value,
+            self.reported_bound or Comparator.EQ,
             starts_on=date(self.year, 1, 1),
             due_on=self.due_on,
             reported_on=self.reported_on,
+            official=settings.LIGHT_OFFICIAL_RULE,
         )
 
     @transaction.atomic
@@ -252,23 +316,17 @@ class Commitment(Statement):
     ) -> StatusChange | None:
         """Give the commitment a status that rests on accepted evidence, and write the transition down.
 
-        Returns None when the commitment already has that status on the same evidence and day. Raises
-        ValidationError when the transition is not allowed or the evidence does not carry it.
+        Another ground of the same status is a transition too. Returns None when status, evidence, day and reason are
+        as they stand. Raises ValidationError when the status does not agree with its ground; see ``agreement``.
         """
-        current = Commitment.objects.select_for_update().get(pk=self.pk)
+        current = Commitment.objects.select_for_update(of=("self",)).select_related("report").get(pk=self.pk)
         since = None if status == Status.NOT_ASSESSED else effective_on
-        if (current.status, current.status_evidence, current.status_since) == (
-            status,
-            evidence,
-            since,
-        ):
+        wanted = (status, evidence and evidence.pk, since, reason_code or current.delay_reason)
+        if wanted == (current.status, current.status_evidence_id, current.status_since, current.delay_reason):
             return None
-        _refuse_unfounded(current, status, evidence)
+        refuse(transition_problems(current, Transition(status, evidence, effective_on, reason_code, note)))
         Commitment.objects.filter(pk=self.pk).update(status=status, status_evidence=evidence, status_since=since)
-        self.refresh_from_db(fields=["status", "status_evidence", "status_since", "overdue_since"])
-        if current.status == status:
-            return None
-        return StatusChange.objects.create(
+        change = StatusChange.objects.create(
             commitment=current,
             from_status=current.status,
             to_status=status,
@@ -279,14 +337,5 @@ class Commitment(Statement):
             note=note,
             note_en=note_en,
         )
-
-
-def _refuse_unfounded(commitment: Commitment, status: str, evidence: "Evidence | None") -> None:
-    if commitment.status != status and not rules.may_become(commitment.status, status):
-        before, after = Status(commitment.status).label, Status(status).label
-        raise ValidationError({"status": _("状态不能从“%s”直接变为“%s”。") % (before, after)})
-    if status == Status.NOT_ASSESSED:
-        if evidence is not None:
-            raise ValidationError({"evidence": _("“未核实”不附证据。")})
-    elif evidence is None or evidence.commitment_id != commitment.pk or evidence.review_state != Verification.ACCEPTED:
-        raise ValidationError({"evidence": _("状态须以本承诺的一条已采纳证据为依据。")})
+        self.refresh_from_db(fields=RECORDED)
+        return change

@@ -1,42 +1,28 @@
 """Reasons to believe something about one commitment."""
 
 import pghistory
-import pgtrigger
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from projects import querysets
-from projects.choices import Confidence, SourceKind, Status, Verification
-from projects.models.base import Stamped, never_deleted, one_of, touched, trackers
-from projects.models.files import FILE_TYPES, check, is_new
+from projects.choices import Comparator, Confidence, Coverage, DelayReason, Precision, Speaker, Status, Verification
+from projects.models.agreement import Disagreement, disagreements, refuse
+from projects.models.base import FIRST_DAY, LAST_DAY, Stamped, never_deleted, one_of, touched, trackers
+from projects.models.outcome_sql import COPY_REPORTED_VALUE, GROUND_STAYS, SET_SPEAKER
 from projects.models.version import moves_version
 
 VERDICTS = [(code, label) for code, label in Status.choices if code != Status.NOT_ASSESSED]
 
-# The newest accepted figure of a commitment is copied to it, so that lists can be narrowed by it.
-_COPY_REPORTED_VALUE = """
-    UPDATE projects_commitment AS c
-       SET reported_value = newest.reported_value, reported_on = newest.as_of
-      FROM (SELECT 1) AS one
-      LEFT JOIN LATERAL (
-           SELECT e.reported_value, e.as_of
-             FROM projects_evidence AS e
-            WHERE e.commitment_id = NEW.commitment_id
-              AND e.review_state = 'accepted' AND e.reported_value IS NOT NULL
-            ORDER BY e.as_of DESC, e.id DESC
-            LIMIT 1) AS newest ON TRUE
-     WHERE c.id = NEW.commitment_id
-       AND (c.reported_value, c.reported_on) IS DISTINCT FROM (newest.reported_value, newest.as_of);
-    RETURN NULL;
-"""
-
 
 @pghistory.track(*trackers())
 class Evidence(Stamped):
-    """An achievement of a later report, a web page or a file that bears on a commitment, and what it shows."""
+    """An achievement of a later report, or words of a source, that bear on a commitment, and what they show.
+
+    ``as_of`` is the day of the state that it tells, ``happened_on`` the day of the event itself, as exactly as
+    ``happened_precision`` says: the last day that it may have been. ``bound`` bounds the reported value ("over 50
+    million" is gte), ``coverage`` says what it covers.
+    """
 
     commitment = models.ForeignKey(
         "projects.Commitment",
@@ -54,19 +40,43 @@ class Evidence(Stamped):
         db_index=False,
         verbose_name=_("报告中的成绩"),
     )
-    url = models.URLField(_("网址"), max_length=500, blank=True)
-    file = models.FileField(
-        _("文件"),
-        upload_to="evidence/%Y/",
+    source = models.ForeignKey(
+        "projects.Source",
+        models.PROTECT,
+        null=True,
         blank=True,
-        validators=[FileExtensionValidator(FILE_TYPES)],
+        related_name="evidence",
+        db_index=False,
+        verbose_name=_("来源"),
     )
-    publisher = models.CharField(_("发布者"), max_length=120, blank=True)
-    published_on = models.DateField(_("发布日期"), null=True, blank=True)
-    source_kind = models.CharField(_("来源性质"), max_length=20, choices=SourceKind)
+    quote = models.TextField(_("来源中的原话"), blank=True, db_default="")
+    place = models.CharField(
+        _("在来源中的位置"), max_length=120, blank=True, db_default="", help_text=_("例如：第3页，表2。")
+    )
+    item_number = models.CharField(_("项次"), max_length=40, blank=True, db_default="", help_text=_("例如：第10项。"))
+    official_word = models.CharField(
+        _("官方用语"), max_length=40, blank=True, db_default="", help_text=_("例如：达序时、部分完成。")
+    )
+    # Set by a trigger. The column is older than the name.
+    speaker = models.CharField(_("谁说的"), max_length=20, choices=Speaker, editable=False, db_column="source_kind")
     verdict = models.CharField(_("所示状态"), max_length=20, choices=VERDICTS)
-    as_of = models.DateField(_("截至日期"))
+    as_of = models.DateField(_("截至日期"), help_text=_("所示状态和报告值是哪一天的。"))
+    happened_on = models.DateField(
+        _("发生日期"),
+        null=True,
+        blank=True,
+        help_text=_("开工、建成、达到的那一天；只知道月、季、年时填它的最后一天。"),
+    )
+    happened_precision = models.CharField(
+        _("发生日期的精度"), max_length=10, choices=Precision, blank=True, db_default=""
+    )
     reported_value = models.DecimalField(_("报告值"), max_digits=20, decimal_places=4, null=True, blank=True)
+    coverage = models.CharField(_("报告值的口径"), max_length=12, choices=Coverage, blank=True, db_default="")
+    value_from = models.DateField(_("报告值起算日"), null=True, blank=True)
+    bound = models.CharField(_("报告值的界限"), max_length=10, choices=Comparator, blank=True, db_default="")
+    is_forecast = models.BooleanField(_("预计"), default=False, db_default=False)
+    delay_reason = models.CharField(_("来源说明的原因"), max_length=20, choices=DelayReason, blank=True, db_default="")
+    announced_on = models.DateField(_("来源宣布的新期限"), null=True, blank=True)
     note = models.TextField(_("说明"), blank=True)
     note_en = models.TextField(_("英文说明"), blank=True)
     confidence = models.CharField(_("把握"), max_length=10, choices=Confidence, default=Confidence.MEDIUM)
@@ -98,6 +108,13 @@ class Evidence(Stamped):
                 fields=["commitment", "achievement"],
                 condition=models.Q(achievement__isnull=False),
                 name="evidence_of_an_achievement_is_told_once",
+                violation_error_message=_("这条成绩已是这条承诺的证据，或已经提出过。"),
+            ),
+            models.UniqueConstraint(
+                fields=["commitment", "source"],
+                condition=models.Q(source__isnull=False),
+                name="evidence_of_a_source_is_told_once",
+                violation_error_message=_("这个来源已是这条承诺的证据，或已经提出过。"),
             ),
             # What the commitment's status points at: its own evidence, and only while that is accepted.
             models.UniqueConstraint(
@@ -105,24 +122,34 @@ class Evidence(Stamped):
                 name="evidence_status_target",
             ),
             models.CheckConstraint(
-                condition=models.Q(achievement__isnull=False)
-                | (~models.Q(url="") | ~models.Q(file=""))
-                & ~models.Q(publisher="")
-                & models.Q(published_on__isnull=False),
+                condition=models.Q(achievement__isnull=False) | models.Q(source__isnull=False),
                 name="evidence_has_a_source",
-                violation_error_message=_("请选择报告中的成绩，或填写网址或文件，并写明发布者和发布日期。"),
+                violation_error_message=_("请选择报告中的成绩或一个来源。"),
             ),
             models.CheckConstraint(
                 condition=models.Q(verdict__in=[code for code, _label in VERDICTS]),
                 name="evidence_verdict_is_known",
             ),
-            one_of("source_kind", SourceKind, "evidence_source_kind_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(happened_on__isnull=True, happened_precision="")
+                | models.Q(happened_on__range=(FIRST_DAY, LAST_DAY), happened_precision__in=Precision.values),
+                name="evidence_happened_to_a_precision",
+                violation_error_message=_("发生日期和它的精度须一起填写。"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reported_value__isnull=True, coverage="", bound="")
+                | models.Q(reported_value__isnull=False, coverage__in=Coverage.values, bound__in=Comparator.values),
+                name="evidence_value_is_whole",
+                violation_error_message=_("报告值、口径和界限须一起填写。"),
+            ),
+            one_of("speaker", Speaker, "evidence_speaker_is_known"),
             one_of("confidence", Confidence, "evidence_confidence_is_known"),
             one_of("review_state", Verification, "evidence_review_state_is_known"),
         ]
         indexes = [
             models.Index(fields=["commitment", "-as_of", "-id"], name="evidence_of_commitment"),
             models.Index(fields=["achievement"], name="evidence_resting_on"),
+            models.Index(fields=["source"], name="evidence_from_source", condition=models.Q(source__isnull=False)),
             models.Index(
                 fields=["id"],
                 name="evidence_to_review",
@@ -133,26 +160,22 @@ class Evidence(Stamped):
             never_deleted(),
             touched(),
             moves_version(),
-            pgtrigger.Trigger(
-                name="copy_reported_value",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("reported_value", "as_of", "review_state"),
-                func=_COPY_REPORTED_VALUE,
-            ),
+            SET_SPEAKER,
+            COPY_REPORTED_VALUE,
+            GROUND_STAYS,
         ]
 
     def clean(self) -> None:
-        """Look into a file that is new: it must be what its name says. Raises ValidationError."""
+        """Refuse what disagrees with the commitment, with its source or with its own figure. Raises ValidationError."""
         super().clean()
-        if is_new(self.file):
-            try:
-                check(self.file)
-            except ValidationError as error:
-                raise ValidationError({"file": error}) from None
+        problems = disagreements(self) if self.commitment_id and self.verdict else []
+        if self.achievement_id and self.source_id:
+            problems.append(Disagreement("source", "two", _("证据出自一处：请只留报告中的成绩或来源。")))
+        refuse(problems)
 
     def __str__(self) -> str:
         return gettext("%(source)s：%(verdict)s（%(as_of)s）") % {
-            "source": self.get_source_kind_display(),
+            "source": self.get_speaker_display(),
             "verdict": self.get_verdict_display(),
             "as_of": self.as_of,
         }

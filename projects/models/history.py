@@ -6,13 +6,14 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from projects import querysets
-from projects.choices import DelayReason, OverdueEventKind, Status
+from projects.choices import DelayReason, OverdueBasis, OverdueEventKind, Status
 from projects.models.base import append_only, one_of
+from projects.models.outcome_sql import COPY_REASON
 from projects.models.version import moves_version
 
 
 class StatusChange(models.Model):
-    """One transition of a commitment's status, with the evidence it rests on."""
+    """One transition of a commitment's status or of its ground, with the evidence it rests on."""
 
     commitment = models.ForeignKey(
         "projects.Commitment",
@@ -56,10 +57,6 @@ class StatusChange(models.Model):
             one_of("from_status", Status, "status_change_from_is_known"),
             one_of("to_status", Status, "status_change_to_is_known"),
             models.CheckConstraint(
-                condition=~models.Q(from_status=models.F("to_status")),
-                name="status_change_changes_something",
-            ),
-            models.CheckConstraint(
                 condition=models.Q(to_status=Status.NOT_ASSESSED) | models.Q(evidence__isnull=False),
                 name="status_change_has_evidence",
             ),
@@ -70,7 +67,7 @@ class StatusChange(models.Model):
                 name="status_history_of_commitment",
             )
         ]
-        triggers = [append_only(), moves_version()]
+        triggers = [append_only(), moves_version(), COPY_REASON]
 
     def __str__(self) -> str:
         return f"{self.get_from_status_display()} → {self.get_to_status_display()}"
@@ -89,6 +86,7 @@ class OverdueEvent(models.Model):
     kind = models.CharField(_("事件"), max_length=10, choices=OverdueEventKind)
     on = models.DateField(_("日期"))
     overdue_since = models.DateField(_("逾期起算日"))
+    basis = models.CharField(_("依据"), max_length=10, choices=OverdueBasis, db_default=OverdueBasis.NONE)
     recorded_at = models.DateTimeField(_("记录时间"), auto_now_add=True, db_default=Now())
 
     objects = querysets.HistoryQuerySet.as_manager()
@@ -97,7 +95,10 @@ class OverdueEvent(models.Model):
         verbose_name = _("逾期记录")
         verbose_name_plural = pgettext_lazy("plural", "逾期记录")
         ordering = ["-on", "-id"]
-        constraints = [one_of("kind", OverdueEventKind, "overdue_event_kind_is_known")]
+        constraints = [
+            one_of("kind", OverdueEventKind, "overdue_event_kind_is_known"),
+            one_of("basis", OverdueBasis, "overdue_event_basis_is_known"),
+        ]
         indexes = [
             models.Index(
                 fields=["commitment", "-on", "-id"],

@@ -3,13 +3,14 @@
 from typing import Any
 
 import pghistory
+import pgtrigger
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from projects import pinyin, querysets
 from projects.choices import Level
-from projects.models.base import Stamped, one_of, trackers
+from projects.models.base import Stamped, never_deleted, one_of, touched, trackers
 from projects.models.version import moves_version
 
 _SIX_DIGITS = RegexValidator(r"^[0-9]{6}$", _("请填写 GB/T 2260 的六位数字代码，例如 500112。"))
@@ -32,6 +33,8 @@ class Jurisdiction(Stamped):
         related_name="children",
         verbose_name=_("上级"),
     )
+    valid_from = models.DateField(_("设立日期"), null=True, blank=True)
+    valid_until = models.DateField(_("撤销日期"), null=True, blank=True)
     seeded = models.JSONField(_("上次载入的值"), null=True, blank=True, editable=False)
 
     objects = querysets.JurisdictionQuerySet.as_manager()
@@ -49,6 +52,13 @@ class Jurisdiction(Stamped):
             models.CheckConstraint(
                 condition=~models.Q(parent=models.F("code")),
                 name="jurisdiction_is_not_its_own_parent",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_from__isnull=True)
+                | models.Q(valid_until__isnull=True)
+                | models.Q(valid_until__gte=models.F("valid_from")),
+                name="jurisdiction_ends_after_it_begins",
+                violation_error_message=_("撤销日期早于设立日期。请改正其中一个。"),
             ),
         ]
         triggers = [moves_version()]
@@ -99,3 +109,80 @@ class Department(Stamped):
         """Save with the sort key that belongs to the name."""
         self.pinyin = pinyin.sort_key(self.name)
         super().save(*args, **kwargs)
+
+
+@pghistory.track(*trackers())
+class Succession(Stamped):
+    """One government taking over from another, whole or in part.
+
+    A successor whose code no source tells is named by ``successor_name`` alone.
+    """
+
+    predecessor = models.ForeignKey(
+        Jurisdiction, models.PROTECT, related_name="successors", db_index=False, verbose_name=_("原政府")
+    )
+    successor = models.ForeignKey(
+        Jurisdiction,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("承接的政府"),
+    )
+    successor_name = models.CharField(_("承接者名称（代码不详时）"), max_length=60, blank=True)
+    successor_name_en = models.CharField(_("承接者英文名称"), max_length=120, blank=True)
+    on = models.DateField(_("日期"))
+    scope = models.CharField(_("承接范围"), max_length=300, blank=True)
+    scope_en = models.CharField(_("承接范围（英文）"), max_length=600, blank=True)
+    source = models.ForeignKey(
+        "projects.Source",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successions",
+        verbose_name=_("来源"),
+    )
+    seeded = models.JSONField(_("上次载入的值"), null=True, blank=True, editable=False)
+
+    objects = querysets.SuccessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("政府承接")
+        verbose_name_plural = pgettext_lazy("plural", "政府承接")
+        ordering = ["on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(successor__isnull=False) ^ ~models.Q(successor_name=""),
+                name="succession_names_one_successor",
+                violation_error_message=_("请选择承接的政府；代码不详时只填写其名称。"),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(predecessor=models.F("successor")),
+                name="succession_is_to_another_government",
+                violation_error_message=_("原政府与承接的政府不能相同。"),
+            ),
+            models.UniqueConstraint(
+                fields=["predecessor", "successor", "successor_name", "on"],
+                nulls_distinct=False,
+                name="succession_is_told_once",
+            ),
+        ]
+        triggers = [
+            never_deleted(),
+            touched(),
+            moves_version(),
+            pgtrigger.Trigger(
+                name="speakers_follow",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("predecessor_id", "successor_id"),
+                func="""
+                    UPDATE projects_evidence SET commitment_id = commitment_id
+                     WHERE commitment_id IN (SELECT id FROM projects_commitment
+                         WHERE jurisdiction_id IN (NEW.predecessor_id, NEW.successor_id));
+                    RETURN NULL;
+                """,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor or self.successor_name}"

@@ -2,7 +2,8 @@
 
 import pgtrigger
 
-from projects.choices import OPEN_STATUSES, ReportState, ReviewState
+from projects.choices import OPEN_OUTCOMES, Outcome, OverdueBasis, ReportState, ReviewState
+from projects.models.outcome_sql import outcome_of
 
 # Finding a character in UTF-8 means counting from the front of the text. So each report is cut once into pieces of 250
 # characters (a regular expression's limit is 255), and a quote is looked up in its own piece: the time grows with the
@@ -60,19 +61,21 @@ def quote_of_changed_row() -> pgtrigger.Trigger:
     )
 
 
-_OPEN = ", ".join(f"'{status}'" for status in sorted(OPEN_STATUSES))
+_OPEN = ", ".join(f"'{outcome}'" for outcome in sorted(OPEN_OUTCOMES))
 
 CLEAR_OVERDUE_WHEN = pgtrigger.Condition(
     "(OLD.overdue_since IS NOT NULL AND NEW.overdue_since IS NOT NULL AND ("
-    f"NEW.status NOT IN ({_OPEN})"
+    f"{outcome_of('NEW')} NOT IN ({_OPEN})"
+    f" OR ({outcome_of('NEW')} = '{Outcome.OPEN}') <> (OLD.overdue_basis = '{OverdueBasis.NONE}')"
     " OR (OLD.due_on, OLD.due_basis) IS DISTINCT FROM (NEW.due_on, NEW.due_basis)"
     f" OR NEW.review_state <> '{ReviewState.PUBLISHED}' OR NEW.report_state <> '{ReportState.PUBLISHED}'))"
 )
 
 # Whatever changes the commitment, the admin, the loader or a bare UPDATE, the flag goes in the same statement.
 CLEAR_OVERDUE_FLAG = """
-    INSERT INTO projects_overdueevent (commitment_id, kind, "on", overdue_since)
-    VALUES (OLD.id, 'cleared', (now() AT TIME ZONE 'Asia/Shanghai')::date, OLD.overdue_since);
+    INSERT INTO projects_overdueevent (commitment_id, kind, "on", overdue_since, basis)
+    VALUES (OLD.id, 'cleared', (now() AT TIME ZONE 'Asia/Shanghai')::date, OLD.overdue_since, OLD.overdue_basis);
     NEW.overdue_since := NULL;
+    NEW.overdue_basis := '';
     RETURN NEW;
 """

@@ -7,9 +7,9 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from projects.choices import Category, DueBasis, Status
+from projects.choices import Category, DueBasis, Outcome, Status
 
-_KEY = "year, category, status, due_basis, due_on"
+_KEY = "year, category, status, outcome, due_basis, due_on"
 _ADD = f"""
     INSERT INTO projects_commitmenttally AS t ({_KEY}, commitments)
     {{cells}}
@@ -33,7 +33,7 @@ RECOUNT = f"""
 
 
 class CommitmentTally(models.Model):
-    """The number of public commitments of one report year, category, status and due date.
+    """The number of public commitments of one report year, category, status, outcome and due date.
 
     It has the columns that the filters of lists touch, so that the same filters narrow both.
     """
@@ -41,6 +41,7 @@ class CommitmentTally(models.Model):
     year = models.PositiveSmallIntegerField(_("报告年度"))
     category = models.CharField(_("类别"), max_length=20, choices=Category)
     status = models.CharField(_("状态"), max_length=20, choices=Status)
+    outcome = models.CharField(_("证据所示"), max_length=12, choices=Outcome, db_default=Outcome.OPEN)
     due_basis = models.CharField(_("到期日依据"), max_length=10, choices=DueBasis)
     due_on = models.DateField(_("到期日"))
     commitments = models.BigIntegerField(_("承诺数"))
@@ -50,7 +51,7 @@ class CommitmentTally(models.Model):
         verbose_name_plural = _("承诺计数")
         constraints = [
             models.UniqueConstraint(
-                fields=["year", "category", "status", "due_basis", "due_on"],
+                fields=["year", "category", "status", "outcome", "due_basis", "due_on"],
                 name="commitment_tally_key",
             )
         ]

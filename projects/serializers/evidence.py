@@ -6,7 +6,6 @@ from rest_framework import serializers
 from projects.choices import DelayReason
 from projects.models import Achievement, Commitment, Department, Evidence, Responsibility, Restatement, StatusChange
 from projects.serializers.fields import (
-    FilePathField,
     ForeignField,
     ForeignNumberField,
     MomentField,
@@ -32,7 +31,6 @@ class EvidenceSerializer(serializers.ModelSerializer[Evidence]):
         order=(),
         help_text=_("所依据的报告中的成绩；依据网页或文件时为空"),
     )
-    file_url = FilePathField(source="file", help_text=_("所依据的文件的下载地址；没有文件时为空"))
     reported_value = NumberField(allow_null=True, help_text=_("报告值，单位同承诺"))
     updated_at = MomentField(read_only=True, help_text=_("最近更新时刻（UTC）"))
 
@@ -44,11 +42,7 @@ class EvidenceSerializer(serializers.ModelSerializer[Evidence]):
             "commitment",
             "commitment_url",
             "achievement",
-            "url",
-            "file_url",
-            "publisher",
-            "published_on",
-            "source_kind",
+            "speaker",
             "verdict",
             "as_of",
             "reported_value",

@@ -241,7 +241,7 @@ class Computed(AnyField):
 
     def since(self, commitment: Commitment) -> date | None:
         """Return the first day on which the commitment is overdue, or None when it is not overdue on the day."""
-        first = rules.overdue_since(commitment.status, commitment.due_on, commitment.due_basis, querysets.grace())
+        first = rules.overdue_since(commitment.outcome, commitment.due_on, commitment.due_basis, querysets.grace())
         return first if first is not None and first <= self.context["today"] else None
 
 
@@ -277,19 +277,17 @@ class OverdueSinceField(Computed):
 
 @extend_schema_field(OpenApiTypes.INT)
 class DaysOverdueField(Computed):
-    """For how many days the commitment is overdue; the first day is day 1, null when it is not."""
+    """How many days past its due date an overdue commitment is, null when it is not overdue."""
 
     kind = Kind.NUMBER
 
     def to_representation(self, value: Commitment) -> int | None:
         """Ask the rules."""
-        since = self.since(value)
-        return None if since is None else int((self.context["today"] - since).days) + 1
+        return int((self.context["today"] - value.due_on).days) if self.since(value) else None
 
     def sql(self, row: str) -> str:
         """Ask the rules."""
-        days = f"day.today - {derived.overdue_since(row)} + 1"
-        return f"CASE WHEN {derived.is_overdue(row, 'day.today')} THEN {days} END"
+        return derived.days_overdue(row, "day.today")
 
 
 class DaysLateField(serializers.IntegerField):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from projects import rules
-from projects.choices import SourceKind
+from projects.choices import Speaker
 from projects.models import Commitment, Evidence, OverdueEvent, Project, Restatement, StatusChange
 from projects.views.passages import Span, passage_around
 from projects.views.reports import headings_of
@@ -50,8 +50,8 @@ def commitment(request: HttpRequest, pk: int) -> HttpResponse:
         "passage": passage_around(item.report.text, headings_of(item.report), span),
         "progress": _progress(item),
         "project": Project.objects.published().filter(commitments=item).first(),
-        "official": [row for row in evidence if row.source_kind == SourceKind.OFFICIAL_CLAIM],
-        "independent": [row for row in evidence if row.source_kind == SourceKind.INDEPENDENT],
+        "official": [row for row in evidence if row.speaker == Speaker.OFFICIAL_CLAIM],
+        "independent": [row for row in evidence if row.speaker != Speaker.OFFICIAL_CLAIM],
         "basis": next((row for row in evidence if row.pk == item.status_evidence_id), None),
         "restatements": _restatements(item),
         "history": _history(item),
@@ -84,7 +84,7 @@ def _progress(item: Commitment) -> Progress | None:
         return None
     return Progress(
         light=item.light,
-        reached=_percent(rules.share_reached(item.quantity, item.comparator, item.reported_value)),
+        reached=_percent(rules.share_reached(item.quantity, item.reported_value)),
         elapsed=_percent(rules.share_elapsed(date(item.year, 1, 1), item.due_on, item.reported_on)),
     )
 

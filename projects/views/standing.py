@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from projects import querysets, rules
-from projects.choices import OPEN_STATUSES, Status
+from projects import querysets
+from projects.choices import Status
 from projects.models import Commitment
 
 
@@ -39,12 +39,12 @@ def standing(commitment: Commitment, on: date) -> Standing:
     if commitment.status == Status.COMPLETED:
         late = commitment.days_late
         return Standing(Kind.COMPLETED_LATE, late) if late else Standing(Kind.COMPLETED)
-    if commitment.status not in OPEN_STATUSES:
+    if commitment.outcome in ("closed", "not_kept"):
         return Standing(Kind.CLOSED)
     past = (on - commitment.due_on).days
     if past <= 0:
         return Standing(Kind.OPEN, -past)
     grace = querysets.grace()
-    if rules.is_overdue(commitment.status, commitment.due_on, commitment.due_basis, on=on, grace=grace):
+    if commitment.is_overdue(on):
         return Standing(Kind.OVERDUE, past)
     return Standing(Kind.GRACE, past, commitment.due_on + timedelta(days=grace.days(commitment.due_basis)))

@@ -1,91 +1,141 @@
 """The rules as SQL say what the rules in Python say, for whatever commitment on whatever day."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import connection
-from hypothesis import given, settings, strategies as st
+from django.test import override_settings
+from hypothesis import given, settings as hypothesis_settings, strategies as st
 
 from projects import derived, rules
-from projects.choices import Comparator, DueBasis, Milestone, Status
+from projects.choices import Comparator, Coverage, DueBasis, Milestone, Precision, Status
 from projects.querysets import grace
 
 pytestmark = pytest.mark.django_db
 
 DAYS = st.dates(date(2000, 1, 1), date(2060, 12, 31))
 FIGURES = st.none() | st.decimals(0, 10**9, places=4)
+HAPPENED = st.one_of(
+    st.just({"happened_on": None, "happened_precision": ""}),
+    st.fixed_dictionaries({"happened_on": DAYS, "happened_precision": st.sampled_from(Precision.values)}),
+)
 ROWS = st.fixed_dictionaries(
     {
         "year": st.integers(2000, 2060),
         "status": st.sampled_from(Status.values),
         "milestone": st.sampled_from(Milestone.values),
-        "status_since": DAYS,
+        "status_as_of": st.none() | DAYS,
         "due_on": DAYS,
         "due_basis": st.sampled_from(DueBasis.values),
         "quantity": FIGURES,
         "comparator": st.sampled_from(Comparator.values),
         "reported_value": FIGURES,
+        "reported_bound": st.sampled_from(["", *Comparator.values]),
         "reported_on": DAYS,
     }
 )
-SELECT = (
-    "SELECT {since}, {overdue}, {late}, {light} FROM (SELECT %(year)s::smallint AS year, %(status)s AS status,"
-    " %(milestone)s AS milestone, %(status_since)s::date AS status_since, %(due_on)s::date AS due_on,"
+ROW = (
+    "SELECT %(year)s::smallint AS year, %(status)s AS status, %(milestone)s AS milestone, %(due_on)s::date AS due_on,"
     " %(due_basis)s AS due_basis, %(quantity)s::numeric AS quantity, %(comparator)s AS comparator,"
-    " %(reported_value)s::numeric AS reported_value, %(reported_on)s::date AS reported_on) AS t"
+    " %(reported_value)s::numeric AS reported_value, %(reported_bound)s AS reported_bound,"
+    " %(reported_on)s::date AS reported_on, %(happened_on)s::date AS happened_on,"
+    " %(happened_precision)s AS happened_precision, commitment_outcome(%(milestone)s, %(status)s,"
+    " %(status_as_of)s, %(happened_on)s, %(happened_precision)s, %(due_on)s) AS outcome"
 )
 
 
 def in_sql(row: dict[str, Any], day: date) -> tuple[Any, ...]:
     """Return what the database makes of a commitment."""
-    parts = {
-        "since": derived.overdue_since("t"),
-        "overdue": derived.is_overdue("t", f"'{day}'::date"),
-        "late": derived.days_late("t"),
-        "light": derived.light("t"),
-    }
+    on = f"'{day}'::date"
+    parts = (
+        "t.outcome",
+        derived.due_state("t", on),
+        derived.is_overdue("t", on),
+        derived.overdue_basis("t", on),
+        derived.days_overdue("t", on),
+        derived.days_late("t"),
+        derived.light("t"),
+    )
     with connection.cursor() as cursor:
-        cursor.execute(SELECT.format(**parts), row)
+        cursor.execute(f"SELECT {', '.join(parts)} FROM ({ROW}) AS t", row)
         found: tuple[Any, ...] = cursor.fetchone()
         return found
 
 
-@settings(max_examples=300)
-@given(row=ROWS, day=DAYS)
-def test_sql_says_what_python_says(row: dict[str, Any], day: date) -> None:
-    _since, overdue, late, light = in_sql(row, day)
-    assert overdue == rules.is_overdue(row["status"], row["due_on"], row["due_basis"], on=day, grace=grace())
-    assert late == rules.days_late(row["status"], row["milestone"], row["due_on"], row["status_since"])
-    assert light == rules.light(
+def in_python(row: dict[str, Any], day: date, *, official: bool) -> tuple[Any, ...]:
+    """Return what the rules make of it."""
+    happened, precision, due = row["happened_on"], row["happened_precision"], row["due_on"]
+    found = rules.outcome(
+        row["milestone"],
         row["status"],
-        row["quantity"],
-        row["comparator"],
-        row["reported_value"],
-        starts_on=date(row["year"], 1, 1),
-        due_on=row["due_on"],
-        reported_on=row["reported_on"],
+        as_of=row["status_as_of"],
+        happened_on=happened,
+        precision=precision,
+        due_on=due,
+    )
+    basis = rules.overdue_basis(found, due, row["due_basis"], on=day, grace=grace())
+    return (
+        found,
+        rules.due_state(found, due, row["due_basis"], on=day, grace=grace()),
+        basis is not None,
+        basis,
+        None if basis is None else (day - due).days,
+        rules.days_late(found, due, happened, precision),
+        rules.light(
+            row["milestone"],
+            found,
+            row["quantity"],
+            row["comparator"],
+            row["reported_value"],
+            row["reported_bound"] or "eq",
+            starts_on=date(row["year"], 1, 1),
+            due_on=due,
+            reported_on=row["reported_on"],
+            official=official,
+        ),
     )
 
 
-@pytest.mark.parametrize("reported", ["4", "4.0001", "2", "1.9999", "0"])
-def test_the_light_turns_at_the_same_points(reported: str) -> None:
-    row = {
-        "year": 2021, "status": "in_progress", "milestone": "complete", "status_since": None, "comparator": "eq",
-        "due_on": date(2021, 12, 31), "due_basis": "implied", "quantity": Decimal(10),
-        "reported_value": Decimal(reported), "reported_on": date(2021, 7, 2),
-    }  # fmt: skip
-    lead = Decimal(reported) / 10 - Decimal(182) / 364
-    expected = "green" if lead >= rules.GREEN_FROM else "yellow" if lead >= rules.YELLOW_FROM else "red"
-    assert in_sql(row, date(2022, 1, 1))[3] == expected
+@hypothesis_settings(max_examples=400)
+@given(row=ROWS, happened=HAPPENED, day=DAYS, official=st.booleans())
+def test_sql_says_what_python_says(row: dict[str, Any], happened: dict[str, Any], day: date, official: bool) -> None:
+    with override_settings(LIGHT_OFFICIAL_RULE=official):
+        assert in_sql({**row, **happened}, day) == in_python({**row, **happened}, day, official=official)
 
 
-def test_an_open_commitment_is_overdue_from_the_day_after_the_grace() -> None:
-    row = {
-        "year": 2021, "status": "not_assessed", "milestone": "complete", "status_since": None, "comparator": None,
-        "due_on": date(2021, 12, 31), "due_basis": "implied", "quantity": None,
-        "reported_value": None, "reported_on": None,
+@pytest.mark.parametrize("milestone", Milestone.values)
+@pytest.mark.parametrize("status", Status.values)
+@pytest.mark.parametrize("precision", ["", *Precision.values])
+def test_all_combinations_around_the_due_date(milestone: str, status: str, precision: str) -> None:
+    """Each milestone, status and precision, told and happened before, on and after the due date, seen around it."""
+    due = date(2021, 12, 31)
+    around = [date(2021, 12, 30), due, date(2022, 1, 1), date(2022, 3, 31), date(2022, 4, 1)]
+    row: dict[str, Any] = {
+        "year": 2021, "status": status, "milestone": milestone, "due_on": due, "quantity": None, "comparator": "eq",
+        "reported_value": None, "reported_bound": "", "reported_on": due, "happened_precision": precision,
     }  # fmt: skip
-    assert in_sql(row, date(2022, 4, 1))[:2] == (date(2022, 4, 1), True)
-    assert in_sql(row, date(2022, 3, 31))[1] is False
+    for basis in DueBasis.values:
+        for as_of in (None, *around[:3]):
+            for happened in around[:3] if precision else (None,):
+                told = {**row, "due_basis": basis, "status_as_of": as_of, "happened_on": happened}
+                for day in around:
+                    assert in_sql(told, day) == in_python(told, day, official=False)
+
+
+@given(
+    milestone=st.sampled_from(Milestone.values),
+    year=st.integers(2000, 2060),
+    due=DAYS,
+    coverage=st.sampled_from(Coverage.values),
+    as_of=DAYS,
+    forecast=st.booleans(),
+)
+def test_the_database_compares_the_same_values(
+    milestone: str, year: int, due: date, coverage: str, as_of: date, forecast: bool
+) -> None:
+    with connection.cursor() as cursor:
+        values = [milestone, year, due, coverage, as_of, forecast]
+        cursor.execute("SELECT is_comparable(%s, %s, %s, %s, %s, %s)", values)
+        (found,) = cursor.fetchone()
+    assert found is rules.comparable(milestone, year, due, coverage, as_of, forecast=forecast)

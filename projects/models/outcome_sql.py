@@ -1,0 +1,216 @@
+"""The rules that the database applies itself, as SQL functions and triggers.
+
+``commitment_outcome`` is ``rules.outcome``, ``is_comparable`` is ``rules.comparable`` and ``evidence_speaker`` is
+``rules.speaker``: tests hold each pair together. A changed rule needs a migration that replaces its function.
+"""
+
+from collections.abc import Iterable
+
+import pgtrigger
+from django.db.models import BooleanField, CharField, Func
+
+from projects.choices import (
+    OFFICIAL_KINDS,
+    Coverage,
+    Milestone,
+    Outcome,
+    Precision,
+    SourceKind,
+    Speaker,
+    Status,
+    Verification,
+)
+from projects.rules import CARRIED, CLOSED_STATUSES, NEED_A_REASON, REACHED_BY
+
+
+def _codes(codes: Iterable[str]) -> str:
+    return ", ".join(f"'{code}'" for code in sorted(codes))
+
+
+_REACHED = " OR ".join(
+    f"milestone = '{milestone.value}' AND status IN ({_codes(statuses)})" for milestone, statuses in REACHED_BY.items()
+)
+# The first day on which something known to this precision may have happened; date_trunc would depend on the time zone.
+_EARLIEST = f"""CASE precision_
+    WHEN '{Precision.DAY}' THEN happened_on
+    WHEN '{Precision.MONTH}' THEN make_date(extract(year FROM happened_on)::integer,
+        extract(month FROM happened_on)::integer, 1)
+    WHEN '{Precision.QUARTER}' THEN make_date(extract(year FROM happened_on)::integer,
+        (extract(month FROM happened_on)::integer - 1) / 3 * 3 + 1, 1)
+    WHEN '{Precision.YEAR}' THEN make_date(extract(year FROM happened_on)::integer, 1, 1) END"""
+
+OUTCOME_FUNCTION = f"""
+CREATE OR REPLACE FUNCTION commitment_outcome(
+    milestone text, status text, as_of date, happened_on date, precision_ text, due_on date
+) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT CASE
+    WHEN status IN ({_codes(CLOSED_STATUSES)}) THEN '{Outcome.CLOSED}'
+    WHEN {_REACHED} THEN
+        CASE WHEN milestone <> '{Milestone.PROGRESS}' AND ({_EARLIEST}) > due_on
+            THEN '{Outcome.KEPT_LATE}' ELSE '{Outcome.KEPT}' END
+    WHEN milestone = '{Milestone.PROGRESS}' THEN '{Outcome.ONGOING}'
+    WHEN status = '{Status.NOT_MET}' THEN '{Outcome.NOT_KEPT}'
+    WHEN status = '{Status.NOT_ASSESSED}' OR as_of IS NULL OR as_of < due_on THEN '{Outcome.OPEN}'
+    WHEN status = '{Status.PARTIAL}' THEN '{Outcome.PARTLY_KEPT}'
+    ELSE '{Outcome.NOT_KEPT}' END
+$$;
+"""
+COMPARABLE_FUNCTION = f"""
+CREATE OR REPLACE FUNCTION is_comparable(
+    milestone text, year integer, due_on date, coverage text, as_of date, is_forecast boolean
+) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT NOT is_forecast AND CASE coverage
+    WHEN '{Coverage.PERIOD}' THEN milestone <> '{Milestone.LEVEL}'
+        AND extract(year FROM due_on) = year AND extract(year FROM as_of) = year
+    ELSE (coverage = '{Coverage.LEVEL}') = (milestone = '{Milestone.LEVEL}') END
+$$;
+"""
+SPEAKER_FUNCTION = f"""
+CREATE OR REPLACE FUNCTION evidence_speaker(commitment bigint, achievement bigint, source bigint)
+RETURNS text LANGUAGE sql STABLE AS $$
+SELECT CASE
+    WHEN a.id IS NULL AND s.kind NOT IN ({_codes(OFFICIAL_KINDS)}) THEN
+        CASE s.kind WHEN '{SourceKind.AUDIT}' THEN '{Speaker.INDEPENDENT}' ELSE '{Speaker.MEDIA}' END
+    WHEN coalesce(a.jurisdiction_id, s.jurisdiction_id) = c.jurisdiction_id OR EXISTS (
+        SELECT FROM public.projects_succession AS r
+         WHERE (r.predecessor_id, r.successor_id) IN (
+             (c.jurisdiction_id, coalesce(a.jurisdiction_id, s.jurisdiction_id)),
+             (coalesce(a.jurisdiction_id, s.jurisdiction_id), c.jurisdiction_id)))
+        THEN '{Speaker.OFFICIAL_CLAIM}'
+    ELSE '{Speaker.OFFICIAL_OTHER}' END
+  FROM public.projects_commitment AS c
+  LEFT JOIN public.projects_achievement AS a ON a.id = achievement
+  LEFT JOIN public.projects_source AS s ON s.id = source
+ WHERE c.id = commitment
+$$;
+"""
+
+
+class CommitmentOutcome(Func):
+    """The function ``commitment_outcome``, see ``rules.outcome``."""
+
+    function = "commitment_outcome"
+    arity = 6
+    output_field = CharField(max_length=12)
+
+
+class IsComparable(Func):
+    """The function ``is_comparable``, see ``rules.comparable``."""
+
+    function = "is_comparable"
+    arity = 6
+    output_field = BooleanField()
+
+
+def outcome_of(row: str) -> str:
+    """Return the outcome of a row of commitments, such as NEW, as SQL; in it generated columns are not there yet."""
+    columns = ("milestone", "status", "status_as_of", "happened_on", "happened_precision", "due_on")
+    return f"commitment_outcome({', '.join(f'{row}.{column}' for column in columns)})"
+
+
+_CARRIES = " OR ".join(
+    f"ground.verdict = '{verdict.value}' AND NEW.status IN ({_codes(statuses)})"
+    for verdict, statuses in CARRIED.items()
+)
+
+# Sorted before the trigger that clears the overdue flag: that one reads what this one writes.
+CARRY_GROUND = pgtrigger.Trigger(
+    name="carry_ground",
+    when=pgtrigger.Before,
+    operation=pgtrigger.UpdateOf("status", "status_evidence_id"),
+    condition=pgtrigger.Condition(
+        "((OLD.status, OLD.status_evidence_id) IS DISTINCT FROM (NEW.status, NEW.status_evidence_id))"
+    ),
+    declare=[("ground", "record")],
+    func=f"""
+        SELECT verdict, as_of, happened_on, happened_precision INTO ground
+          FROM projects_evidence WHERE id = NEW.status_evidence_id;
+        IF ground.verdict IS NOT NULL AND NEW.status <> '{Status.NOT_ASSESSED}' AND NOT ({_CARRIES}) THEN
+            RAISE EXCEPTION 'evidence % says %, which does not carry the status %',
+                NEW.status_evidence_id, ground.verdict, NEW.status
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'commitment_status_agrees_with_evidence';
+        END IF;
+        NEW.status_as_of := ground.as_of;
+        NEW.happened_on := ground.happened_on;
+        NEW.happened_precision := coalesce(ground.happened_precision, '');
+        RETURN NEW;
+    """,
+)
+
+_CARRIES_OF_EVIDENCE = " OR ".join(
+    f"NEW.verdict = '{verdict.value}' AND c.status IN ({_codes(statuses)})" for verdict, statuses in CARRIED.items()
+)
+# The ground of a status stays its ground: what a row says may change only as far as the status still agrees.
+GROUND_STAYS = pgtrigger.Trigger(
+    name="ground_stays",
+    when=pgtrigger.After,
+    operation=pgtrigger.UpdateOf("verdict", "as_of", "happened_on", "happened_precision"),
+    condition=pgtrigger.Condition(
+        "((OLD.verdict, OLD.as_of, OLD.happened_on, OLD.happened_precision)"
+        " IS DISTINCT FROM (NEW.verdict, NEW.as_of, NEW.happened_on, NEW.happened_precision))"
+    ),
+    func=f"""
+        IF OLD.verdict <> NEW.verdict AND EXISTS (
+            SELECT FROM projects_commitment AS c
+             WHERE c.status_evidence_id = NEW.id AND NOT ({_CARRIES_OF_EVIDENCE})) THEN
+            RAISE EXCEPTION 'the status of a commitment rests on evidence %, which would no longer carry it', NEW.id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'commitment_status_agrees_with_evidence';
+        END IF;
+        UPDATE projects_commitment
+           SET status_as_of = NEW.as_of, happened_on = NEW.happened_on, happened_precision = NEW.happened_precision
+         WHERE status_evidence_id = NEW.id;
+        RETURN NULL;
+    """,
+)
+
+SET_SPEAKER = pgtrigger.Trigger(
+    name="set_speaker",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("commitment_id", "achievement_id", "source_id", "source_kind"),
+    func="""
+        NEW.source_kind := evidence_speaker(NEW.commitment_id, NEW.achievement_id, NEW.source_id);
+        RETURN NEW;
+    """,
+)
+
+# The newest accepted figure that measures what the commitment counts is copied to it, so that lists can be narrowed
+# by it.
+COPY_REPORTED_VALUE = pgtrigger.Trigger(
+    name="copy_reported_value",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert
+    | pgtrigger.UpdateOf("reported_value", "as_of", "review_state", "coverage", "bound", "is_forecast"),
+    func=f"""
+        UPDATE projects_commitment AS c
+           SET reported_value = newest.reported_value, reported_on = newest.as_of,
+               reported_bound = coalesce(newest.bound, '')
+          FROM (SELECT 1) AS one
+          LEFT JOIN LATERAL (
+               SELECT e.reported_value, e.as_of, e.bound
+                 FROM projects_evidence AS e JOIN projects_commitment AS p ON p.id = e.commitment_id
+                WHERE e.commitment_id = NEW.commitment_id
+                  AND e.review_state = '{Verification.ACCEPTED}' AND e.reported_value IS NOT NULL
+                  AND is_comparable(p.milestone, p.year, p.due_on, e.coverage, e.as_of, e.is_forecast)
+                ORDER BY e.as_of DESC, e.id DESC
+                LIMIT 1) AS newest ON TRUE
+         WHERE c.id = NEW.commitment_id
+           AND (c.reported_value, c.reported_on, c.reported_bound)
+               IS DISTINCT FROM (newest.reported_value, newest.as_of, coalesce(newest.bound, ''));
+        RETURN NULL;
+    """,
+)
+
+# A reason lives in the record of the transition; the commitment shows that of its last one.
+COPY_REASON = pgtrigger.Trigger(
+    name="copy_reason",
+    when=pgtrigger.After,
+    operation=pgtrigger.Insert,
+    func="""
+        UPDATE projects_commitment
+           SET delay_reason = NEW.reason_code,
+               delay_note = CASE WHEN NEW.reason_code <> '' THEN NEW.note ELSE '' END
+         WHERE id = NEW.commitment_id;
+        RETURN NULL;
+    """,
+)
+NEEDS_A_REASON_STATUSES = sorted(NEED_A_REASON)
