@@ -58,7 +58,8 @@ def due_state_q(state: str, on: date) -> Q:
         return unverified_q(on)
     if state == DueState.RUNNING:
         return Q(outcome__in=sorted(OPEN_OUTCOMES)) & ~overdue_q(on)
-    return Q(outcome=state, due_on__lt=on) if state in OPEN_OUTCOMES else Q(outcome=state)
+    outcome = Outcome(state)
+    return Q(outcome=outcome, due_on__lt=on) if outcome in OPEN_OUTCOMES else Q(outcome=outcome)
 
 
 class SuccessionQuerySet(models.QuerySet[_Row_co]):
