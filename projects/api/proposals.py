@@ -189,9 +189,7 @@ def _unknown(body: Mapping[str, Any], form: ProposalInput) -> Iterator[FieldErro
         if name == "file" and name not in form.fields:
             yield FieldError(name, "unknown", _("JSON 不能带文件。请以 multipart/form-data 发送。"))
         elif name == "speaker":
-            yield FieldError(
-                name, "unknown", _("谁说的由来源和承诺得出，不能填写。请填写 source_kind 和 jurisdiction。")
-            )
+            yield FieldError(name, "unknown", _("谁说的由来源和承诺得出，不能填写。请写明来源的种类和政府。"))
         elif name not in form.fields:
             near = nearest(name, form.fields)
             hint = _("没有这个字段。是不是“%(near)s”？") % {"near": near} if near else _("没有这个字段。")
