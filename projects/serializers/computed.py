@@ -80,7 +80,7 @@ class DueStateField(serializers.ChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=DueState.choices, read_only=True, source="*", **kwargs)
 
-    def to_representation(self, value: Commitment) -> str:
+    def to_representation(self, value: Commitment) -> str:  # type: ignore[override]  # of the row, not a code
         """Ask the rules."""
         return str(value.due_state(self.context["today"]).value)
 
@@ -151,9 +151,8 @@ class MissingYearsField(ReportYearsField):
 def years_on_file(row: str, *, known: bool = False) -> str:
     """Return the statement of the years of a government's reports that are on file, in order; ``known``: on the day."""
     reports = Report.objects.published().filter(jurisdiction=RawSQL(f"{row}.code", []))
-    if known:
-        reports = as_known(reports, RawSQL("day.today", []))
-    return without_parameters(reports.order_by("year").values("year"))
+    rows = as_known(reports, RawSQL("day.today", [])) if known else reports
+    return without_parameters(rows.order_by("year").values("year"))
 
 
 def last_year(row: str, day: str) -> str:

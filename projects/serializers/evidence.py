@@ -72,7 +72,7 @@ class EvidenceSerializer(EvidenceOfSource):
         order=(),
         help_text=_("所依据的报告中的成绩；依据其他来源时为空"),
     )
-    source = RowField(
+    source = RowField(  # type: ignore[assignment]  # a serializer's own attribute has this name
         SourceLine(),
         Source.objects.published,
         by="pk",

@@ -72,7 +72,9 @@ class SuccessorLine(serializers.ModelSerializer[Succession]):
         order=(),
         help_text=_("承接的政府；代码不详时为空"),
     )
-    source = RowField(SourceLine(), Source.objects.published, by="pk", key="source_id", order=(), help_text=_("来源"))
+    source = RowField(  # type: ignore[assignment]  # a serializer's own attribute has this name
+        SourceLine(), Source.objects.published, by="pk", key="source_id", order=(), help_text=_("来源")
+    )
 
     class Meta:
         model = Succession
@@ -90,7 +92,9 @@ class PredecessorLine(serializers.ModelSerializer[Succession]):
         order=(),
         help_text=_("原政府"),
     )
-    source = RowField(SourceLine(), Source.objects.published, by="pk", key="source_id", order=(), help_text=_("来源"))
+    source = RowField(  # type: ignore[assignment]  # a serializer's own attribute has this name
+        SourceLine(), Source.objects.published, by="pk", key="source_id", order=(), help_text=_("来源")
+    )
 
     class Meta:
         model = Succession

@@ -68,9 +68,8 @@ class SourceSerializer(SourceLine):
 class ScoreSerializer(serializers.ModelSerializer[Source]):
     """A government's own score of a whole report."""
 
-    source = serializers.IntegerField(source="id", help_text=_("来源的编号"))
-    source_url = PathField("sources/{}/", source="id", help_text=_("来源的地址"))
+    self_url = PathField("sources/{}/", source="id", help_text=_("来源的地址"))
 
     class Meta:
         model = Source
-        fields = ["source", "source_url", "published_on", *SCORES]
+        fields = ["id", "self_url", "published_on", *SCORES]

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import orjson
 from django.test import Client
 
-from projects.models import Achievement, Commitment, Report
-from tests.factories import AchievementFactory, ReportFactory
+from projects.models import Achievement, Commitment, Report, Source
+from tests.factories import AchievementFactory, EvidenceFactory, ReportFactory, SourceFactory
 from tests.projects.api.conftest import TOKEN_SECRET
 
 if TYPE_CHECKING:
@@ -68,3 +68,10 @@ def later_claim(commitment: Commitment, *, place: str | None = None, year: int =
     claim: Achievement
     claim = AchievementFactory.create(report=known or ReportFactory.create(year=year, **where), **fields)
     return claim
+
+
+def public_source(**fields: Any) -> Source:
+    """Return a source that evidence makes public; ``fields`` are the evidence's."""
+    source: Source = SourceFactory.create()
+    EvidenceFactory.create(source=source, **fields)
+    return source

@@ -18,7 +18,7 @@ from tests.factories import (
     SuccessionFactory,
 )
 from tests.projects.api.conftest import TOKEN_SECRET
-from tests.projects.api.proposing import ADDRESS, SOURCE, bare, body, faults, later_claim, send
+from tests.projects.api.proposing import ADDRESS, SOURCE, bare, body, faults, later_claim, public_source, send
 
 
 @pytest.mark.usefixtures("token")
@@ -75,7 +75,7 @@ class TestProposing:
         assert send(bare(commitment, **fields)).status_code == 201
 
     def test_evidence_may_rest_on_a_source_that_is_public(self, commitment: Commitment) -> None:
-        source = EvidenceFactory.create().source
+        source = public_source()
         told = send(bare(commitment, source=source.pk))
         assert (told.status_code, told.json()["source"]["id"]) == (201, source.pk)
         assert Source.objects.count() == 1
@@ -241,7 +241,7 @@ class TestFaults:
         assert faults(send(body(commitment, url=source.url))) == {("url", "other_place")}
 
     def test_evidence_stands_in_one_place(self, commitment: Commitment) -> None:
-        claim, source = later_claim(commitment), EvidenceFactory.create().source
+        claim, source = later_claim(commitment), public_source()
         both = bare(commitment, achievement=claim.pk, source=source.pk)
         assert faults(send(both)) == {("source", "unwanted")}
         told = {(name, "unwanted") for name in SOURCE}
@@ -260,7 +260,7 @@ class TestFaults:
     def test_what_is_not_public_is_not_found(self, state: ReviewState) -> None:
         hidden = CommitmentFactory.create(review_state=state)
         claim = AchievementFactory.create(review_state=state)
-        source = EvidenceFactory.create(review_state=Verification.PROPOSED).source
+        source = public_source(review_state=Verification.PROPOSED)
         public = CommitmentFactory.create()
         assert faults(send(body(hidden))) == {("commitment", "not_found")}
         for name, row in (("achievement", claim), ("source", source)):

@@ -170,7 +170,7 @@ def test_a_source_lists_what_it_shows(get: Get, made: World) -> None:
 
 def test_a_report_has_its_governments_own_score(get: Get, made: World) -> None:
     told = {"indicators_total": 7, "indicators_met": 7, "tasks_total": 106, "tasks_done": 94, "tasks_partly": 12}
-    score = {"source": made.notice.pk, "source_url": f"/api/v1/sources/{made.notice.pk}/", "published_on": None, **told}
+    score = {"id": made.notice.pk, "self_url": f"/api/v1/sources/{made.notice.pk}/", "published_on": None, **told}
     assert get("reports/500112-2021/", "fields=score") == {"score": score}
     assert [row["score"] for row in get("reports/")["results"]] == [None, score]
     (source,) = get("reports/500112-2021/", "fields=sources")["sources"]
@@ -182,7 +182,7 @@ def test_the_newest_score_of_a_report_is_shown(get: Get, made: World) -> None:
     newest = SourceFactory.create(tasks_total=106, tasks_done=100, published_on=date(2022, 6, 1), **of_report)
     SourceFactory.create(tasks_total=106, tasks_done=60, published_on=date(2021, 9, 1), **of_report)
     SourceFactory.create(published_on=date(2023, 1, 1), **of_report)
-    assert get("reports/500112-2021/", "fields=score")["score"]["source"] == newest.pk
+    assert get("reports/500112-2021/", "fields=score")["score"]["id"] == newest.pk
     assert len(get("reports/500112-2021/", "fields=sources")["sources"]) == 4
 
 

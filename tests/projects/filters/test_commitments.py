@@ -140,7 +140,7 @@ def test_what_is_overdue_is_found_by_its_own_index(made: World, query: str, inde
         cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
         plan = page_plan(COMMITMENTS_WITH_FIELDS, CommitmentSerializer, query, TODAY)
-        cursor.execute(b"PREPARE overdue_page AS " + plan.sql)
+        cursor.execute(f"PREPARE overdue_page AS {plan.sql.decode()}")
         values = ", ".join(f"'{value}'" for value in plan.params)
         cursor.execute(f"EXPLAIN EXECUTE overdue_page ({values})")
         told = "\n".join(row[0] for row in cursor.fetchall())
