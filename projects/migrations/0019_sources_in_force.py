@@ -24,9 +24,10 @@ SELECT now(), 'update', id, id,
     announced_on, note, note_en, confidence, review_state, reviewed_by_id, reviewed_at, seeded, created_at,
     updated_at
   FROM projects_evidence AS e
- WHERE (source_id, coverage, bound, source_kind) IS DISTINCT FROM (
-       SELECT ROW(v.source_id, v.coverage, v.bound, v.source_kind)
+ WHERE (source_id, coverage, bound, source_kind, seeded) IS DISTINCT FROM (
+       SELECT ROW(v.source_id, v.coverage, v.bound, v.source_kind, v.seeded)
          FROM projects_evidenceevent AS v WHERE v.pgh_obj_id = e.id ORDER BY v.pgh_id DESC LIMIT 1);
+UPDATE projects_jurisdiction SET seeded = seeded || '{"valid_from": null, "valid_until": null}' WHERE seeded IS NOT NULL;
 """
 
 
@@ -272,6 +273,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("happened_on__isnull", True), ("happened_precision", "")),
                     models.Q(
+                        ("happened_on__isnull", False),
                         ("happened_on__range", (dt.date(1949, 10, 1), dt.date(2199, 12, 31))),
                         ("happened_precision__in", ["day", "month", "quarter", "year", "by"]),
                     ),
