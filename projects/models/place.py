@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from projects import pinyin, querysets
 from projects.choices import Level
-from projects.models.base import Stamped, one_of, trackers
+from projects.models.base import Stamped, never_deleted, one_of, trackers
 from projects.models.version import moves_version
 
 _SIX_DIGITS = RegexValidator(r"^[0-9]{6}$", _("请填写 GB/T 2260 的六位数字代码，例如 500112。"))
@@ -51,7 +51,7 @@ class Jurisdiction(Stamped):
                 name="jurisdiction_is_not_its_own_parent",
             ),
         ]
-        triggers = [moves_version()]
+        triggers = [never_deleted(), moves_version()]
 
     def __str__(self) -> str:
         return self.name
@@ -90,7 +90,7 @@ class Department(Stamped):
                 name="department_name_is_unique_in_its_government",
             )
         ]
-        triggers = [moves_version()]
+        triggers = [never_deleted(), moves_version()]
 
     def __str__(self) -> str:
         return self.name
