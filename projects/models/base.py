@@ -53,7 +53,7 @@ def protect_from_truncation(tables: Iterable[type[models.Model]]) -> None:
     """Give each table that trigger, those of versions as well, unless its class says ``may_be_truncated``."""
     for model in tables:
         if not getattr(model, "may_be_truncated", False):
-            never_truncated().register(model)
+            pgtrigger.register(never_truncated())(model)
 
 
 def touched(*, unless_only: tuple[str, ...] = ()) -> pgtrigger.Trigger:

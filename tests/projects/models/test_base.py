@@ -31,8 +31,8 @@ MAY_BE_EMPTIED = {
 
 def _tables() -> list[str]:
     """Every table of the app, with those of versions, and the one that says who made them."""
-    models: list[type[Model]] = [*apps.get_app_config("projects").get_models(include_auto_created=True)]
-    return sorted({model._meta.db_table for model in [*models, pghistory.models.Context]})
+    own: list[type[Model]] = [*apps.get_app_config("projects").get_models(include_auto_created=True)]
+    return sorted({model._meta.db_table for model in own} | {pghistory.models.Context._meta.db_table})
 
 
 def _refusing() -> set[str]:
