@@ -11,7 +11,6 @@ import pgtrigger
 from django.apps import apps
 from django.db import connection
 from django.db.models import Field, Model
-from pghistory.models import Event
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from projects.choices import OverdueEventKind, Status
@@ -150,7 +149,7 @@ SELECT f.*, count(*) OVER () FROM ({query}) AS f ("row", problem, field, stands,
 
 def histories() -> list[type[Any]]:
     """Return the models whose rows are the versions of another's."""
-    return [model for model in apps.get_models() if issubclass(model, Event)]
+    return [model for model in apps.get_models() if hasattr(model, "pgh_tracked_model")]
 
 
 def compared_fields(versions: type[Any]) -> list["Field[Any, Any]"]:

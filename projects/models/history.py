@@ -1,6 +1,6 @@
 """What happened: transitions of status and of the overdue flag in rows that are written once, and who changed what."""
 
-import pghistory.models
+import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
