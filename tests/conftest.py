@@ -84,6 +84,20 @@ def django_db_modify_db_settings(postgres_url: str, celery_uses_broker: None) ->
     database["TEST"]["NAME"] = f"test_duixian_{os.getpid()}"
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Let the tests that commit empty the database afterwards: its tables refuse it, so triggers are off meanwhile.
+
+    Only a superuser may do that; the tests' own servers make one of their account.
+    """
+    operations = connections["default"].ops
+    flush = operations.execute_sql_flush
+    with pytest.MonkeyPatch.context() as patch:
+        off = "SET LOCAL session_replication_role = replica"
+        patch.setattr(operations, "execute_sql_flush", lambda statements: flush([off, *statements]))
+        yield
+
+
 def pytest_configure() -> None:
     """Answer from the rows, not from memory: what a test rolls back never counted as a change.
 

@@ -61,7 +61,7 @@ class Jurisdiction(Stamped):
                 violation_error_message=_("终止日期早于设立日期。请改正其中一个。"),
             ),
         ]
-        triggers = [moves_version()]
+        triggers = [never_deleted(), moves_version()]
 
     def __str__(self) -> str:
         return self.name
@@ -100,7 +100,7 @@ class Department(Stamped):
                 name="department_name_is_unique_in_its_government",
             )
         ]
-        triggers = [moves_version()]
+        triggers = [never_deleted(), moves_version()]
 
     def __str__(self) -> str:
         return self.name
