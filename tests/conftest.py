@@ -18,6 +18,7 @@ from pytest_django import Settings
 
 from backend.celery import app as celery_app
 from backend.local.scratch import scratch_postgres, scratch_valkey
+from tests.clock.database import make_movable
 
 # Every run tries the same examples, so a red run means that the code changed; `--hypothesis-profile=explore` looks
 # further.
@@ -49,13 +50,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
+def postgres_url(pytestconfig: pytest.Config) -> Iterator[str]:
     """The address of a PostgreSQL server whose databases tests may make and drop."""
     given = os.environ.get("DATABASE_URL")
     if given:
         yield given
         return
     with scratch_postgres() as server:
+        if pytestconfig.pluginmanager.has_plugin("tests.clock.plugin"):
+            make_movable(server.url("template1"))
         yield server.url()
 
 
