@@ -81,7 +81,7 @@ def designations(text: str) -> dict[str, set[str]]:
 
 
 def tell_apart(first: str, second: str) -> bool:
-    """Whether both bear a number of one kind and none in common: 罗泾一期 and 罗泾二期, 12号线 and 17号线."""
+    """Whether both bear a number of one kind and none in common: 柳湾一期 and 柳湾二期, 12号线 and 17号线."""
     one, other = designations(first), designations(second)
     if "号线" in one and "号线" in other:
         return not one["号线"] & other["号线"]

@@ -54,9 +54,10 @@ def candidates(
     """The pairs of two reports that score at least so much, the best first.
 
     ``later`` holds the statements and mentions of one later report in their order; what is no commitment among
-    ``commitments`` is passed over.
+    ``commitments``, a mention neither, is passed over.
     """
-    promises, statements = [subject for subject in commitments if subject.promised], list(later)
+    promises = [subject for subject in commitments if subject.promised and not subject.mention]
+    statements = list(later)
     found = []
     for (at, other), values in compared(promises, statements, aliases or Aliases()).items():
         reasons = _reasons(values)

@@ -43,7 +43,7 @@ def answers(
     return [
         _answer(commitment, by_commitment.get(commitment.key, []), later_year, heard)
         for commitment in commitments
-        if commitment.promised
+        if commitment.promised and not commitment.mention
     ]
 
 

@@ -130,6 +130,21 @@ def test_a_claim_is_no_promise(claim: Make) -> None:
     assert candidates([claim("花渡大桥建成", year=2030)], [claim("花渡大桥建成通车")], least=0) == []
 
 
+def test_a_mention_of_the_earlier_report_is_no_promise(promise: Make, claim: Make) -> None:
+    assert candidates([promise("建设花渡大桥", mention=True)], [claim("花渡大桥建成通车")], least=0) == []
+
+
+def test_rivals_are_told_apart_by_the_name_they_share(promise: Make, claim: Make) -> None:
+    """Two answers about two named works of one promise are each the best; two about one work are rivals."""
+    listed = promise("推进花渡大桥、柳湾隧道建设", names=("花渡大桥", "柳湾隧道"))
+    later = [claim(f"{name}建成", names=(name,)) for name in listed.names]
+    codes = [{reason.code for reason in row.reasons} for row in candidates([listed], later)]
+    assert all("best" in found for found in codes)
+    rivals = [claim("花渡大桥建成通车", names=("花渡大桥",)), claim("花渡大桥引道绿化", names=("花渡大桥",))]
+    codes = [{reason.code for reason in row.reasons} for row in candidates([listed], rivals, least=0)]
+    assert "beaten_by_statement" in codes[1]
+
+
 TITLES = st.text(alphabet="花渡柳湾桥路学校医院新建改造公园污水", min_size=2, max_size=12)
 
 

@@ -28,5 +28,9 @@ def test_the_nearest_is_shown_beside_the_claim_of_silence(promise: Make, claim: 
     assert answer.nearest is found[0]
 
 
+def test_a_mention_is_no_promise(promise: Make) -> None:
+    assert answers([promise("建设花渡大桥", mention=True)], [], 2031) == []
+
+
 def test_claims_get_no_answer(claim: Make) -> None:
     assert answers([claim("花渡大桥建成")], [], 2032) == []
