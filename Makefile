@@ -51,7 +51,7 @@ bench: development ## Run every benchmark of bench/, one after another.
 compile: development ## Make the reader of reports two thirds faster, where there is a C compiler.
 	@$(PYTHON) -m seeds.compile
 
-evaluate: development ## Score the extractor against the reviewed statements.
+evaluate: development ## Score the extractor and the matcher against what people reviewed.
 	@$(PYTHON) manage.py evaluate $(ARGS)
 
 messages: development ## Bring the English catalog in step with the sources and list what has no translation.
