@@ -11,22 +11,29 @@ WITH_SERVERS := $(PYTHON) -m backend.local exec
 # Keeps the versions that are locked; ARGS=--upgrade moves on.
 LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	$(ARGS) --output-file
+# Tests whose outcome could depend on the day or the hour.
+CLOCK_TESTS := tests/clock $(addprefix tests/projects/,test_days.py test_sitemaps.py admin/test_filters.py \
+	admin/test_status.py admin/test_tokens.py api/test_caching.py api/test_clock.py templatetags/test_desk.py \
+	views/test_places.py)
 CODE := backend projects seeds tests manage.py $(wildcard bench)
 # What production sets; `check --deploy` must find nothing to say about it.
 PRODUCTION := DEBUG=0 HTTPS=1 BEHIND_PROXY=1 ALLOWED_HOSTS=duixian.example SITE_URL=https://duixian.example \
 	SECRET_KEY=0123456789-not-the-key-of-any-installation-abcdefghijklmnopqrstuvwxyz
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench compile evaluate messages lock runtime development
+.PHONY: help run test test-clock check bench compile evaluate messages lock runtime development
 
 help: ## Show this list.
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST)
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST)
 
 run: runtime ## Serve the tracker at http://127.0.0.1:8000/ until Ctrl-C.
 	@$(PYTHON) -m backend.local run
 
 test: development ## Run the tests; ARGS="-k name" picks some.
 	@$(PYTHON) -m pytest --numprocesses logical --maxprocesses 4 --dist loadgroup $(ARGS)
+
+test-clock: development ## Run the tests that ask what day it is at the hours and days that are easily mistaken.
+	@$(PYTHON) -m pytest -p tests.clock.plugin --numprocesses logical --maxprocesses 4 --dist loadgroup $(CLOCK_TESTS) $(ARGS)
 
 check: development ## Check style, types, the directions of imports, migrations, settings and the compose file.
 	$(PYTHON) -m ruff check $(CODE)
@@ -44,7 +51,7 @@ bench: development ## Run every benchmark of bench/, one after another.
 compile: development ## Make the reader of reports two thirds faster, where there is a C compiler.
 	@$(PYTHON) -m seeds.compile
 
-evaluate: development ## Score the extractor against the reviewed statements.
+evaluate: development ## Score the extractor and the matcher against what people reviewed.
 	@$(PYTHON) manage.py evaluate $(ARGS)
 
 messages: development ## Bring the English catalog in step with the sources and list what has no translation.

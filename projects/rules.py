@@ -195,7 +195,7 @@ def comparable(milestone: str, year: int, due_on: date, coverage: str, as_of: da
 def speaker(
     promiser: str, relatives: frozenset[str], *, kind: str | None, place: str | None, claimant: str | None
 ) -> Speaker:
-    """Return who speaks: ``claimant`` is the government of a report's achievement, else ``kind`` and ``place`` a source's.
+    """Return who speaks: ``claimant`` made an achievement of its report, else ``kind`` and ``place`` are a source's.
 
     ``relatives`` are the governments that the promiser took over from or that took over from it.
     """

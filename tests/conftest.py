@@ -18,6 +18,7 @@ from pytest_django import Settings
 
 from backend.celery import app as celery_app
 from backend.local.scratch import scratch_postgres, scratch_valkey
+from tests.clock.database import make_movable
 
 # Every run tries the same examples, so a red run means that the code changed; `--hypothesis-profile=explore` looks
 # further.
@@ -49,13 +50,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
+def postgres_url(pytestconfig: pytest.Config) -> Iterator[str]:
     """The address of a PostgreSQL server whose databases tests may make and drop."""
     given = os.environ.get("DATABASE_URL")
     if given:
         yield given
         return
     with scratch_postgres() as server:
+        if pytestconfig.pluginmanager.has_plugin("tests.clock.plugin"):
+            make_movable(server.url("template1"))
         yield server.url()
 
 
@@ -82,6 +85,20 @@ def django_db_modify_db_settings(postgres_url: str, celery_uses_broker: None) ->
     database = connections.settings["default"]
     database.update(dj_database_url.parse(postgres_url, conn_max_age=0))
     database["TEST"]["NAME"] = f"test_duixian_{os.getpid()}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Let the tests that commit empty the database afterwards: its tables refuse it, so triggers are off meanwhile.
+
+    Only a superuser may do that; the tests' own servers make one of their account.
+    """
+    operations = connections["default"].ops
+    flush = operations.execute_sql_flush
+    with pytest.MonkeyPatch.context() as patch:
+        off = "SET LOCAL session_replication_role = replica"
+        patch.setattr(operations, "execute_sql_flush", lambda statements: flush([off, *statements]))
+        yield
 
 
 def pytest_configure() -> None:

@@ -9,6 +9,8 @@ from factory.django import DjangoModelFactory
 
 from projects.choices import (
     Category,
+    Comparator,
+    Coverage,
     DueBasis,
     Level,
     Milestone,
@@ -175,6 +177,9 @@ class EvidenceFactory(DjangoModelFactory[Evidence]):
     source = factory.Maybe("achievement", None, factory.SubFactory(SourceFactory))
     verdict = Status.COMPLETED
     as_of = date(2021, 12, 20)
+    reported_value = None
+    coverage = factory.LazyAttribute(lambda o: "" if o.reported_value is None else Coverage.CUMULATIVE)
+    bound = factory.LazyAttribute(lambda o: "" if o.reported_value is None else Comparator.EQ)
     review_state = Verification.ACCEPTED
 
 

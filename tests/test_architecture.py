@@ -119,12 +119,14 @@ def test_imports_run_one_way() -> None:
         ("projects/rules.py", "from seeds import extract", "projects knows nothing of seeds"),
         ("backend/urls.py", "import projects.models", "backend names the apps by string"),
         ("seeds/extract/names.py", "from django.db import models", "Extraction is pure Python"),
+        ("seeds/extract/names.py", "from seeds import match", "Extraction is pure Python"),
+        ("seeds/match/names.py", "import projects.models", "Matching is pure Python"),
     ],
 )
 def test_an_import_against_the_rules_is_found(tmp_path: Path, place: str, statement: str, broken: str) -> None:
     for module in ("choices", "rules", "querysets", "models"):
         _write(tmp_path / f"projects/{module}.py", "")
-    for package in ("backend", "projects", "seeds", "seeds/extract", "seeds/load", "seeds/management"):
+    for package in ("backend", "projects", "seeds", "seeds/extract", "seeds/match", "seeds/load", "seeds/management"):
         _write(tmp_path / package / "__init__.py", "")
     _write(tmp_path / place, statement)
     checked = lint_imports(tmp_path)

@@ -76,7 +76,8 @@ class CommitmentAdmin(StatementAdmin):
     date_hierarchy = "due_on"
     readonly_fields: ClassVar[Any] = (
         *StatementAdmin.readonly_fields,
-        "status", "status_evidence", "status_since", "overdue_since", "value", "reported_on", "delay_reason", "delay_note",
+        "status", "status_evidence", "status_since", "overdue_since", "value", "reported_on",
+        "delay_reason", "delay_note",
     )  # fmt: skip
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("title", "title_en", ("category", "milestone"), "project", "names")}),

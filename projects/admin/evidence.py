@@ -89,7 +89,8 @@ class EvidenceAdmin(DecisionsMixin, DeskAdmin):
     autocomplete_fields = ("commitment", "achievement")
     raw_id_fields = ("source",)
     readonly_fields = (
-        "review_state", "speaker", "reviewed_by", "reviewed_at", "promise", "claim", "proposed_by", "created_at", "updated_at",
+        "review_state", "speaker", "reviewed_by", "reviewed_at", "promise", "claim", "proposed_by",
+        "created_at", "updated_at",
     )  # fmt: skip
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("commitment", "promise")}),

@@ -70,7 +70,7 @@ $$;
 class Migration(migrations.Migration):
     dependencies = [
         ("pghistory", "0007_auto_20250421_0444"),
-        ("projects", "0015_projects_of_statements"),
+        ("projects", "0016_nothing_is_emptied"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -726,7 +726,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="jurisdiction",
             name="valid_until",
-            field=models.DateField(blank=True, null=True, verbose_name="撤销日期"),
+            field=models.DateField(blank=True, null=True, verbose_name="存续至"),
         ),
         migrations.AddField(
             model_name="jurisdictionevent",
@@ -736,7 +736,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="jurisdictionevent",
             name="valid_until",
-            field=models.DateField(blank=True, null=True, verbose_name="撤销日期"),
+            field=models.DateField(blank=True, null=True, verbose_name="存续至"),
         ),
         migrations.AddField(
             model_name="overdueevent",
@@ -843,7 +843,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="jurisdiction_ends_after_it_begins",
-                violation_error_message="撤销日期早于设立日期。请改正其中一个。",
+                violation_error_message="终止日期早于设立日期。请改正其中一个。",
             ),
         ),
         migrations.AddConstraint(
@@ -1145,7 +1145,9 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("indicators_met__isnull", True),
-                    ("indicators_met__lte", models.F("indicators_total")),
+                    models.Q(
+                        ("indicators_met__lte", models.F("indicators_total")), ("indicators_total__isnull", False)
+                    ),
                     _connector="OR",
                 ),
                 name="source_meets_no_more_than_all_indicators",
@@ -1156,7 +1158,9 @@ class Migration(migrations.Migration):
             model_name="source",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("tasks_done__isnull", True), ("tasks_done__lte", models.F("tasks_total")), _connector="OR"
+                    ("tasks_done__isnull", True),
+                    models.Q(("tasks_done__lte", models.F("tasks_total")), ("tasks_total__isnull", False)),
+                    _connector="OR",
                 ),
                 name="source_does_no_more_than_all_tasks",
                 violation_error_message="完成的任务多于任务总数。",

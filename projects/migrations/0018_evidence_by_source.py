@@ -40,7 +40,7 @@ SELECT coalesce(%(at)s::timestamptz, s.created_at), %(label)s, %(context)s, s.id
     s.retrieved_on, s.report_id, s.is_public, s.note, s.note_en
   FROM projects_source AS s WHERE s.id = %(source)s
 """
-# The stages that follow from the rows themselves.
+# What follows from the rows themselves. New columns of loaded rows count as loaded, so that the next load may fill them.
 _VALUES = """
 UPDATE projects_evidence AS e
    SET coverage = CASE c.milestone WHEN 'level' THEN 'level' ELSE 'cumulative' END, bound = 'eq', updated_at = now()
@@ -49,6 +49,13 @@ UPDATE projects_evidence AS e
 UPDATE projects_evidence AS e SET source_kind = evidence_speaker(e.commitment_id, e.achievement_id, e.source_id),
        updated_at = now()
  WHERE e.source_kind <> evidence_speaker(e.commitment_id, e.achievement_id, e.source_id);
+UPDATE projects_evidence AS e
+   SET seeded = e.seeded - 'source_kind' || jsonb_build_object(
+       'quote', e.quote, 'place', e.place, 'item_number', e.item_number, 'official_word', e.official_word,
+       'happened_on', e.happened_on, 'happened_precision', e.happened_precision, 'coverage', e.coverage,
+       'value_from', e.value_from, 'bound', e.bound, 'is_forecast', e.is_forecast, 'delay_reason', e.delay_reason,
+       'announced_on', e.announced_on)
+ WHERE e.seeded IS NOT NULL;
 UPDATE projects_commitment AS c SET status_as_of = e.as_of
   FROM projects_evidence AS e WHERE e.id = c.status_evidence_id;
 UPDATE projects_commitment SET reported_bound = 'eq' WHERE reported_value IS NOT NULL;

@@ -24,9 +24,10 @@ SELECT now(), 'update', id, id,
     announced_on, note, note_en, confidence, review_state, reviewed_by_id, reviewed_at, seeded, created_at,
     updated_at
   FROM projects_evidence AS e
- WHERE (source_id, coverage, bound, source_kind) IS DISTINCT FROM (
-       SELECT ROW(v.source_id, v.coverage, v.bound, v.source_kind)
+ WHERE (source_id, coverage, bound, source_kind, seeded) IS DISTINCT FROM (
+       SELECT ROW(v.source_id, v.coverage, v.bound, v.source_kind, v.seeded)
          FROM projects_evidenceevent AS v WHERE v.pgh_obj_id = e.id ORDER BY v.pgh_id DESC LIMIT 1);
+UPDATE projects_jurisdiction SET seeded = seeded || '{"valid_from": null, "valid_until": null}' WHERE seeded IS NOT NULL;
 """
 
 
@@ -272,6 +273,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     models.Q(("happened_on__isnull", True), ("happened_precision", "")),
                     models.Q(
+                        ("happened_on__isnull", False),
                         ("happened_on__range", (dt.date(1949, 10, 1), dt.date(2199, 12, 31))),
                         ("happened_precision__in", ["day", "month", "quarter", "year", "by"]),
                     ),
@@ -508,6 +510,66 @@ class Migration(migrations.Migration):
                     hash="df7e9e1b95da642f6c241356b1af50a1ff89c025",
                     operation="UPDATE OR DELETE",
                     pgid="pgtrigger_append_only_dfc86",
+                    table="projects_successionevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="source",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;",
+                    hash="d78b1f75ca50120b36b5473b3cba1353e739e98d",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_truncated_ecaff",
+                    table="projects_source",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="sourceevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;",
+                    hash="26fefd22f414b0388c4c0868d27d04d7d433cd2a",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_truncated_dcbf2",
+                    table="projects_sourceevent",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="succession",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;",
+                    hash="bf67e2ab4587e617f2a0f702805fa416dcfa0115",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_truncated_657fd",
+                    table="projects_succession",
+                    when="BEFORE",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="successionevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="never_truncated",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;",
+                    hash="0d2ca24a756442567316734a6dda182e7e36147d",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_never_truncated_7f99e",
                     table="projects_successionevent",
                     when="BEFORE",
                 ),

@@ -1,11 +1,14 @@
 """The tables of the domain; one file for each thing a person would name."""
 
+from django.apps import apps
+
 from projects.models.access import ApiToken, IdempotencyKey, Proposal
 from projects.models.achievement import Achievement
+from projects.models.base import protect_from_truncation
 from projects.models.commitment import Commitment
 from projects.models.evidence import Evidence
 from projects.models.extraction import ExtractionRun, ReportFile
-from projects.models.history import OverdueEvent, StatusChange
+from projects.models.history import ChangeContext, OverdueEvent, StatusChange
 from projects.models.place import Department, Jurisdiction, Succession
 from projects.models.project import Project, Restatement
 from projects.models.report import Report
@@ -20,6 +23,7 @@ __all__ = [
     "Achievement",
     "AchievementWords",
     "ApiToken",
+    "ChangeContext",
     "Commitment",
     "CommitmentTally",
     "CommitmentWords",
@@ -42,3 +46,6 @@ __all__ = [
     "StatusChange",
     "Succession",
 ]
+
+# All that was imported above, and the tables of versions that came with it.
+protect_from_truncation(apps.all_models["projects"].values())

@@ -153,6 +153,9 @@ class IdempotencyKeyQuerySet(models.QuerySet["IdempotencyKey"]):
 class IdempotencyKey(models.Model):
     """The answer to a request that its sender may repeat: who repeats it gets the same answer again."""
 
+    # Thrown away after a day anyhow.
+    may_be_truncated = True
+
     token = models.ForeignKey(ApiToken, models.PROTECT, db_index=False, related_name="+", verbose_name=_("接口令牌"))
     key = models.CharField(_("键"), max_length=255)
     digest = models.CharField(_("请求的 SHA-256"), max_length=64)

@@ -1,5 +1,6 @@
 """What several tables share: time stamps, constraint helpers, protection from deletion."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import pghistory
@@ -35,6 +36,24 @@ def never_deleted() -> pgtrigger.Protect:
 def append_only() -> pgtrigger.Protect:
     """Return the trigger that keeps rows as they were written."""
     return pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+
+
+def never_truncated() -> pgtrigger.Trigger:
+    """Return the trigger that keeps a table from being emptied, also by CASCADE and by ``manage.py flush``."""
+    return pgtrigger.Trigger(
+        name="never_truncated",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        level=pgtrigger.Statement,
+        func="RAISE EXCEPTION 'pgtrigger: Cannot truncate % table', TG_TABLE_NAME;",
+    )
+
+
+def protect_from_truncation(tables: Iterable[type[models.Model]]) -> None:
+    """Give each table that trigger, those of versions as well, unless its class says ``may_be_truncated``."""
+    for model in tables:
+        if not getattr(model, "may_be_truncated", False):
+            pgtrigger.register(never_truncated())(model)
 
 
 def touched(*, unless_only: tuple[str, ...] = ()) -> pgtrigger.Trigger:

@@ -132,7 +132,11 @@ class Evidence(Stamped):
             ),
             models.CheckConstraint(
                 condition=models.Q(happened_on__isnull=True, happened_precision="")
-                | models.Q(happened_on__range=(FIRST_DAY, LAST_DAY), happened_precision__in=Precision.values),
+                | models.Q(
+                    happened_on__isnull=False,
+                    happened_on__range=(FIRST_DAY, LAST_DAY),
+                    happened_precision__in=Precision.values,
+                ),
                 name="evidence_happened_to_a_precision",
                 violation_error_message=_("发生日期和它的精度须一起填写。"),
             ),

@@ -1,5 +1,6 @@
-"""What happened, in rows that are written once: transitions of status and of the overdue flag."""
+"""What happened: transitions of status and of the overdue flag in rows that are written once, and who changed what."""
 
+import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from projects import querysets
 from projects.choices import DelayReason, OverdueBasis, OverdueEventKind, Status
-from projects.models.base import append_only, one_of
+from projects.models.base import append_only, never_deleted, one_of
 from projects.models.outcome_sql import COPY_REASON
 from projects.models.version import moves_version
 
@@ -109,3 +110,13 @@ class OverdueEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.on}"
+
+
+class ChangeContext(pghistory.models.Context):
+    """Who made the versions of one request, which name it: pghistory's own table, kept like ours."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("变更来源")
+        verbose_name_plural = _("变更来源")
+        triggers = [never_deleted()]

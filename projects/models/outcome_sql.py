@@ -20,7 +20,7 @@ from projects.choices import (
     Status,
     Verification,
 )
-from projects.rules import CARRIED, CLOSED_STATUSES, NEED_A_REASON, REACHED_BY
+from projects.rules import CARRIED, CLOSED_STATUSES, REACHED_BY
 
 
 def _codes(codes: Iterable[str]) -> str:
@@ -213,4 +213,3 @@ COPY_REASON = pgtrigger.Trigger(
         RETURN NULL;
     """,
 )
-NEEDS_A_REASON_STATUSES = sorted(NEED_A_REASON)

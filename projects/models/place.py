@@ -34,7 +34,7 @@ class Jurisdiction(Stamped):
         verbose_name=_("上级"),
     )
     valid_from = models.DateField(_("设立日期"), null=True, blank=True)
-    valid_until = models.DateField(_("撤销日期"), null=True, blank=True)
+    valid_until = models.DateField(_("存续至"), null=True, blank=True)
     seeded = models.JSONField(_("上次载入的值"), null=True, blank=True, editable=False)
 
     objects = querysets.JurisdictionQuerySet.as_manager()
@@ -58,10 +58,10 @@ class Jurisdiction(Stamped):
                 | models.Q(valid_until__isnull=True)
                 | models.Q(valid_until__gte=models.F("valid_from")),
                 name="jurisdiction_ends_after_it_begins",
-                violation_error_message=_("撤销日期早于设立日期。请改正其中一个。"),
+                violation_error_message=_("终止日期早于设立日期。请改正其中一个。"),
             ),
         ]
-        triggers = [moves_version()]
+        triggers = [never_deleted(), moves_version()]
 
     def __str__(self) -> str:
         return self.name
@@ -100,7 +100,7 @@ class Department(Stamped):
                 name="department_name_is_unique_in_its_government",
             )
         ]
-        triggers = [moves_version()]
+        triggers = [never_deleted(), moves_version()]
 
     def __str__(self) -> str:
         return self.name

@@ -42,6 +42,9 @@ _CHANGED = """new_rows AS n JOIN old_rows AS o ON o.id = n.id
 class _StatementWords(models.Model):
     """The words of one statement; none as long as they have not been read."""
 
+    # Read again from the statements.
+    may_be_truncated = True
+
     words = SearchVectorField(_("词"), null=True)
 
     class Meta:

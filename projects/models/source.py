@@ -102,12 +102,13 @@ class Source(Stamped):
             ),
             models.CheckConstraint(
                 condition=models.Q(indicators_met__isnull=True)
-                | models.Q(indicators_met__lte=models.F("indicators_total")),
+                | models.Q(indicators_total__isnull=False, indicators_met__lte=models.F("indicators_total")),
                 name="source_meets_no_more_than_all_indicators",
                 violation_error_message=_("完成的指标多于指标总数。"),
             ),
             models.CheckConstraint(
-                condition=models.Q(tasks_done__isnull=True) | models.Q(tasks_done__lte=models.F("tasks_total")),
+                condition=models.Q(tasks_done__isnull=True)
+                | models.Q(tasks_total__isnull=False, tasks_done__lte=models.F("tasks_total")),
                 name="source_does_no_more_than_all_tasks",
                 violation_error_message=_("完成的任务多于任务总数。"),
             ),

@@ -38,6 +38,9 @@ class CommitmentTally(models.Model):
     It has the columns that the filters of lists touch, so that the same filters narrow both.
     """
 
+    # Counted again from the commitments, see RECOUNT.
+    may_be_truncated = True
+
     year = models.PositiveSmallIntegerField(_("报告年度"))
     category = models.CharField(_("类别"), max_length=20, choices=Category)
     status = models.CharField(_("状态"), max_length=20, choices=Status)

@@ -41,6 +41,9 @@ class DatasetChange(models.Model):
     transactions neither wait for each other's whole work nor lock each other out.
     """
 
+    # Empty but within a transaction.
+    may_be_truncated = True
+
     transaction = models.BigIntegerField(_("事务"), primary_key=True)
 
     class Meta:

@@ -2,16 +2,8 @@
 
 from dataclasses import dataclass
 
-from seeds.load.rows import (
-    DepartmentRow,
-    EvidenceRow,
-    JurisdictionRow,
-    ProjectRow,
-    ReportRow,
-    RestatementRow,
-    StatementRow,
-    StatusRow,
-)
+from seeds.load.ground import EvidenceRow, SourceRow, StatusRow, SuccessionRow
+from seeds.load.rows import DepartmentRow, JurisdictionRow, ProjectRow, ReportRow, RestatementRow, StatementRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +16,8 @@ class Corpus:
     texts: dict[str, str]
     statements: dict[str, list[StatementRow]]
     projects: list[ProjectRow]
+    sources: list[SourceRow]
+    successions: list[SuccessionRow]
     evidence: list[EvidenceRow]
     statuses: list[StatusRow]
     restatements: list[RestatementRow]

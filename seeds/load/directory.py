@@ -1,6 +1,7 @@
 """Loads a directory of reports and curated data in one transaction."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, LiteralString
@@ -9,16 +10,26 @@ from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
 from projects.choices import Origin, ReportState
-from projects.models import Achievement, Commitment, Evidence, Project, Report
+from projects.models import Achievement, Commitment, Evidence, Project, Report, Source
 from seeds.load.corpus import Corpus
 from seeds.load.fields import Span
+from seeds.load.ground import Origin as Ground
 from seeds.load.outline import outline_of
 from seeds.load.problems import Problem, refuse_if_any
 from seeds.load.reading import read_corpus
 from seeds.load.result import LoadResult, TableResult
 from seeds.load.statements import ReportKey, sync
 from seeds.load.statuses import load_statuses
-from seeds.load.tables import DEPARTMENTS, EVIDENCE, JURISDICTIONS, PROJECTS, REPORTS, RESTATEMENTS
+from seeds.load.tables import (
+    DEPARTMENTS,
+    JURISDICTIONS,
+    PROJECTS,
+    REPORTS,
+    RESTATEMENTS,
+    SOURCES,
+    SUCCESSIONS,
+    evidence_table,
+)
 from seeds.load.upsert import Staged, stage
 
 # Two loads at a time would each see half of the other: the second waits. The number is this lock's own.
@@ -28,6 +39,11 @@ _NO_STATUS: LiteralString = """
     t.commitment_id IN (SELECT id FROM projects_commitment WHERE jurisdiction_id = ANY(%s))
     AND NOT EXISTS (SELECT FROM projects_commitment AS c WHERE c.status_evidence_id = t.id)
 """
+_ORIGINS = ("achievement_id", "source_id")
+_WITHOUT_STATUS: dict[str, LiteralString] = {
+    "achievement_id": _NO_STATUS + "AND t.achievement_id IS NOT NULL",
+    "source_id": _NO_STATUS + "AND t.achievement_id IS NULL",
+}
 _OF_EARLIER: LiteralString = "t.earlier_id IN (SELECT id FROM projects_commitment WHERE jurisdiction_id = ANY(%s))"
 _SAME_YEAR: LiteralString = """
 SELECT s.sha256, o.id FROM pg_temp.load_projects_report AS s
@@ -37,7 +53,7 @@ SELECT s.sha256, o.id FROM pg_temp.load_projects_report AS s
           AND r.seeded ->> 'state' IS DISTINCT FROM 'withdrawn')
 """
 _RESTS_ON_UNACCEPTED: LiteralString = """
-SELECT c.id, e.commitment_id, e.achievement_id FROM projects_commitment AS c
+SELECT c.id, e.id FROM projects_commitment AS c
   JOIN projects_evidence AS e ON e.id = c.status_evidence_id
  WHERE c.jurisdiction_id = ANY(%s) AND e.review_state <> 'accepted' ORDER BY c.id
 """
@@ -72,6 +88,7 @@ class _Load:
         self.reports: dict[str, ReportKey] = {}
         self.commitments: dict[Span, int] = {}
         self.achievements: dict[Span, int] = {}
+        self.sources: dict[str, int] = {}
 
     def run(self) -> dict[str, TableResult]:
         """Load every table and return what happened to each."""
@@ -83,10 +100,15 @@ class _Load:
         projects = stage(PROJECTS, _tuples(PROJECTS.staged, self.corpus.projects))
         results["projects"] = _synced(projects, _OF_PLACE, self.scope)
         results.update(self._statements())
-        evidence = self._evidence()
-        found = evidence.upsert()
+        results["sources"] = self._sources()
+        results["successions"] = self._successions()
+        staged = [(self._evidence(column), scope) for column, scope in _WITHOUT_STATUS.items()]
+        found = [evidence.upsert() for evidence, _ in staged]
         statuses = self._statuses()
-        results["evidence"] = found.without(evidence.withdraw(_NO_STATUS, [self.scope]))
+        gone = [evidence.withdraw(scope, [self.scope]) for evidence, scope in staged]
+        results["evidence"] = reduce(
+            TableResult.plus, (one.without(left) for one, left in zip(found, gone, strict=True))
+        )
         results["statuses"] = statuses
         self._refuse_unfounded()
         results["restatements"] = _synced(self._restatements(), _OF_EARLIER, self.scope)
@@ -143,44 +165,82 @@ class _Load:
         self.achievements = _spans(Achievement, names)
         return results
 
-    def _evidence(self) -> Staged:
-        values = attrgetter(*EVIDENCE.columns)
+    def _sources(self) -> TableResult:
+        rows = []
+        for row in self.corpus.sources:
+            report = self.reports[row.report].pk if row.report else None
+            given = {"report_id": report, "is_public": report is not None, **row.score}
+            rows.append(tuple(given[name] if name in given else getattr(row, name) for name in SOURCES.staged))
+        result = stage(SOURCES, rows).upsert()
+        slugs = [row.slug for row in self.corpus.sources]
+        self.sources = dict(Source.objects.filter(slug__in=slugs).values_list("slug", "id"))
+        return result
+
+    def _successions(self) -> TableResult:
+        rows = [
+            tuple(self.sources.get(row.source) if name == "source_id" else getattr(row, name) for name in columns)
+            for columns in [SUCCESSIONS.staged]
+            for row in self.corpus.successions
+        ]
+        return stage(SUCCESSIONS, rows).upsert()
+
+    def _evidence(self, column: str) -> Staged:
+        """Return the evidence that rests on an achievement or on a source, as the column says."""
+        table = evidence_table(column)
+        values = attrgetter(*table.columns)
+        rows = [(row, self._ground(row.origin)) for row in self.corpus.evidence]
         return stage(
-            EVIDENCE,
+            table,
             [
-                (self.commitments[row.commitment], self.achievements[row.achievement], *values(row))
-                for row in self.corpus.evidence
+                (self.commitments[row.commitment], ground[column], *values(row))
+                for row, ground in rows
+                if ground[column] is not None
             ],
         )
 
+    def _ground(self, origin: Ground) -> dict[str, int | None]:
+        achievement, source = origin
+        return {
+            "achievement_id": self.achievements[achievement] if achievement else None,
+            "source_id": self.sources[source] if source else None,
+        }
+
     def _statuses(self) -> TableResult:
         statuses = self.corpus.statuses
-        links = Evidence.objects.filter(commitment__in={self.commitments[row.commitment] for row in statuses})
-        evidence = {
-            (commitment, achievement): pk
-            for pk, commitment, achievement in links.values_list("id", "commitment", "achievement")
-        }
-        rows = []
-        for row in statuses:
-            commitment, achievement = self.commitments[row.commitment], self.achievements[row.achievement]
-            rows.append(
-                (
-                    *(commitment, row.status, evidence[commitment, achievement], row.effective_on),
-                    *(row.reason_code, row.note, row.note_en),
-                )
+        evidence = self._evidence_ids()
+        rows = [
+            (
+                *(self.commitments[row.commitment], row.status, evidence[row.commitment, row.origin]),
+                *(row.effective_on, row.reason_code, row.note, row.note_en),
             )
+            for row in statuses
+        ]
         return load_statuses(rows, [row.where for row in statuses], self.scope)
+
+    def _evidence_ids(self) -> dict[tuple[Span, Ground], int]:
+        """Return the ids of the evidence in the data."""
+        wanted = {self.commitments[row.commitment] for row in self.corpus.evidence}
+        links = Evidence.objects.filter(commitment__in=wanted)
+        found: dict[tuple[int, int | None, int | None], int] = {}
+        for pk, commitment, achievement, source in links.values_list("id", "commitment", *_ORIGINS):
+            found[commitment, achievement, None] = found[commitment, None, source] = pk
+        keys = {row: tuple(self._ground(row.origin).values()) for row in self.corpus.evidence}
+        return {
+            (row.commitment, row.origin): found[self.commitments[row.commitment], *ground]
+            for row, ground in keys.items()
+        }
 
     def _refuse_unfounded(self) -> None:
         """Refuse to take back evidence on which a person has rested a status."""
         with connection.cursor() as cursor:
             cursor.execute(_RESTS_ON_UNACCEPTED, [self.scope])
-            found = {(commitment, achievement): pk for pk, commitment, achievement in cursor.fetchall()}
+            found = {evidence: commitment for commitment, evidence in cursor.fetchall()}
+        ids = self._evidence_ids() if found else {}
         refuse_if_any(
             [
-                Problem(row.where, "review", _CARRIES.format(found[key]))
+                Problem(row.where, "review", _CARRIES.format(found[pk]))
                 for row in self.corpus.evidence
-                if (key := (self.commitments[row.commitment], self.achievements[row.achievement])) in found
+                if (pk := ids.get((row.commitment, row.origin))) in found
             ]
         )
 

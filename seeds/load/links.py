@@ -23,6 +23,7 @@ def link_problems(corpus: Corpus) -> Iterator[Problem]:
     yield from _places(corpus)
     yield from _statements(corpus)
     yield from _owners(corpus)
+    yield from _sources(corpus)
     yield from _statuses(corpus)
 
 
@@ -33,7 +34,13 @@ def _repetitions(corpus: Corpus) -> Iterator[Problem]:
     yield from _twice(corpus.reports, "sha256", lambda row: row.sha256)
     yield from _twice(corpus.reports, "year", lambda row: (row.jurisdiction_id, row.year))
     yield from _twice(corpus.projects, "slug", lambda row: row.slug)
-    yield from _twice(corpus.evidence, "achievement", lambda row: (row.commitment, row.achievement))
+    yield from _twice(corpus.sources, "slug", lambda row: row.slug)
+    yield from _twice(
+        corpus.successions,
+        "predecessor",
+        lambda row: (row.predecessor_id, row.successor_id, row.successor_name, row.on),
+    )
+    yield from _twice(corpus.evidence, "source", lambda row: (row.commitment, row.origin))
     yield from _twice(corpus.statuses, "commitment", lambda row: row.commitment)
     yield from _twice(corpus.restatements, "later", lambda row: (row.earlier, row.later))
 
@@ -49,6 +56,9 @@ def _twice(rows: Iterable[_Row], field: str, key: Callable[[_Row], Hashable]) ->
 def _places(corpus: Corpus) -> Iterator[Problem]:
     codes = {row.code for row in corpus.jurisdictions}
     named = [(row.where, "parent", row.parent_id) for row in corpus.jurisdictions if row.parent_id]
+    named += [(row.where, "jurisdiction", row.jurisdiction_id) for row in corpus.sources if row.jurisdiction_id]
+    named += [(row.where, "predecessor", row.predecessor_id) for row in corpus.successions]
+    named += [(row.where, "successor", row.successor_id) for row in corpus.successions if row.successor_id]
     for rows in (corpus.departments, corpus.reports, corpus.projects):
         named += [(row.where, "jurisdiction", row.jurisdiction_id) for row in rows]
     for where, field, code in named:
@@ -74,7 +84,8 @@ def _references(corpus: Corpus) -> Iterator[tuple[str, str, Span, tuple[str, ...
             yield project.where, "statements", span, ("achievement", "commitment")
     for evidence in corpus.evidence:
         yield evidence.where, "commitment", evidence.commitment, ("commitment",)
-        yield evidence.where, "achievement", evidence.achievement, ("achievement",)
+        if evidence.origin.achievement:
+            yield evidence.where, "achievement", evidence.origin.achievement, ("achievement",)
     for restatement in corpus.restatements:
         yield restatement.where, "earlier", restatement.earlier, ("commitment",)
         yield restatement.where, "later", restatement.later, ("commitment",)
@@ -93,13 +104,26 @@ def _owners(corpus: Corpus) -> Iterator[Problem]:
             yield Problem(row.where, "later", f"{row.later} is the earlier commitment itself: name another")
 
 
+def _sources(corpus: Corpus) -> Iterator[Problem]:
+    """Yield references to sources and reports that there are none of."""
+    slugs, reports = {row.slug for row in corpus.sources}, {row.name for row in corpus.reports}
+    named = [(row.where, row.origin.source) for row in corpus.evidence if row.origin.source]
+    named += [(row.where, row.source) for row in corpus.successions if row.source]
+    for where, slug in named:
+        if slug not in slugs:
+            yield Problem(where, "source", f"{slug} is not in sources.jsonl: add it there, or correct the slug")
+    for row in corpus.sources:
+        if row.report and row.report not in reports:
+            yield Problem(row.where, "report", f"{row.report} is not in the manifest: correct the name, or write null")
+
+
 def _statuses(corpus: Corpus) -> Iterator[Problem]:
     """Yield statuses that do not rest on accepted evidence of their own commitment."""
-    reviews = {(row.commitment, row.achievement): row for row in corpus.evidence}
+    reviews = {(row.commitment, row.origin): row for row in corpus.evidence}
     for row in corpus.statuses:
-        evidence = reviews.get((row.commitment, row.achievement))
+        evidence = reviews.get((row.commitment, row.origin))
         if evidence is None:
-            message = f"evidence.jsonl does not tie {row.achievement} to {row.commitment}: add the line there"
+            message = f"evidence.jsonl does not tie {row.origin} to {row.commitment}: add the line there"
             yield Problem(row.where, "evidence", message)
         elif evidence.review_state != Verification.ACCEPTED:
             message = f"rests on {evidence.where}, which is {evidence.review_state}: a status needs accepted evidence"

@@ -6,28 +6,24 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
+from seeds.load.agreement import agreement_problems
 from seeds.load.corpus import Corpus
 from seeds.load.fields import Fields
 from seeds.load.files import read_lines, read_list, read_text, shown
+from seeds.load.ground import EvidenceRow, SourceRow, StatusRow, SuccessionRow
 from seeds.load.links import link_problems
 from seeds.load.problems import LoadError, Problem, refuse_if_any
-from seeds.load.rows import (
-    DepartmentRow,
-    EvidenceRow,
-    JurisdictionRow,
-    ProjectRow,
-    ReportRow,
-    RestatementRow,
-    StatementRow,
-    StatusRow,
-)
+from seeds.load.rows import DepartmentRow, JurisdictionRow, ProjectRow, ReportRow, RestatementRow, StatementRow
 from seeds.load.statements import span_problems
 
 _Row = TypeVar("_Row")
 _STATEMENTS = re.compile(r"\d{6}-.+")
 # Pairs that look alike and are not the same, for the tests of matching; they are not loaded.
 _NOT_LOADED = "negatives"
-_OTHERS = ("jurisdictions", "departments", "projects", "evidence", "statuses", "restatements", _NOT_LOADED)
+_OTHERS = (
+    *("jurisdictions", "departments", "projects", "sources", "successions", "evidence", "statuses", "restatements"),
+    _NOT_LOADED,
+)
 
 
 def read_corpus(directory: Path) -> Corpus:
@@ -50,6 +46,8 @@ def read_corpus(directory: Path) -> Corpus:
         {},
         {report.name: rows(report.name, StatementRow.read) for report in reports},
         rows("projects", ProjectRow.read),
+        rows("sources", SourceRow.read),
+        rows("successions", SuccessionRow.read),
         rows("evidence", EvidenceRow.read),
         rows("statuses", StatusRow.read),
         rows("restatements", RestatementRow.read),
@@ -57,6 +55,7 @@ def read_corpus(directory: Path) -> Corpus:
     refuse_if_any(problems)
     corpus.texts.update(_texts(manifest.parent, reports))
     refuse_if_any([*_quotes(corpus), *link_problems(corpus)])
+    refuse_if_any(list(agreement_problems(corpus)))
     return corpus
 
 

@@ -29,6 +29,16 @@ class TableResult:
         """Return the result with the rows that were withdrawn as well."""
         return replace(self, withdrawn=(*self.withdrawn, *withdrawn))
 
+    def plus(self, other: "TableResult") -> "TableResult":
+        """Return what happened to the rows of both results."""
+        return TableResult(
+            (*self.created, *other.created),
+            {**self.updated, **other.updated},
+            self.unchanged + other.unchanged,
+            (*self.withdrawn, *other.withdrawn),
+            {**self.kept, **other.kept},
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class LoadResult:

@@ -10,13 +10,11 @@ from projects.choices import (
     Category,
     Comparator,
     Confidence,
-    DelayReason,
     DueBasis,
     Level,
     Milestone,
     RestatementPhase,
     ReviewState,
-    SourceKind,
     Status,
     Verification,
 )
@@ -50,6 +48,8 @@ class JurisdictionRow:
     pinyin: str
     level: str
     parent_id: str | None
+    valid_from: date | None
+    valid_until: date | None
 
     @classmethod
     def read(cls, fields: Fields) -> Self:
@@ -62,7 +62,10 @@ class JurisdictionRow:
         if parent == code:
             fields.problem("parent", "is the government itself: name the one above it, or null")
         level = fields.code("level", Level.values)
-        return cls(fields.where, code, name, text("name_en", optional=True), sort_key(name), level, parent)
+        days = fields.day("valid_from", optional=True), fields.day("valid_until", optional=True)
+        if None not in days and days[1] < days[0]:
+            fields.problem("valid_until", f"is {days[1]}, before valid_from: correct one of the two")
+        return cls(fields.where, code, name, text("name_en", optional=True), sort_key(name), level, parent, *days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,72 +253,6 @@ def _figure(fields: Fields) -> tuple[Decimal | None, str | None, str | None]:
     if not comparator:
         fields.problem("comparator", f"is null beside a quantity: use one of {', '.join(Comparator.values)}")
     return quantity, unit, comparator
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceRow:
-    """A line of evidence.jsonl: an achievement that bears on a commitment."""
-
-    where: str
-    commitment: Span
-    achievement: Span
-    verdict: str
-    as_of: date
-    reported_value: Decimal | None
-    confidence: str
-    review_state: str
-    source_kind: str
-    note: str
-    note_en: str
-
-    @classmethod
-    def read(cls, fields: Fields) -> Self:
-        """Read one object; problems are noted in ``fields``."""
-        fields.value("raw_verdict")
-        fields.flag("late")
-        return cls(
-            fields.where,
-            fields.span("commitment"),
-            fields.span("achievement"),
-            fields.code("verdict", _VERDICTS),
-            fields.day("as_of") or _NO_DAY,
-            fields.number("reported_value"),
-            fields.code("confidence", Confidence.values),
-            fields.code("review", _REVIEWS),
-            fields.code("source_kind", SourceKind.values),
-            fields.text("note", None, optional=True),
-            fields.text("note_en", None, optional=True),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class StatusRow:
-    """A line of statuses.jsonl: a commitment's status and the achievement whose evidence it rests on."""
-
-    where: str
-    commitment: Span
-    achievement: Span
-    status: str
-    effective_on: date
-    reason_code: str
-    note: str
-    note_en: str
-
-    @classmethod
-    def read(cls, fields: Fields) -> Self:
-        """Read one object; problems are noted in ``fields``."""
-        inner = fields.value("evidence")
-        evidence = Fields(fields.where, inner if isinstance(inner, dict) else {}, fields.problems)
-        return cls(
-            fields.where,
-            fields.span("commitment"),
-            evidence.span("achievement"),
-            fields.code("status", _VERDICTS),
-            fields.day("effective_on") or _NO_DAY,
-            fields.code("reason_code", DelayReason.values, optional=True),
-            fields.text("note", None, optional=True),
-            fields.text("note_en", None, optional=True),
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ SELECT *, untouched AND founded AND present IS DISTINCT FROM coalesce(wanted, no
                c.seeded -> 'status' AS loaded,
                CASE WHEN s.place IS NOT NULL THEN jsonb_build_object(
                    'status', s.status, 'evidence', s.evidence_id, 'since', s.effective_on) END AS wanted,
+               -- What was recorded with a later day is taken back before it is told anew.
+               c.status <> 'not_assessed' AND s.effective_on < c.status_since AS corrects,
                c.seeded IS NOT NULL AND present.value = coalesce(c.seeded -> 'status', nothing.value) AS untouched,
                s.place IS NULL OR EXISTS (
                    SELECT FROM projects_evidence AS e
@@ -65,12 +67,18 @@ UPDATE projects_commitment AS c
   FROM pg_temp.load_status_plan AS p
  WHERE c.id = p.id AND c.seeded IS NOT NULL AND (p.moves OR p.wanted IS DISTINCT FROM p.loaded)
 """
+_TAKE_BACK: LiteralString = """
+INSERT INTO projects_statuschange (commitment_id, from_status, to_status, effective_on, reason_code, note, note_en,
+                                   recorded_at)
+SELECT id, before, 'not_assessed', (now() AT TIME ZONE 'Asia/Shanghai')::date, '', '更正', 'Correction', now()
+  FROM pg_temp.load_status_plan WHERE moves AND corrects ORDER BY id
+"""
 _RECORD: LiteralString = """
 INSERT INTO projects_statuschange (commitment_id, from_status, to_status, effective_on, reason_code, note, note_en,
                                    evidence_id, recorded_at)
-SELECT id, before, after, coalesce(effective_on, (now() AT TIME ZONE 'Asia/Shanghai')::date), coalesce(reason_code, ''),
-       coalesce(note, ''), coalesce(note_en, ''), evidence_id, now()
-  FROM pg_temp.load_status_plan WHERE moves AND before <> after ORDER BY id
+SELECT id, CASE WHEN corrects THEN 'not_assessed' ELSE before END, after,
+       coalesce(effective_on, (now() AT TIME ZONE 'Asia/Shanghai')::date), coalesce(reason_code, ''), coalesce(note, ''), coalesce(note_en, ''), evidence_id, now()
+  FROM pg_temp.load_status_plan WHERE moves ORDER BY id
 """
 _OUTCOME: LiteralString = """
 SELECT id, CASE WHEN moves AND wanted IS NULL THEN 'withdrawn' WHEN moves AND loaded IS NULL THEN 'created'
@@ -97,6 +105,7 @@ def load_statuses(rows: Sequence[StatusTuple], places: Sequence[str], scope: Ite
         cursor.execute(_FORBIDDEN, {"allowed": _allowed()})
         refuse_if_any([_forbidden(places[place], before, after) for place, before, after in cursor.fetchall()])
         cursor.execute(_MOVE)
+        cursor.execute(_TAKE_BACK)
         cursor.execute(_RECORD)
         cursor.execute(_OUTCOME)
         return _result(cursor.fetchall())

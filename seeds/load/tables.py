@@ -7,7 +7,7 @@ JURISDICTIONS = Table(
     name="projects_jurisdiction",
     pk="code",
     key=("code",),
-    columns=("name", "name_en", "pinyin", "level", "parent_id"),
+    columns=("name", "name_en", "pinyin", "level", "parent_id", "valid_from", "valid_until"),
 )
 DEPARTMENTS = Table(
     name="projects_department",
@@ -32,14 +32,44 @@ PROJECTS = Table(
     state="review_state",
     gone=ReviewState.WITHDRAWN.value,
 )
-EVIDENCE = Table(
-    name="projects_evidence",
-    key=("commitment_id", "achievement_id"),
-    columns=(*("verdict", "as_of", "reported_value", "confidence", "review_state", "source_kind", "note", "note_en"),),
-    constants=(("url", ""), ("file", ""), ("publisher", "")),
-    state="review_state",
-    gone=Verification.REJECTED.value,
+SOURCES = Table(
+    name="projects_source",
+    key=("slug",),
+    columns=(
+        *("kind", "jurisdiction_id", "title", "title_en", "publisher", "publisher_en", "url", "original_url"),
+        *("address_doubt", "address_doubt_en", "document_number", "published_on", "retrieved_on", "report_id"),
+        *("indicators_total", "indicators_met", "tasks_total", "tasks_done", "tasks_partly", "is_public"),
+        *("note", "note_en"),
+    ),
+    constants=(("file", ""), ("file_sha256", "")),
 )
+SUCCESSIONS = Table(
+    name="projects_succession",
+    key=("predecessor_id", "on", "successor_id", "successor_name"),
+    columns=("successor_name_en", "scope", "scope_en", "source_id"),
+    nullable=("successor_id",),
+)
+_EVIDENCE_COLUMNS = (
+    *("quote", "place", "item_number", "official_word", "verdict", "as_of", "happened_on", "happened_precision"),
+    *("reported_value", "coverage", "value_from", "bound", "is_forecast", "delay_reason", "announced_on"),
+    *("confidence", "review_state", "note", "note_en"),
+)
+
+
+def evidence_table(origin: str) -> Table:
+    """Return the table of evidence that rests on achievements or on sources, as ``origin`` names its column."""
+    return Table(
+        name="projects_evidence",
+        key=("commitment_id", origin),
+        columns=_EVIDENCE_COLUMNS,
+        # A trigger says who speaks.
+        constants=(("source_kind", ""),),
+        state="review_state",
+        gone=Verification.REJECTED.value,
+        staging=f"evidence_by_{origin}",
+    )
+
+
 RESTATEMENTS = Table(
     name="projects_restatement",
     key=("earlier_id", "later_id"),

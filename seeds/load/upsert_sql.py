@@ -15,6 +15,7 @@ class Table:
     ``key`` finds a row again. ``fixed`` columns are written once; ``columns`` follow the data; ``constants`` are the
     values of new rows that no data give. ``state`` is the column, and ``gone`` its value, of rows that have left the
     data; a table without one keeps them. ``guard`` is a condition on present rows (``t``) that a load may change.
+    ``nullable`` are the key columns that may be null; ``staging`` tells two loads of one table apart.
     """
 
     name: str
@@ -26,6 +27,8 @@ class Table:
     state: str = ""
     gone: str = ""
     guard: LiteralString = "TRUE"
+    nullable: tuple[str, ...] = ()
+    staging: str = ""
 
     @property
     def staged(self) -> tuple[str, ...]:
@@ -56,6 +59,8 @@ SELECT {given}, s.seeded{fillers} FROM pg_temp.{stage} AS s
  WHERE NOT EXISTS (SELECT FROM {table} AS t WHERE {same} AND {within}) ORDER BY {order}
 RETURNING {pk}
 """
+_SAME: LiteralString = "t.{0} = s.{0}"
+_SAME_OR_NULL: LiteralString = "t.{0} IS NOT DISTINCT FROM s.{0}"
 # Follows from equal keys, and saves a merge of the two from reading the table from its first row on.
 _WITHIN: LiteralString = "t.{first} >= (SELECT min({first}) FROM pg_temp.{stage})"
 _WITHDRAW: LiteralString = """
@@ -122,12 +127,14 @@ def withdraw(table: Table, scope: LiteralString, *, only_untouched: bool) -> str
 
 
 def _parts(table: Table) -> dict[str, Composable]:
-    stage = Identifier(f"load_{table.name}")
+    stage = Identifier(f"load_{table.staging or table.name}")
     return {
         "stage": stage,
         "table": Identifier(table.name),
         "pk": Identifier(table.pk),
-        "same": SQL(" AND ").join(SQL("t.{0} = s.{0}").format(Identifier(name)) for name in table.key),
+        "same": SQL(" AND ").join(
+            SQL(_SAME_OR_NULL if name in table.nullable else _SAME).format(Identifier(name)) for name in table.key
+        ),
         "within": SQL(_WITHIN).format(first=Identifier(table.key[0]), stage=stage),
         "key": _columns(table.key),
         "order": _columns(table.key, "s"),

@@ -1,10 +1,11 @@
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 
 from projects.choices import ReportState
-from projects.models import Report
+from projects.models import Project, Report
 from projects.sitemaps import SITEMAPS
 from tests.projects.pages import World, world
 
@@ -36,12 +37,25 @@ def test_every_address_exists_in_both_languages(client: Client, rows: World) -> 
     assert {client.get(place).status_code for place in found} == {200}
 
 
-def test_pages_name_their_other_language_and_their_last_change(client: Client, rows: World) -> None:
+def test_pages_name_their_other_language(client: Client, rows: World) -> None:
     body = client.get("/sitemap-projects.xml").content.decode()
     address = f"http://testserver/en/projects/{rows.project.slug}/"
     assert f'<xhtml:link rel="alternate" hreflang="en" href="{address}"/>' in body
     assert 'hreflang="x-default"' in body
-    assert f"<lastmod>{rows.project.updated_at:%Y-%m-%d}</lastmod>" in body
+
+
+@pytest.mark.parametrize(
+    ("changed", "day"),
+    [
+        (datetime(2025, 12, 31, 15, 59, tzinfo=UTC), "2025-12-31"),
+        (datetime(2025, 12, 31, 16, 0, tzinfo=UTC), "2026-01-01"),
+    ],
+)
+def test_the_day_of_the_last_change_is_that_in_beijing(
+    client: Client, rows: World, changed: datetime, day: str
+) -> None:
+    Project.objects.filter(pk=rows.project.pk).update(updated_at=changed)
+    assert f"<lastmod>{day}</lastmod>" in client.get("/sitemap-projects.xml").content.decode()
 
 
 def test_what_is_not_public_is_not_listed(client: Client, rows: World) -> None:

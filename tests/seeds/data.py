@@ -71,16 +71,17 @@ HOMES_AGAIN = reference("510199-2022", "改造老旧小区7个")
 
 _FIGURE = {"unit": "个", "comparator": "eq"}
 _NOTE = {"note": "说明", "note_en": "Note"}
-_SURE = {"late": False, "confidence": "high", "review": "accepted"}
-_UNSURE = {"late": None, "confidence": "medium", "review": "proposed"}
+_ALIVE = {"valid_from": None, "valid_until": None}
+_SURE = {"confidence": "high", "review": "accepted"}
+_UNSURE = {"confidence": "medium", "review": "proposed"}
 
 
 def files() -> dict[str, list[Row]]:
     """Return the curated files of the directory, fresh for each test."""
     return {
         "jurisdictions": [
-            {"code": "510000", "name": "某省", "name_en": "Province", "level": "province", "parent": None},
-            {"code": "510199", "name": "某区", "name_en": "District", "level": "county", "parent": "510000"},
+            {"code": "510000", "name": "某省", "name_en": "Province", "level": "province", "parent": None, **_ALIVE},
+            {"code": "510199", "name": "某区", "name_en": "District", "level": "county", "parent": "510000", **_ALIVE},
         ],
         "departments": [{"jurisdiction": "510199", "name": "教育局", "name_en": "Education Bureau"}],
         "510199-2021": [
@@ -97,9 +98,12 @@ def files() -> dict[str, list[Row]]:
         "evidence": [
             _evidence(SCHOOL, SCHOOL_DONE, "completed", None, _SURE),
             _evidence(PARKS, PARKS_DONE, "partial", 2, _UNSURE),
+            {**_evidence(HOMES, None, "in_progress", None, _SURE), "source": "notice-2021", "as_of": "2021-12-31"},
         ],
+        "sources": [source()],
+        "successions": [succession()],
         "statuses": [_status()],
-        "restatements": [{"earlier": HOMES, "later": HOMES_AGAIN, "phase": "next", **_SURE, **_NOTE}],
+        "restatements": [{"earlier": HOMES, "later": HOMES_AGAIN, "phase": "next", "late": False, **_SURE, **_NOTE}],
     }
 
 
@@ -116,10 +120,64 @@ def _project() -> Row:
     }
 
 
-def _evidence(commitment: Row, achievement: Row, verdict: str, value: int | None, trust: Row) -> Row:
-    claim = {"raw_verdict": "completed", "as_of": "2021-12-31", "source_kind": "official_claim"}
-    named = {"commitment": commitment, "achievement": achievement, "verdict": verdict, "reported_value": value}
-    return {**named, **claim, **_NOTE, **trust}
+def _evidence(commitment: Row, achievement: Row | None, verdict: str, value: int | None, trust: Row) -> Row:
+    known = value is not None
+    return {
+        "commitment": commitment,
+        "achievement": achievement,
+        "source": None,
+        **dict.fromkeys(("quote", "place", "item_number", "official_word")),
+        "verdict": verdict,
+        "as_of": "2021-12-31",
+        **dict.fromkeys(("happened_on", "happened_precision")),
+        "reported_value": value,
+        "coverage": "cumulative" if known else None,
+        "value_from": None,
+        "bound": "eq" if known else None,
+        "forecast": False,
+        **dict.fromkeys(("delay_reason", "announced_on")),
+        **_NOTE,
+        **trust,
+    }
+
+
+def source(**changes: Any) -> Row:
+    """Return a line of the sources: a notice with the government's own score."""
+    row: Row = {
+        "slug": "notice-2021",
+        "jurisdiction": "510199",
+        "kind": "outcome_notice",
+        "title": "2021年重点任务完成情况",
+        "title_en": "Outcome of the main tasks of 2021",
+        "publisher": "某区人民政府办公室",
+        "publisher_en": "",
+        "url": "https://www.example.gov.cn/2022/1.html",
+        "original_url": None,
+        "address_doubt": None,
+        "address_doubt_en": None,
+        "document_number": None,
+        "published_on": "2022-02-10",
+        "retrieved_on": "2026-11-30",
+        "report": "510199-2021",
+        "score": {"tasks_total": 106, "tasks_done": 94, "tasks_partly": 12},
+        **_NOTE,
+    }
+    return {**row, **changes}
+
+
+def succession(**changes: Any) -> Row:
+    """Return a line of the successions: the district goes to a place whose code nobody tells."""
+    row: Row = {
+        "predecessor": "510199",
+        "successor": None,
+        "successor_name": "某新区",
+        "successor_name_en": "New Area",
+        "on": "2025-11-06",
+        "scope": "全部",
+        "scope_en": "All of it",
+        "source": "notice-2021",
+    }
+    return {**row, **changes}
 
 
 def _status() -> Row:

@@ -1,13 +1,15 @@
-"""``manage.py evaluate``: how well the extractor does against reviewed statements."""
+"""``manage.py evaluate``: how well statements and the links between two reports are found, as people reviewed them."""
 
 import json
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from seeds.evaluation import GoldError, GoldReport, curated, evaluate, load
+from seeds.evaluation.linkage import linkage, page as linked
+from seeds.evaluation.pairs import folder, shipped
 from seeds.evaluation.report import page
 from seeds.management.commands.extract import report_year
 
@@ -15,7 +17,7 @@ from seeds.management.commands.extract import report_year
 class Command(BaseCommand):
     """Prints precision, recall, F1, accuracies, calibration and the worst errors."""
 
-    help = "Score the extractor against the curated statements, or against any other gold file."
+    help = "Score the extractor and the matcher against the curated data, or against any other gold."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -24,23 +26,31 @@ class Command(BaseCommand):
         parser.add_argument("--report", type=Path, action="append", default=[], help="its report, UTF-8, in turn")
         parser.add_argument("--year", type=report_year, action="append", default=[], help="its year, in turn")
         parser.add_argument("--format", choices=("text", "json"), default="text", help="default: %(default)s")
+        parser.add_argument(
+            "--links",
+            type=Path,
+            action="append",
+            default=[],
+            metavar="DIR",
+            help="labelled pairs of reports beside Yubei's",
+        )
         parser.add_argument("--errors", type=int, default=40, help="how many errors to show, default: %(default)s")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Load, compare, print."""
         try:
-            reports = (
-                _pairs(options["gold"], options["report"], options["year"])
-                if options["gold"] or options["report"]
-                else curated()
-            )
+            given = options["gold"] or options["report"]
+            reports = _pairs(options["gold"], options["report"], options["year"]) if given else curated()
+            pairs = [] if given and not options["links"] else [*shipped(), *chain(*map(folder, options["links"]))]
         except GoldError as error:
             raise CommandError(str(error)) from error
         result = evaluate(reports)
+        links = {pair.name: linkage(pair) for pair in pairs}
         if options["format"] == "json":
-            self.stdout.write(json.dumps(result.as_dict(), ensure_ascii=False, indent=2))
+            values = {**result.as_dict(), "links": {name: row.as_dict() for name, row in links.items()}}
+            self.stdout.write(json.dumps(values, ensure_ascii=False, indent=2))
             return
-        for line in page(result, errors=options["errors"]):
+        for line in chain(page(result, errors=options["errors"]), linked(links) if links else ()):
             self.stdout.write(line)
 
 

@@ -1,12 +1,10 @@
 """``manage.py extract``: the statements of a report file, without a database or a server."""
 
-import io
 import json
-import os
 import shutil
 import sys
 from argparse import ArgumentTypeError
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,8 @@ from django.utils.translation import get_language, gettext as _
 from projects.choices import Category, Milestone
 from seeds import table
 from seeds.extract import Statement, extract, heading_of
+from seeds.extract.mentions import mentions
+from seeds.management.printing import print_lines
 from seeds.reading import Document, Limits, UnreadableDocumentError, read
 from seeds.reading.limits import MEGABYTE
 
@@ -57,6 +57,7 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=("jsonl", "table"), default="jsonl", help="default: %(default)s")
         parser.add_argument("--text", type=Path, metavar="OUT", help="write the text that the offsets refer to")
         parser.add_argument("--rules", action="store_true", help="add due_basis, rules and confidence to each object")
+        parser.add_argument("--mentions", action="store_true", help="add the clauses that are no statement, for match")
         parser.add_argument("--max-size", type=int, metavar="MB", help="largest file to read, in megabytes")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -69,9 +70,13 @@ class Command(BaseCommand):
             raise CommandError(_("%s：看不出是哪一年的报告。请用 --year 写明，如 --year 2025。") % options["file"])
         statements = extract(document.text, year=year, jurisdiction=options["jurisdiction"])
         if options["format"] == "table":
-            self._print(_table(statements))
-        else:
-            self._print(_json_lines(statements, KEYS + RULE_KEYS if options["rules"] else KEYS))
+            print_lines(self.stdout, _table(statements))
+            return
+        keys = KEYS + RULE_KEYS if options["rules"] else KEYS
+        print_lines(self.stdout, _json_lines((statement.as_dict() for statement in statements), keys))
+        if options["mentions"]:
+            found = mentions(document.text, statements, year=year)
+            print_lines(self.stdout, _json_lines((mention.as_dict() for mention in found), ("kind", "part", *keys[1:])))
 
     def _read(self, file: str, megabytes: int | None) -> Document:
         limits = Limits(max_bytes=megabytes * MEGABYTE) if megabytes else Limits()
@@ -88,19 +93,6 @@ class Command(BaseCommand):
             self.stderr.write(f"{file}: {warning.text(language)}")
         return document
 
-    def _print(self, lines: Iterable[str]) -> None:
-        stream: object = getattr(self.stdout, "_out", None)
-        if isinstance(stream, io.TextIOWrapper):
-            # JSON is UTF-8 whatever the terminal's language, and its lines end alike on every system.
-            stream.reconfigure(encoding="utf-8", newline="\n")
-        try:
-            for line in lines:
-                self.stdout.write(line)
-            self.stdout.flush()
-        except BrokenPipeError:
-            # The reader, such as head, has seen enough. What is still buffered must not raise again at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
 
 def _write_text(out: Path, document: Document, file: str) -> None:
     if file != _STDIN and out.exists() and out.samefile(file):
@@ -111,11 +103,9 @@ def _write_text(out: Path, document: Document, file: str) -> None:
         raise CommandError(_("写不了 %(file)s：%(reason)s。") % {"file": out, "reason": error.strerror}) from error
 
 
-def _json_lines(statements: Iterable[Statement], keys: Iterable[str]) -> Iterator[str]:
-    wanted = tuple(keys)
-    for statement in statements:
-        values = statement.as_dict()
-        yield json.dumps({key: values[key] for key in wanted}, ensure_ascii=False)
+def _json_lines(rows: Iterable[dict[str, object]], keys: Sequence[str]) -> Iterator[str]:
+    for values in rows:
+        yield json.dumps({key: values[key] for key in keys}, ensure_ascii=False)
 
 
 def _table(statements: Iterable[Statement]) -> Iterator[str]:

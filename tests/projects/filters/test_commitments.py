@@ -1,11 +1,10 @@
 """Each parameter keeps the commitments it names, and no others."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection
-from django.db.models.functions import Now
 from django.http import QueryDict
 
 from projects.api.base import named
@@ -166,9 +165,13 @@ def test_departments_and_their_roles(made: World) -> None:
     assert numbers(f"department={department}&role={ResponsibilityRole.COOPERATING}") == set()
 
 
-def test_updates_of_the_last_days(made: World) -> None:
-    Commitment.objects.filter(pk=made.school.pk).update(title="x", updated_at=Now())
-    assert made.school.pk in numbers(f"updated_since={TODAY - timedelta(days=4000)}")
+def test_an_update_is_of_its_day_in_beijing(made: World) -> None:
+    midnight = datetime(2026, 2, 28, 16, 0, tzinfo=UTC)
+    Commitment.objects.update(updated_at=midnight - timedelta(seconds=1))
+    Commitment.objects.filter(pk=made.school.pk).update(updated_at=midnight)
+    assert numbers(f"updated_since={TODAY}") == {made.school.pk}
+    assert numbers(f"updated_since={TODAY - timedelta(days=1)}") == numbers("")
+    assert numbers("updated_since=2026-02-28T16:00:01Z") == set()
 
 
 def test_a_project_that_is_not_public_keeps_nothing_back(made: World) -> None:

@@ -39,7 +39,6 @@ def test_the_orm_cannot_either(commitment: Commitment) -> None:
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"from_status": "completed"}, "changes_something"),
         ({"evidence": None}, "status_change_has_evidence"),
         ({"to_status": "done"}, "to_is_known"),
         ({"from_status": "new"}, "from_is_known"),
@@ -51,6 +50,10 @@ def test_a_transition_that_is_none_is_refused(commitment: Commitment, change: di
         StatusChange.objects.create(commitment=commitment, effective_on=DAY, **{**whole, **change})
 
 
-def test_an_unknown_overdue_event_is_refused(commitment: Commitment) -> None:
-    with refused("kind_is_known"):
-        OverdueEvent.objects.create(commitment=commitment, kind="late", on=DAY, overdue_since=DAY)
+@pytest.mark.parametrize(
+    ("change", "reason"), [({"kind": "late"}, "kind_is_known"), ({"basis": "x"}, "basis_is_known")]
+)
+def test_an_unknown_overdue_event_is_refused(commitment: Commitment, change: dict[str, str], reason: str) -> None:
+    whole = {"kind": "flagged", "basis": "none", **change}
+    with refused(reason):
+        OverdueEvent.objects.create(commitment=commitment, on=DAY, overdue_since=DAY, **whole)

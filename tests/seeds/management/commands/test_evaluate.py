@@ -44,6 +44,18 @@ def test_what_ships_is_the_default() -> None:
     assert lines[3].split()[1] == "411"
 
 
+def test_the_links_of_yubei_follow() -> None:
+    lines = run("--errors", "0").splitlines()
+    assert "links 500112-2021-2025" in lines
+    values = json.loads(run("--format", "json"))
+    assert values["links"]["500112-2021-2025"]["negatives"] == {"value": 0.0, "of": 8}
+
+
+def test_a_folder_without_labels_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="links"):
+        run("--links", tmp_path)
+
+
 def test_pairs_must_be_complete(pair: tuple[Path, Path]) -> None:
     gold, report = pair
     with pytest.raises(CommandError, match="--report"):
