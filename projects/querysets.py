@@ -8,7 +8,7 @@ from typing import Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import OuterRef, Q
 
 from projects import rules
 from projects.choices import (
@@ -78,7 +78,7 @@ class SourceQuerySet(models.QuerySet[_Row_co]):
         evidence, successions = (self._resting(name) for name in ("evidence", "successions"))
         accepted = evidence.filter(review_state=Verification.ACCEPTED, commitment__is_public=True)
         whole = Q(report__state=ReportState.PUBLISHED, is_public=True)
-        return self.filter(Exists(accepted) | Exists(successions) | whole)
+        return self.filter(Q(pk__in=accepted.values("source")) | Q(pk__in=successions.values("source")) | whole)
 
     def _resting(self, name: str) -> "models.QuerySet[Any]":
         """Return the rows that point at a source, to be asked source by source: a page needs no more of them."""

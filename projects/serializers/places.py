@@ -57,7 +57,7 @@ class JurisdictionSerializer(JurisdictionName):
         extra_kwargs = {
             "parent": {"read_only": True, "help_text": _("直接上级的行政区划代码；最高一级为空")},
             "valid_from": {"help_text": _("设立日期；不详时为空")},
-            "valid_until": {"help_text": _("撤销日期；仍在时为空")},
+            "valid_until": {"help_text": _("存续的最后一天；仍在时为空")},
         }
 
 
