@@ -10,7 +10,7 @@ from projects.api import views
 from projects.api.plans import page_plan
 from projects.choices import DueState
 from projects.coverage import coverage_of
-from tests.factories import CommitmentFactory, EvidenceFactory, ReportFactory, SourceFactory
+from tests.factories import CommitmentFactory, EvidenceFactory, JurisdictionFactory, ReportFactory, SourceFactory
 from tests.projects.api.conftest import Get
 from tests.projects.api.world import World
 
@@ -240,6 +240,19 @@ def test_counts_say_which_reports_they_rest_on(
         assert told["on_file"] == sum(len(place.on_file) for place in on_file)
         assert told["missing"] == sum(len(place.missing) for place in on_file)
         assert (told["report_years"], told["missing_years"]) == (None, None)
+
+
+def test_a_report_after_the_end_of_a_government_fills_no_gap(
+    get: Get, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "today", lambda: date(2026, 3, 1))
+    place = JurisdictionFactory.create(code="500112", valid_until=date(2023, 5, 1))
+    for year in (2021, 2024, 2025):
+        ReportFactory.create(jurisdiction=place, year=year)
+    assert coverage_of([place.code], on=date(2026, 3, 1))[place.code].missing == (2022, 2023)
+    for query in ("", "jurisdiction=500112"):
+        told = get("stats/", query)["reports"]
+        assert (told["on_file"], told["missing"]) == (3, 2)
 
 
 def test_counts_by_group(get: Get, made: World) -> None:
