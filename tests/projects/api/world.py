@@ -21,7 +21,7 @@ from projects.choices import (
     Status,
     Verification,
 )
-from projects.models import Achievement, Commitment, Evidence, Project, Report, Source
+from projects.models import Achievement, Commitment, Evidence, Jurisdiction, Project, Report, Source
 from tests.factories import (
     AchievementFactory,
     CommitmentFactory,
@@ -88,7 +88,20 @@ def world() -> World:
         reported_value=Decimal("3.0"), coverage=Coverage.CUMULATIVE, bound="gte",
     )  # fmt: skip
     school.record_status(Status.IN_PROGRESS, evidence=evidence, effective_on=date(2024, 12, 31), note="在建")
-    notice = SourceFactory.create(
+    notice = _noticed(hospital)
+    _opened(road)
+    _succeeded(place, city)
+    RestatementFactory.create(earlier=school, later=restated, phase=RestatementPhase.NEXT, note="下一阶段")
+    ResponsibilityFactory.create(commitment=school, department=DepartmentFactory.create(jurisdiction=place))
+    hidden = _hidden(report, later, school)
+    return World(report, later, project, school, hospital, road, restated, achievement, evidence, notice, hidden)
+
+
+def _noticed(hospital: Commitment) -> Source:
+    """Make the notice that tells of the whole report, and of the hospital."""
+    report = hospital.report
+    place = report.jurisdiction
+    notice: Source = SourceFactory.create(
         kind=SourceKind.OUTCOME_NOTICE, jurisdiction=place, report=report, is_public=True, title="完成情况“通报”",
         url="https://mirror.example/1", original_url="https://yubei.example/1", address_doubt="原页未能打开",
         address_doubt_en="The original did not open", file="evidence/2024/渝北 (1)~é%.pdf", file_sha256="0" * 64,
@@ -104,19 +117,22 @@ def world() -> World:
         Status.NOT_MET, evidence=waiting, effective_on=date(2022, 1, 31), reason_code=DelayReason.LAND,
         note="用地未批\n待定",
     )  # fmt: skip
+    return notice
+
+
+def _opened(road: Commitment) -> None:
     opened = EvidenceFactory.create(
         commitment=road, source=SourceFactory.create(published_on=date(2022, 5, 3)), as_of=date(2022, 5, 1),
         happened_on=date(2022, 4, 20), happened_precision=Precision.DAY,
     )  # fmt: skip
     road.record_status(Status.COMPLETED, evidence=opened, effective_on=date(2022, 5, 1))
+
+
+def _succeeded(place: Jurisdiction, city: Jurisdiction) -> None:
     SuccessionFactory.create(
         predecessor=place, successor=None, successor_name="两江新区", scope="五镇“除外”", source=SourceFactory.create()
     )
     SuccessionFactory.create(predecessor=place, successor=city, on=date(2025, 11, 7))
-    RestatementFactory.create(earlier=school, later=restated, phase=RestatementPhase.NEXT, note="下一阶段")
-    ResponsibilityFactory.create(commitment=school, department=DepartmentFactory.create(jurisdiction=place))
-    hidden = _hidden(report, later, school)
-    return World(report, later, project, school, hospital, road, restated, achievement, evidence, notice, hidden)
 
 
 def generated() -> dict[str, Any]:
@@ -147,27 +163,32 @@ def _hidden(report: Report, later: Report, school: Commitment) -> tuple[Any, ...
         AchievementFactory.create(report=later, position=40, review_state=ReviewState.CANDIDATE, **SECRET),
         AchievementFactory.create(report=draft, position=41, **SECRET),
     ]
-    said = {"note": HIDDEN, "note_en": HIDDEN, "quote": HIDDEN, "place": HIDDEN}
-    unread = [_hidden_source() for _number in range(4)]
-    proofs = [
-        EvidenceFactory.create(commitment=school, source=unread[0], review_state=Verification.PROPOSED, **said),
-        EvidenceFactory.create(commitment=school, source=unread[1], review_state=Verification.REJECTED, **said),
-        EvidenceFactory.create(commitment=school, achievement=claims[0], **said),
-        EvidenceFactory.create(commitment=unseen[0], source=unread[2], **said),
-    ]
-    unseen[0].record_status(Status.COMPLETED, evidence=proofs[3], effective_on=date(2022, 1, 1), note=HIDDEN)
+    ground = _hidden_ground(school, unseen[0], public, claims[0])
     # About a public report, but nobody made it public; and made public, but about a report that is not.
-    unread += [_hidden_source(report=report, tasks_total=999), _hidden_source(report=draft, is_public=True)]
-    # The status of a public promise may rest on evidence whose achievement was public once.
-    claim = AchievementFactory.create(report=later, position=42, **SECRET)
-    rests = EvidenceFactory.create(commitment=public, achievement=claim, verdict=Status.PARTIAL, **said)
-    public.record_status(Status.PARTIAL, evidence=rests, effective_on=date(2022, 2, 2))
-    Achievement.objects.filter(pk=claim.pk).update(review_state=ReviewState.WITHDRAWN)
-    claims.append(claim)
+    sources = [_hidden_source(report=report, tasks_total=999), _hidden_source(report=draft, is_public=True)]
     RestatementFactory.create(earlier=school, later=public, review_state=Verification.PROPOSED, note=HIDDEN)
     RestatementFactory.create(earlier=school, later=unseen[1], note=HIDDEN)
     ResponsibilityFactory.create(commitment=unseen[0], department=DepartmentFactory.create(jurisdiction=place))
-    return (draft, withdrawn, project, gone, *unseen, *claims, *proofs, rests, *unread)
+    return (draft, withdrawn, project, gone, *unseen, *claims, *ground, *sources)
+
+
+def _hidden_ground(school: Commitment, unseen: Commitment, public: Commitment, claim: Achievement) -> list[Any]:
+    """Make evidence that is not public, and what it rests on."""
+    said = {"note": HIDDEN, "note_en": HIDDEN, "quote": HIDDEN, "place": HIDDEN}
+    sources = [_hidden_source() for _number in range(4)]
+    proofs = [
+        EvidenceFactory.create(commitment=school, source=sources[0], review_state=Verification.PROPOSED, **said),
+        EvidenceFactory.create(commitment=school, source=sources[1], review_state=Verification.REJECTED, **said),
+        EvidenceFactory.create(commitment=school, achievement=claim, **said),
+        EvidenceFactory.create(commitment=unseen, source=sources[2], **said),
+    ]
+    unseen.record_status(Status.COMPLETED, evidence=proofs[3], effective_on=date(2022, 1, 1), note=HIDDEN)
+    # The status of a public promise may rest on evidence whose achievement was public once.
+    withdrawn = AchievementFactory.create(report=claim.report, position=42, **SECRET)
+    rests = EvidenceFactory.create(commitment=public, achievement=withdrawn, verdict=Status.PARTIAL, **said)
+    public.record_status(Status.PARTIAL, evidence=rests, effective_on=date(2022, 2, 2))
+    Achievement.objects.filter(pk=withdrawn.pk).update(review_state=ReviewState.WITHDRAWN)
+    return [*sources, *proofs, withdrawn, rests]
 
 
 def _hidden_source(**fields: Any) -> Source:
