@@ -41,10 +41,13 @@ def loop() -> None:
 
     with transaction.atomic():
         for commitment in Commitment.objects.published().overdue(TODAY).order_by("id")[:LOOP_ROWS]:
-            since = rules.overdue_since(commitment.status, commitment.due_on, commitment.due_basis, grace()) or TODAY
-            commitment.overdue_since = since
+            basis = commitment.overdue_on(TODAY) or ""
+            since = rules.overdue_since(commitment.outcome, commitment.due_on, commitment.due_basis, grace()) or TODAY
+            commitment.overdue_since, commitment.overdue_basis = since, basis
             commitment.save()
-            OverdueEvent.objects.create(commitment=commitment, kind="flagged", on=TODAY, overdue_since=since)
+            OverdueEvent.objects.create(
+                commitment=commitment, kind="flagged", on=TODAY, overdue_since=since, basis=basis
+            )
 
 
 def sweep(rows: int) -> tuple[float, float]:
@@ -65,7 +68,7 @@ def main(rows: int) -> None:
     load([(report, rows_of(report)) for report in make_reports(rows // PER_REPORT)])
     settle()
     loop_seconds, _ = timed(loop)
-    Commitment.objects.filter(overdue_since__isnull=False).update(overdue_since=None)
+    Commitment.objects.filter(overdue_since__isnull=False).update(overdue_since=None, overdue_basis="")
     settle()
     full, empty = sweep(rows)
     loop_rate, sweep_rate = LOOP_ROWS / loop_seconds, rows / full

@@ -27,6 +27,7 @@ _THEN = {
     "status": f"coalesce(s.to_status, '{Status.NOT_ASSESSED}')",
     "status_since": f"""CASE WHEN s.to_status IS NULL OR s.to_status = '{Status.NOT_ASSESSED}' THEN NULL
         WHEN c.status = s.to_status AND c.status_since <= {{day}} THEN c.status_since ELSE s.effective_on END""",
+    "status_evidence_id": "s.evidence_id",
     "status_as_of": "g.as_of",
     "happened_on": "g.happened_on",
     "happened_precision": "coalesce(g.happened_precision, '')",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
@@ -139,7 +139,7 @@ class CommitmentsAtom(FeedView):
             feed.add_item(
                 title=title_of(commitment),
                 link=address_of(commitment),
-                description=escape(summary_of(commitment)),
+                description=escape(summary_of(commitment, asked.today)),
                 unique_id=f"{settings.SITE_URL}/api/v1/commitments/{commitment.pk}/",
                 pubdate=commitment.created_at,
                 updateddate=commitment.updated_at,
@@ -170,11 +170,11 @@ class CommitmentsCalendar(FeedView):
         calendar.add("source", address, parameters={"VALUE": "URI"})
         calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
         for commitment in rows:
-            calendar.add_component(_event(commitment))
+            calendar.add_component(_event(commitment, asked.today))
         return HttpResponse(calendar.to_ical(), content_type=f"{self.media_type}; charset=utf-8")
 
 
-def _event(commitment: Commitment) -> Event:
+def _event(commitment: Commitment, on: date) -> Event:
     event = Event()
     event.add("uid", f"commitment-{commitment.pk}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("dtstamp", commitment.updated_at)
@@ -182,7 +182,7 @@ def _event(commitment: Commitment) -> Event:
     event.add("dtstart", commitment.due_on)
     event.add("dtend", commitment.due_on + timedelta(days=1))
     event.add("summary", _("到期：%(title)s") % {"title": title_of(commitment)})
-    event.add("description", summary_of(commitment))
+    event.add("description", summary_of(commitment, on))
     event.add("url", address_of(commitment))
     event.add("categories", [commitment.get_category_display()])
     # A due date fills nobody's day.
@@ -204,18 +204,36 @@ def address_of(commitment: Commitment) -> str:
     return settings.SITE_URL + reverse("pages:commitment", args=[commitment.pk])
 
 
-def summary_of(commitment: Commitment) -> str:
-    """Return whose promise it is, when it is due, what is known, and its exact words."""
+def summary_of(commitment: Commitment, on: date) -> str:
+    """Return whose promise it is, when it is due, what is known on the day and since when, and its exact words."""
     place = commitment.jurisdiction
     facts = {
         "place": (_is_english() and place.name_en) or place.name,
         "year": commitment.year,
         "due": commitment.due_on,
         "basis": commitment.get_due_basis_display(),
-        "status": commitment.get_status_display(),
+        "state": state_of(commitment, on),
+        "status": status_of(commitment),
         "quote": commitment.quote,
     }
-    return _("%(place)s，%(year)d年报告。到期：%(due)s（%(basis)s）。状态：%(status)s。原文：“%(quote)s”") % facts
+    text = _(
+        "%(place)s，%(year)d年报告。到期：%(due)s（%(basis)s）。兑现状态：%(state)s。状态：%(status)s。原文：“%(quote)s”"
+    )
+    return text % facts
+
+
+def state_of(commitment: Commitment, on: date) -> str:
+    """Return the due state on a day; of what is overdue, by what it is so."""
+    state, basis = commitment.due_state(on).label, commitment.overdue_on(on)
+    return str(state) if basis is None else _("%(state)s（%(basis)s）") % {"state": state, "basis": basis.label}
+
+
+def status_of(commitment: Commitment) -> str:
+    """Return the status, and of which day its ground tells."""
+    status = commitment.get_status_display()
+    if commitment.status_as_of is None:
+        return status
+    return _("%(status)s（截至%(day)s）") % {"status": status, "day": commitment.status_as_of}
 
 
 def _is_english() -> bool:

@@ -4,11 +4,11 @@ Days are arguments: nothing here reads the clock.
 """
 
 from datetime import date, timedelta
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 from projects import rules
 from projects.choices import (
@@ -58,7 +58,8 @@ def due_state_q(state: str, on: date) -> Q:
         return unverified_q(on)
     if state == DueState.RUNNING:
         return Q(outcome__in=sorted(OPEN_OUTCOMES)) & ~overdue_q(on)
-    return Q(outcome=state, due_on__lt=on) if state in OPEN_OUTCOMES else Q(outcome=state)
+    outcome = Outcome(state)
+    return Q(outcome=outcome, due_on__lt=on) if outcome in OPEN_OUTCOMES else Q(outcome=outcome)
 
 
 class SuccessionQuerySet(models.QuerySet[_Row_co]):
@@ -73,13 +74,17 @@ class SourceQuerySet(models.QuerySet[_Row_co]):
     """Documents and pages outside the reports."""
 
     def published(self) -> Self:
-        """Keep those that public evidence rests on, and those that tell of a whole public report."""
-        known = (
-            Q(evidence__review_state=Verification.ACCEPTED, evidence__commitment__is_public=True)
-            | Q(report__state=ReportState.PUBLISHED, is_public=True)
-            | Q(successions__isnull=False)
-        )
-        return self.filter(pk__in=self.model._default_manager.filter(known).values("pk"))
+        """Keep those that public evidence or a succession rests on, and those that tell of a whole public report."""
+        evidence, successions = (self._resting(name) for name in ("evidence", "successions"))
+        accepted = evidence.filter(review_state=Verification.ACCEPTED, commitment__is_public=True)
+        whole = Q(report__state=ReportState.PUBLISHED, is_public=True)
+        return self.filter(Q(pk__in=accepted.values("source")) | Q(pk__in=successions.values("source")) | whole)
+
+    def _resting(self, name: str) -> "models.QuerySet[Any]":
+        """Return the rows that point at a source, to be asked source by source: a page needs no more of them."""
+        field: Any = self.model._meta.get_field(name)
+        rows: models.QuerySet[Any] = field.related_model._default_manager.filter(source=OuterRef("pk"))
+        return rows
 
 
 class JurisdictionQuerySet(models.QuerySet[_Row_co]):

@@ -31,7 +31,6 @@ from projects.api.database import as_text
 from projects.api.plans import Plan, numbered, one_plan, page_plan
 from projects.api.stats import stats_plan
 from projects.api.views import CommitmentViewSet
-from projects.choices import OPEN_STATUSES
 from projects.models import Commitment, Evidence, StatusChange
 from projects.serializers import CommitmentSerializer, EvidenceSerializer, StatusChangeSerializer
 from projects.serializers.sql import AnySerializer, columns, compiled
@@ -52,6 +51,7 @@ def paths(rows: int) -> dict[str, list[str]]:
         "page by category and year": [f"{LIST}?category={category}&year={year}" for category, year in pairs],
         "page by year": [f"{LIST}?year={year}" for _category, year in pairs],
         "page of what is overdue": [f"{LIST}?overdue=true"],
+        "page of what evidence says is overdue": [f"{LIST}?overdue_basis=evidence"],
         "page by due year": [f"{LIST}?due_year={year}" for _category, year in pairs],
         "page by place": [f"{LIST}?jurisdiction={110101 + chosen.randrange(rows // 4000 or 1)}" for _ in range(MANY)],
         "search, common word": [f"{LIST}?q={quote(WORDS[1])}"],
@@ -148,16 +148,15 @@ def statements(today: date) -> Iterator[tuple[str, str]]:
     evidence, changes = Evidence.objects.published(), StatusChange.objects.published()
     yield "evidence", _select(EvidenceSerializer, evidence.filter(commitment=_given(1)))
     yield "history", _select(StatusChangeSerializer, changes.filter(commitment=_given(1)))
-    yield "stats", _STATS % {"open": ", ".join(f"'{status}'" for status in sorted(OPEN_STATUSES))}
+    yield "stats", _STATS.format(late=derived.is_overdue("k", "$1::date"))
 
 
 _ROWS = "WITH day AS (SELECT %s::date AS today) SELECT {shown}, {total} AS total FROM ({rows}) AS t CROSS JOIN day"
 _TOTAL = "(SELECT coalesce(sum(commitments), 0)::bigint FROM projects_commitmenttally WHERE {which})"
 _STATS = """
 SELECT g, v, sum(n)::bigint, coalesce(sum(n) FILTER (WHERE late), 0)::bigint
-  FROM (SELECT commitments::integer AS n, category, status, year::text,
-               status IN (%(open)s) AND due_on + CASE due_basis WHEN 'stated' THEN 1 ELSE 91 END <= $1::date AS late
-          FROM projects_commitmenttally) AS t
+  FROM (SELECT commitments::integer AS n, category, status, year::text, {late} AS late
+          FROM projects_commitmenttally AS k) AS t
  CROSS JOIN LATERAL (VALUES ('category', category), ('status', status), ('year', year)) AS x (g, v)
  GROUP BY g, v ORDER BY g, v
 """

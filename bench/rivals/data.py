@@ -64,8 +64,8 @@ SELECT (y - {first}) * {places} + n + 1, (110101 + n)::text, y, y || '年政府�
 _COMMITMENTS = """
 INSERT INTO projects_commitment (id, report_id, jurisdiction_id, year, report_state, start, "end", quote, section,
     title, title_en, category, milestone, quantity, unit, comparator, names, review_state, origin, rules,
-    extractor_version, due_on, due_basis, status, status_evidence_id, status_since, delay_reason, delay_note,
-    reported_value, reported_on)
+    extractor_version, due_on, due_basis, status, status_evidence_id, status_since, status_as_of, delay_reason,
+    delay_note, reported_value, reported_on, reported_bound)
 SELECT i, report, (110101 + (report - 1) % {places})::text, year, 'published', slot * 30, slot * 30 + 24,
     title || '并投入使用，惠及群众' || (i % 9973) || '户', '三、重点工作 / （一）着力改善民生', title,
     'Build ' || CASE i % 3 WHEN 0 THEN 'a school' WHEN 1 THEN 'a hospital' ELSE 'roads' END || ' in block ' || i,
@@ -74,8 +74,10 @@ SELECT i, report, (110101 + (report - 1) % {places})::text, year, 'published', s
     ARRAY[name], 'published', 'extracted', '{{}}', '1', make_date(year + (i % 5 = 0)::int * 2, 12, 31),
     CASE WHEN i % 10 = 0 THEN 'stated' ELSE 'implied' END, status,
     CASE WHEN status <> 'not_assessed' THEN i END, CASE WHEN status <> 'not_assessed' THEN make_date(year, 12, 1) END,
+    CASE WHEN status <> 'not_assessed' THEN make_date(year + i % 3, 12, 1) END,
     '', '', CASE WHEN figure AND status <> 'not_assessed' THEN 1 + i % 400 END,
-    CASE WHEN figure AND status <> 'not_assessed' THEN make_date(year, 12, 1) END
+    CASE WHEN figure AND status <> 'not_assessed' THEN make_date(year + i % 3, 12, 1) END,
+    CASE WHEN figure AND status <> 'not_assessed' THEN 'eq' ELSE '' END
   FROM (SELECT i, report, {first} + (report - 1) / {places} AS year, (i - 1) % {a_report} AS slot, i % 3 = 0 AS figure,
                name, '建成' || name || CASE WHEN i % 10000 = 77 THEN '{rare}' ELSE '' END
                      || ('{words}'::text[])[1 + floor(pow(random(), 2) * 16)::int] || '一期工程' AS title,
@@ -88,10 +90,16 @@ SELECT i, report, (110101 + (report - 1) % {places})::text, year, 'published', s
                   FROM generate_series(1, {n}) i) AS numbers) AS rows;
 """
 _REST = """
-INSERT INTO projects_evidence (id, commitment_id, url, file, publisher, published_on, source_kind, verdict, as_of,
-    reported_value, note, note_en, confidence, review_state)
-SELECT id, id, 'https://news.example/' || id, '', '日报', status_since + 30, 'independent', status, status_since,
-    reported_value, '现场核实', 'Seen on the spot', 'high', 'accepted'
+INSERT INTO projects_source (id, kind, title, title_en, publisher, publisher_en, url, original_url, address_doubt,
+    address_doubt_en, file, file_sha256, document_number, published_on, retrieved_on, is_public, note, note_en)
+SELECT id, 'audit', '现场核实', 'Seen on the spot', '日报', 'Daily', 'https://news.example/' || id, '', '', '', '', '',
+    '', status_as_of + 30, status_as_of + 31, FALSE, '', ''
+  FROM projects_commitment WHERE status <> 'not_assessed';
+INSERT INTO projects_evidence (id, commitment_id, source_id, source_kind, verdict, as_of, reported_value, coverage,
+    bound, note, note_en, confidence, review_state)
+SELECT id, id, id, 'independent', status, status_as_of, reported_value,
+    CASE WHEN reported_value IS NULL THEN '' ELSE 'cumulative' END, reported_bound, '现场核实', 'Seen on the spot',
+    'high', 'accepted'
   FROM projects_commitment WHERE status <> 'not_assessed';
 INSERT INTO projects_statuschange (commitment_id, from_status, to_status, effective_on, reason_code, note, note_en,
     evidence_id, recorded_at)
@@ -100,7 +108,10 @@ SELECT id, 'not_assessed', status, status_since, '', '', '', id, now() FROM proj
 INSERT INTO projects_commitmentwords (statement_id, words)
 SELECT c.id, duixian_words({text}) FROM projects_commitment c;
 """
-_TABLES = ("projects_commitment", "projects_evidence", "projects_statuschange", "projects_commitmentwords")
+_TABLES = (
+    *("projects_commitment", "projects_source", "projects_evidence", "projects_statuschange"),
+    "projects_commitmentwords",
+)
 
 
 def build(url: str, rows: int) -> None:

@@ -10,21 +10,32 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from projects.models import Commitment, Evidence
+from projects.models import Commitment, Evidence, Source
+
+
+class SourceSerializer(serializers.ModelSerializer[Source]):
+    """The source of evidence."""
+
+    class Meta:
+        model = Source
+        fields = ["id", "kind", "title", "publisher", "url", "published_on", "retrieved_on"]
 
 
 class EvidenceSerializer(serializers.ModelSerializer[Evidence]):
     """The evidence of a commitment."""
 
+    source = SourceSerializer()  # type: ignore[assignment]  # a serializer's own attribute has this name
+
     class Meta:
         model = Evidence
-        fields = ["id", "url", "publisher", "published_on", "source_kind", "verdict", "as_of", "reported_value", "note"]
+        fields = ["id", "source", "speaker", "verdict", "as_of", "reported_value", "note"]
 
 
 class CommitmentSerializer(serializers.ModelSerializer[Commitment]):
     """The fields of a list."""
 
     overdue = serializers.SerializerMethodField()
+    due_state = serializers.SerializerMethodField()
     light = serializers.CharField(read_only=True)
     days_late = serializers.IntegerField(read_only=True)
 
@@ -35,6 +46,10 @@ class CommitmentSerializer(serializers.ModelSerializer[Commitment]):
     def get_overdue(self, commitment: Commitment) -> bool:
         """Ask the model."""
         return commitment.is_overdue(timezone.localdate())
+
+    def get_due_state(self, commitment: Commitment) -> str:
+        """Ask the model."""
+        return str(commitment.due_state(timezone.localdate()).value)
 
 
 class DetailSerializer(CommitmentSerializer):

@@ -32,6 +32,7 @@ RESOURCES: tuple[type[PublicView], ...] = (
     views.AchievementViewSet,
     views.ProjectViewSet,
     views.EvidenceViewSet,
+    views.SourceViewSet,
     views.StatusChangeViewSet,
     views.RestatementViewSet,
     views.JurisdictionViewSet,

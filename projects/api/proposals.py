@@ -1,11 +1,11 @@
-"""Evidence as a program proposes it: what is read, what is wrong with it, and what becomes of it."""
+"""Evidence as a program proposes it: what is read, and what becomes of it."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from pathlib import PurePath
 from typing import Any, NamedTuple
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db.models import TextChoices
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
@@ -13,17 +13,15 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
-from projects.choices import Confidence, Verification
+from projects.choices import Comparator, Confidence, Coverage, DelayReason, Precision, SourceKind, Verification
 from projects.filters.problems import Text, nearest
-from projects.models import Achievement, Commitment, Evidence
+from projects.models import Evidence, Source
+from projects.models.base import FIRST_DAY, LAST_DAY
 from projects.models.evidence import VERDICTS
-from projects.models.files import FILE_TYPES, WRONG_CONTENT
-from projects.serializers.fields import API, MomentField, NumberField, PathField
+from projects.serializers.evidence import EvidenceOfSource
+from projects.serializers.fields import API, MomentField, PathField
 
-REQUIRED: Text = _("不能留空：证据若不是报告中的成绩，须有网址或文件，并有发布者和发布日期。")
 LARGEST_KEY = 10**18
-# What the model says of a file that is of no kind that it takes.
-WRONG_FILES = frozenset({"invalid_extension", WRONG_CONTENT})
 
 
 class FieldError(NamedTuple):
@@ -41,22 +39,49 @@ class FieldError(NamedTuple):
         return {**member, "allowed": list(self.allowed)} if self.allowed else member
 
 
-class ProposalInput(serializers.Serializer[dict[str, Any]]):
-    """Evidence on a commitment, and the figure that it reports."""
+_DAYS = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
 
-    commitment = serializers.IntegerField(min_value=1, max_value=LARGEST_KEY, help_text=_("承诺的编号"))
-    achievement = serializers.IntegerField(
-        min_value=1,
-        max_value=LARGEST_KEY,
-        required=False,
-        allow_null=True,
-        help_text=_("所依据的报告中的成绩的编号；依据网页时不填"),
+
+def _day(meaning: Text, *, required: bool = False) -> serializers.DateField:
+    return serializers.DateField(required=required, allow_null=not required, validators=_DAYS, help_text=meaning)
+
+
+def _text(length: int, meaning: Text) -> serializers.CharField:
+    return serializers.CharField(max_length=length, required=False, allow_blank=True, help_text=meaning)
+
+
+def _number(meaning: Text, *, required: bool = False) -> serializers.IntegerField:
+    return serializers.IntegerField(
+        min_value=1, max_value=LARGEST_KEY, required=required, allow_null=not required, help_text=meaning
     )
-    url = serializers.CharField(max_length=500, required=False, allow_blank=True, help_text=_("所依据的网页"))
-    publisher = serializers.CharField(max_length=120, required=False, allow_blank=True, help_text=_("网页的发布者"))
-    published_on = serializers.DateField(required=False, allow_null=True, help_text=_("网页的发布日期"))
+
+
+def _code(choices: type[TextChoices], meaning: Text) -> serializers.ChoiceField:
+    return serializers.ChoiceField(choices=choices.choices, required=False, allow_blank=True, help_text=meaning)
+
+
+class ProposalInput(serializers.Serializer[dict[str, Any]]):
+    """Evidence on a commitment: where it stands, what it shows, and the figure that it reports."""
+
+    commitment = _number(_("承诺的编号"), required=True)
+    achievement = _number(_("所依据的报告中的成绩的编号；依据其他来源时不填"))
+    source = _number(_("已公开的来源的编号；来源还没有时不填，改填下面各项"))  # type: ignore[assignment]  # a serializer's own attribute has this name
+    url = _text(500, _("来源的网址；已有这个网址的来源时用那一个"))
+    original_url = _text(500, _("原页的网址，url 是转载或镜像时才填"))
+    title = _text(300, _("来源的标题"))
+    publisher = _text(120, _("来源的发布者"))
+    source_kind = _code(SourceKind, _("来源的种类"))
+    jurisdiction = _text(6, _("说话的政府的行政区划代码：政府文件和网页须填"))
+    published_on = _day(_("来源的发布日期；不知道时不填"))
+    retrieved_on = _day(_("查阅日期；有网址时默认今天"))
+    quote = _text(5000, _("来源中的原话"))
+    place = _text(120, _("原话在来源中的位置，如“第3页，表2”"))
+    item_number = _text(40, _("项次，如“第10项”"))
+    official_word = _text(40, _("官方用语，如“达序时”“部分完成”"))
     verdict = serializers.ChoiceField(choices=VERDICTS, help_text=_("所示状态"))
-    as_of = serializers.DateField(help_text=_("所示状态和报告值截至的日期"))
+    as_of = _day(_("所示状态和报告值截至的日期"), required=True)
+    happened_on = _day(_("开工、建成或达到的那一天；只知道月、季、年时填它的最后一天"))
+    happened_precision = _code(Precision, _("发生日期的精度；与 happened_on 一起填"))
     reported_value = serializers.DecimalField(
         max_digits=20,
         decimal_places=4,
@@ -65,8 +90,14 @@ class ProposalInput(serializers.Serializer[dict[str, Any]]):
         allow_null=True,
         help_text=_("报告值，单位同承诺"),
     )
-    note = serializers.CharField(max_length=5000, required=False, allow_blank=True, help_text=_("说明"))
-    note_en = serializers.CharField(max_length=5000, required=False, allow_blank=True, help_text=_("英文说明"))
+    coverage = _code(Coverage, _("报告值的口径；与 reported_value 一起填"))
+    value_from = _day(_("报告值从哪一天算起"))
+    bound = _code(Comparator, _("报告值的界限，如“超过”为 gte；默认 eq"))
+    is_forecast = serializers.BooleanField(required=False, help_text=_("是否只是预计"))
+    delay_reason = _code(DelayReason, _("来源所说的延误原因"))
+    announced_on = _day(_("来源宣布的新期限"))
+    note = _text(5000, _("说明；数字与所示状态不符时须写明理由"))
+    note_en = _text(5000, _("英文说明"))
     confidence = serializers.ChoiceField(choices=Confidence.choices, required=False, help_text=_("把握；默认为中"))
 
 
@@ -85,7 +116,29 @@ class ProposalForm(ProposalInput):
     )
 
 
-class ProposalSerializer(serializers.ModelSerializer[Evidence]):
+class ProposedSource(serializers.ModelSerializer[Source]):
+    """The source of a proposal, which need not be public yet."""
+
+    jurisdiction = serializers.CharField(
+        source="jurisdiction_id", read_only=True, allow_null=True, help_text=_("说话的政府的行政区划代码")
+    )
+    address = serializers.CharField(read_only=True, help_text=_("应打开的网址：原始网址，没有时为查阅的网址"))
+    file_name = serializers.SerializerMethodField(help_text=_("存档文件的名称"))
+
+    class Meta:
+        model = Source
+        fields = [
+            *("id", "kind", "jurisdiction", "title", "publisher", "url", "original_url", "address"),
+            *("file_name", "file_sha256", "published_on", "retrieved_on"),
+        ]
+        read_only_fields = fields
+
+    def get_file_name(self, source: Source) -> str | None:
+        """Return what the file is called, without its folder."""
+        return PurePath(source.file.name).name if source.file.name else None
+
+
+class ProposalSerializer(EvidenceOfSource):
     """A proposal, and what was decided about it."""
 
     proposal_url = PathField("evidence/proposals/{}/", source="pk", help_text=_("这条提议的地址"))
@@ -93,33 +146,19 @@ class ProposalSerializer(serializers.ModelSerializer[Evidence]):
         choices=Verification.choices, source="review_state", read_only=True, help_text=_("待核、已采纳或已否决")
     )
     evidence_url = serializers.SerializerMethodField(help_text=_("采纳并公开后，证据的地址"))
-    commitment = serializers.IntegerField(source="commitment_id", read_only=True, help_text=_("承诺的编号"))
-    commitment_url = PathField("commitments/{}/", source="commitment_id", help_text=_("承诺的地址"))
     achievement = serializers.IntegerField(
         source="achievement_id", read_only=True, allow_null=True, help_text=_("所依据的成绩的编号")
     )
-    reported_value = NumberField(read_only=True, allow_null=True, help_text=_("报告值，单位同承诺"))
+    source = ProposedSource(read_only=True, allow_null=True, help_text=_("所依据的来源，照存下的样子"))  # type: ignore[assignment]  # a serializer's own attribute has this name
     created_at = MomentField(read_only=True, help_text=_("提出时刻（UTC）"))
     reviewed_at = MomentField(read_only=True, allow_null=True, help_text=_("决定时刻（UTC）"))
 
     class Meta:
         model = Evidence
         fields = [
-            "id",
-            "proposal_url",
-            "state",
-            "evidence_url",
-            "commitment",
-            "commitment_url",
-            "achievement",
-            "verdict",
-            "as_of",
-            "reported_value",
-            "note",
-            "note_en",
-            "confidence",
-            "created_at",
-            "reviewed_at",
+            *("id", "proposal_url", "state", "evidence_url", "commitment", "commitment_url", "achievement", "source"),
+            *(name for name in EvidenceOfSource.Meta.fields[4:] if name != "updated_at"),
+            *("created_at", "reviewed_at"),
         ]
         read_only_fields = fields
 
@@ -127,10 +166,6 @@ class ProposalSerializer(serializers.ModelSerializer[Evidence]):
         """Return the public address once there is one."""
         public = Evidence.objects.published().filter(pk=evidence.pk).exists()
         return f"{API}evidence/{evidence.pk}/" if public else None
-
-    def get_file_name(self, evidence: Evidence) -> str | None:
-        """Return what the file is called, without its folder."""
-        return PurePath(evidence.file.name).name if evidence.file.name else None
 
 
 def read(body: Mapping[str, Any]) -> tuple[dict[str, Any], list[FieldError]]:
@@ -153,49 +188,9 @@ def _unknown(body: Mapping[str, Any], form: ProposalInput) -> Iterator[FieldErro
     for name in body:
         if name == "file" and name not in form.fields:
             yield FieldError(name, "unknown", _("JSON 不能带文件。请以 multipart/form-data 发送。"))
+        elif name == "speaker":
+            yield FieldError(name, "unknown", _("谁说的由来源和承诺得出，不能填写。请写明来源的种类和政府。"))
         elif name not in form.fields:
             near = nearest(name, form.fields)
             hint = _("没有这个字段。是不是“%(near)s”？") % {"near": near} if near else _("没有这个字段。")
             yield FieldError(name, "unknown", hint)
-
-
-def checked(fields: dict[str, Any], commitment: Commitment | None) -> list[FieldError]:
-    """Say what is wrong with fields that each can be read; replaces ``achievement`` by its row."""
-    wrong = [] if commitment else [FieldError("commitment", "not_found", _("没有这条公开的承诺。"))]
-    number = fields.pop("achievement", None)
-    if number is None:
-        return wrong + [
-            FieldError(name, "required", REQUIRED)
-            for name in ("url", "publisher", "published_on")
-            if not fields.get(name) and not (name == "url" and fields.get("file"))
-        ]
-    fields["achievement"] = Achievement.objects.published().filter(pk=number).first()
-    if fields["achievement"] is None:
-        wrong.append(FieldError("achievement", "not_found", _("没有这条公开的成绩。")))
-    elif Evidence.objects.filter(commitment=commitment, achievement=number).exists():
-        wrong.append(FieldError("achievement", "unique", _("这条成绩已是这条承诺的证据，或已经提出过。")))
-    return wrong
-
-
-def too_early(fields: dict[str, Any], today: date) -> list[FieldError]:
-    """Say which days have not come yet: nobody can have seen them."""
-    detail = _("不能晚于今天。")
-    return [
-        FieldError(name, "future", detail)
-        for name in ("as_of", "published_on")
-        if fields.get(name) is not None and fields[name] > today
-    ]
-
-
-def told(error: ValidationError) -> list[FieldError]:
-    """Return what the model says of its fields."""
-    return [
-        FieldError("" if name == NON_FIELD_ERRORS else name, code, " ".join(one.messages), _allowed(code))
-        for name, errors in error.error_dict.items()
-        for one in errors
-        for code in [str(one.code or "invalid")]
-    ]
-
-
-def _allowed(code: str) -> tuple[str, ...]:
-    return tuple(FILE_TYPES) if code in WRONG_FILES else ()

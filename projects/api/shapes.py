@@ -49,12 +49,27 @@ class CountShape(Shape):
     overdue = serializers.IntegerField(help_text=_("其中逾期的"))
 
 
+class ReportsCountedShape(Shape):
+    """The reports that counts rest on."""
+
+    on_file = serializers.IntegerField(help_text=_("有多少份报告"))
+    missing = serializers.IntegerField(help_text=_("缺多少份：各政府从最早的一份到最近可能有的一份"))
+    report_years = serializers.ListField(
+        child=serializers.IntegerField(), allow_null=True, help_text=_("只问一个政府时：有哪些年度的报告")
+    )
+    missing_years = serializers.ListField(
+        child=serializers.IntegerField(), allow_null=True, help_text=_("只问一个政府时：缺哪些年度的报告")
+    )
+    url = serializers.CharField(help_text=_("逐个政府列出的地址"))
+
+
 class StatsShape(Shape):
     """Counts by group."""
 
     as_of = serializers.DateField(help_text=_("以哪一天为准"))
     total = serializers.IntegerField(help_text=_("承诺总数"))
     overdue = serializers.IntegerField(help_text=_("其中逾期的"))
+    reports = ReportsCountedShape(help_text=_("据以计数的报告"))
     by = serializers.DictField(child=CountShape(many=True), help_text=_("各种分组的计数"))
 
 
@@ -78,7 +93,6 @@ class CategoryShape(CodeShape):
 class StatusShape(CodeShape):
     """A status and its equivalents."""
 
-    open = serializers.BooleanField(help_text=_("是否仍可能逾期"))
     ogp = serializers.CharField(allow_null=True, help_text=_("开放政府伙伴关系（OGP）的完成程度"))
     oc4ids = serializers.CharField(allow_null=True, help_text=_("OC4IDS 的 milestoneStatus"))
 

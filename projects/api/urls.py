@@ -29,6 +29,7 @@ v1: list[URLPattern | URLResolver] = [
     path("evidence/", writes.EvidenceViewSet.as_view({"get": "list", "post": "propose"}), name="evidence-list"),
     re_path(rf"^evidence/{_NUMBER}/$", views.EvidenceViewSet.as_view({"get": "retrieve"}), name="evidence-detail"),
     re_path(rf"^evidence/proposals/{_NUMBER}/$", writes.ProposalView.as_view(), name="evidence-proposal"),
+    *resource("sources", views.SourceViewSet, _NUMBER),
     *resource("status-changes", views.StatusChangeViewSet, _NUMBER),
     *resource("restatements", views.RestatementViewSet, _NUMBER),
     *resource("reports", views.ReportViewSet, r"(?P<jurisdiction>[0-9]{6})-(?P<year>[0-9]{4})"),

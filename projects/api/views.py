@@ -59,7 +59,7 @@ class ReportViewSet(PublicViewSet):
 class JurisdictionViewSet(PublicViewSet):
     """Governments."""
 
-    resource, meaning = "jurisdictions", _("政府；单个含直接下级、部门和报告")
+    resource, meaning = "jurisdictions", _("政府，及其有哪些年度的报告；单个含直接下级、部门、报告和承接关系")
     listing = filters.JURISDICTIONS
     list_serializer = serializers.JurisdictionSerializer
     detail_serializer = serializers.JurisdictionDetailSerializer
@@ -79,6 +79,15 @@ class EvidenceViewSet(PublicViewSet):
     resource, meaning = "evidence", _("已采纳的证据")
     listing = filters.EVIDENCE
     list_serializer = detail_serializer = serializers.EvidenceSerializer
+
+
+class SourceViewSet(PublicViewSet):
+    """Documents and pages outside the reports that evidence rests on."""
+
+    resource, meaning = "sources", _("报告以外的来源；单个含出自它的证据")
+    listing = filters.SOURCES
+    list_serializer = serializers.SourceSerializer
+    detail_serializer = serializers.SourceDetailSerializer
 
 
 class StatusChangeViewSet(PublicViewSet):

@@ -26,9 +26,10 @@ from projects import evidence as decisions
 from projects.admin.refusals import explain
 from projects.api import views
 from projects.api.bodies import Body, file_too_large, read_body, too_large_answer
+from projects.api.checks import WRONG_FILES, ground_of, told, too_early, unpaired
 from projects.api.language import language_of
 from projects.api.problems import document, named
-from projects.api.proposals import WRONG_FILES, FieldError, ProposalSerializer, checked, read, told, too_early
+from projects.api.proposals import FieldError, ProposalSerializer, read
 from projects.api.tokens import TokenAuthentication, lacking
 from projects.api.writes_schema import ProposalSchema, ProposingSchema
 from projects.choices import TokenScope
@@ -154,16 +155,23 @@ def _propose(token: ApiToken, body: Body, undo: ExitStack) -> HttpResponse:
     commitment = Commitment.objects.published().filter(pk=fields.pop("commitment")).first()
     if commitment is not None and not token.reaches(commitment.jurisdiction_id):
         return _forbidden(_("令牌只限于 %(code)s 及其下级政府的承诺。") % {"code": token.jurisdiction_id})
-    wrong = [*checked(fields, commitment), *too_early(fields, timezone.localdate())]
-    if wrong or commitment is None:
+    today = timezone.localdate()
+    ground, wrong = ground_of(fields, commitment, today)
+    new = ground.source if ground and ground.new else None
+    wrong += [*unpaired(fields), *too_early(fields, new, today)]
+    if commitment is None:
+        wrong = [FieldError("commitment", "not_found", _("没有这条公开的承诺。")), *wrong]
+    if wrong or commitment is None or ground is None:
         return _invalid(wrong)
-    evidence = Evidence(**fields, commitment=commitment)
-    undo.callback(decisions.discard_file, evidence)
+    if new is not None:
+        undo.callback(decisions.discard_file, new)
+    evidence = Evidence(**_given(fields), commitment=commitment, achievement=ground.achievement)
+    evidence.source = None if new else ground.source
     try:
         with transaction.atomic(), pghistory.context(token=token.pk):
-            decisions.propose(evidence)
+            decisions.propose(evidence, new)
     except ValidationError as error:
-        return _invalid(told(error))
+        return _invalid(told(error, ground.names))
     except IntegrityError as error:
         refusal = explain(error)
         return _invalid([FieldError(refusal.field, "refused", str(refusal.message))])
@@ -172,6 +180,11 @@ def _propose(token: ApiToken, body: Body, undo: ExitStack) -> HttpResponse:
     response = _answer(_bytes(evidence), 201)
     response["Location"] = reverse("evidence-proposal", args=[evidence.pk])
     return response
+
+
+def _given(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields that tell something: the others keep what the model begins with."""
+    return {name: value for name, value in fields.items() if value not in (None, "")}
 
 
 def _invalid(errors: list[FieldError]) -> HttpResponse:

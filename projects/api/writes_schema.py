@@ -11,23 +11,28 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from rest_framework import serializers
 
 from projects.api.bodies import FORM, JSON
+from projects.api.checks import REQUIRED
 from projects.api.problems import CONTENT_TYPE, KINDS, named
-from projects.api.proposals import REQUIRED, FieldError, ProposalForm, ProposalInput, ProposalSerializer
+from projects.api.proposals import FieldError, ProposalForm, ProposalInput, ProposalSerializer
 from projects.api.schema import ResourceSchema, problems
 from projects.api.shapes import Shape
 from projects.models.files import FILE_TYPES, TOO_LARGE, WRONG_CONTENT, too_large, wrong_content
 
-_INPUT = {
-    "commitment": 1,
+_SOURCE = {
     "url": "https://news.example/2024/1",
+    "title": "渝北新建改扩建学校30所",
     "publisher": "重庆日报",
     "published_on": "2024-11-03",
-    "source_kind": "independent",
+}
+_SHOWN = {
+    "quote": "已建成30所",
     "verdict": "in_progress",
     "as_of": "2024-11-01",
     "reported_value": 30,
+    "coverage": "cumulative",
     "note": "42所学校已建成30所。",
 }
+_INPUT = {"commitment": 1, **_SOURCE, "source_kind": "media", **_SHOWN}
 # A form says the same in text; Swagger UI and clients made from the schema let one choose the file.
 _FORM = {**{name: value for name, value in _INPUT.items() if name != "url"}, "file": "督查通报.pdf"}
 _OUTPUT = {
@@ -35,10 +40,32 @@ _OUTPUT = {
     "proposal_url": "/api/v1/evidence/proposals/25/",
     "state": "proposed",
     "evidence_url": None,
-    **_INPUT,
-    "file_name": None,
+    "commitment": 1,
     "commitment_url": "/api/v1/commitments/1/",
     "achievement": None,
+    "source": {
+        "id": 7,
+        "kind": "media",
+        "jurisdiction": None,
+        **_SOURCE,
+        "original_url": "",
+        "address": "https://news.example/2024/1",
+        "file_name": None,
+        "file_sha256": "",
+        "retrieved_on": "2024-11-04",
+    },
+    **_SHOWN,
+    "place": "",
+    "item_number": "",
+    "official_word": "",
+    "speaker": "media",
+    "happened_on": None,
+    "happened_precision": None,
+    "value_from": None,
+    "bound": "eq",
+    "is_forecast": False,
+    "delay_reason": None,
+    "announced_on": None,
     "note_en": "",
     "confidence": "medium",
     "created_at": "2024-11-04T01:00:00Z",

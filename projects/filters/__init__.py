@@ -10,6 +10,7 @@ from projects.filters.listings import (
     PROJECTS,
     REPORTS,
     RESTATEMENTS,
+    SOURCES,
     STATUS_CHANGES,
 )
 from projects.filters.ordering import Cursor, Ordering
@@ -27,6 +28,7 @@ __all__ = [
     "PROJECTS",
     "REPORTS",
     "RESTATEMENTS",
+    "SOURCES",
     "STATUS_CHANGES",
     "Asked",
     "BadQuery",

@@ -2,18 +2,18 @@
 
 from datetime import date, timedelta
 
-from django.db.models import BooleanField
+from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from projects import derived
-from projects.choices import DelayReason, DueBasis, Light, ResponsibilityRole, Status
+from projects.choices import DelayReason, DueBasis, DueState, Light, OverdueBasis, ResponsibilityRole, Status
 from projects.filters.fields import CodeField, CodesField, DayField, FlagField, WholeField
 from projects.filters.keys import department_field
 from projects.filters.statements import Rows, StatementFilters, year_field
 from projects.filters.strict import Parameter
 from projects.models import Achievement, Commitment, Responsibility
-from projects.querysets import overdue_q
+from projects.querysets import due_state_q, overdue_q
 
 
 class CommitmentFilters(StatementFilters):
@@ -30,9 +30,24 @@ class CommitmentFilters(StatementFilters):
         column="status",
         lookup_expr="in",
     )
+    due_state = Parameter(
+        CodesField(choices=DueState.choices),
+        _("在 as_of 之日（默认今天）的兑现状态；可给多个"),
+        example="not_kept",
+        keep="in_due_states",
+    )
     overdue = Parameter(FlagField(), _("在 as_of 之日（默认今天）是否逾期"), example="true", keep="being_overdue")
+    overdue_basis = Parameter(
+        CodeField(choices=OverdueBasis.choices),
+        _("逾期的依据：evidence 为有到期日或以后的证据，none 为没有，尚待核实"),
+        example="evidence",
+        keep="overdue_by",
+    )
     days_overdue_min = Parameter(
-        WholeField(min_value=1, max_value=36_500), _("逾期至少这么多天"), example="365", keep="overdue_for"
+        WholeField(min_value=1, max_value=36_500),
+        _("逾期，且到期日已过至少这么多天"),
+        example="365",
+        keep="overdue_for",
     )
     light = Parameter(
         CodesField(choices=Light.choices), _("序时进度的灯色；可给多个"), example="red", keep="under_light"
@@ -63,7 +78,9 @@ class CommitmentFilters(StatementFilters):
             "year_min",
             "year_max",
             "status",
+            "due_state",
             "overdue",
+            "overdue_basis",
             "days_overdue_min",
             "due_year",
             "due_after",
@@ -84,8 +101,19 @@ class CommitmentFilters(StatementFilters):
         """Keep what is overdue on the day, or what is not."""
         return rows.filter(overdue_q(self.on) if value else ~overdue_q(self.on))
 
+    def in_due_states(self, rows: Rows, states: list[str]) -> Rows:
+        """Keep what has one of the states on the day."""
+        wanted = Q()
+        for state in states:
+            wanted |= due_state_q(DueState(state), self.on)
+        return rows.filter(wanted)
+
+    def overdue_by(self, rows: Rows, basis: str) -> Rows:
+        """Keep what is overdue on the day by evidence, or with nothing on file."""
+        return rows.filter(overdue_q(self.on, basis=basis))
+
     def overdue_for(self, rows: Rows, days: int) -> Rows:
-        """Keep what has been overdue for so many days: the first day is day 1."""
+        """Keep what is overdue and so many days past its due date."""
         return rows.filter(overdue_q(self.on), due_on__lte=self.on - timedelta(days=days))
 
     def delayed_by(self, rows: Rows, reasons: list[str]) -> Rows:

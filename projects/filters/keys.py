@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from projects.filters.fields import KeyField, NumberKeyField
-from projects.models import Achievement, Commitment, Department, Jurisdiction, Project, Report
+from projects.models import Achievement, Commitment, Department, Jurisdiction, Project, Report, Source
 
 REPORT_KEY = r"(?P<jurisdiction>[0-9]{6})-(?P<year>[0-9]{4})"
 
@@ -43,3 +43,8 @@ def commitment_field() -> NumberKeyField:
 def achievement_field() -> NumberKeyField:
     """Return the field for an achievement's number."""
     return NumberKeyField(lambda number: Achievement.objects.published().filter(pk=number))
+
+
+def source_field() -> NumberKeyField:
+    """Return the field for a source's number."""
+    return NumberKeyField(lambda number: Source.objects.published().filter(pk=number))

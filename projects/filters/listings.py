@@ -10,6 +10,7 @@ from projects.filters.others import (
     ProjectFilters,
     ReportFilters,
     RestatementFilters,
+    SourceFilters,
     StatusChangeFilters,
 )
 from projects.models import (
@@ -21,6 +22,7 @@ from projects.models import (
     Project,
     Report,
     Restatement,
+    Source,
     StatusChange,
 )
 
@@ -35,6 +37,8 @@ COMMITMENTS = Listing(
         ("updated_since", "updated_at"),
         ("year_min", "-year"),
         ("overdue", "due_on"),
+        ("overdue_basis", "due_on"),
+        ("due_state", "due_on"),
         ("days_overdue_min", "due_on"),
         ("due_year", "due_on"),
         ("due_after", "due_on"),
@@ -97,6 +101,13 @@ EVIDENCE = Listing(
     usual="-id",
     preferred=(("updated_since", "updated_at"),),
     dated=True,
+)
+SOURCES = Listing(
+    rows=Source.objects.published,
+    filterset=SourceFilters,
+    orders={"id": "id", "updated_at": "updated_at"},
+    usual="-id",
+    preferred=(("updated_since", "updated_at"),),
 )
 STATUS_CHANGES = Listing(
     rows=StatusChange.objects.published,

@@ -3,12 +3,12 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from projects.choices import Category, Level, RestatementPhase, Speaker, Status
+from projects.choices import Category, DelayReason, Level, RestatementPhase, SourceKind, Speaker, Status
 from projects.filters.fields import CodeField, CodesField, DayField, MomentField, TextField
-from projects.filters.keys import achievement_field, commitment_field, jurisdiction_field
+from projects.filters.keys import achievement_field, commitment_field, jurisdiction_field, report_field, source_field
 from projects.filters.statements import PlaceFilters, Rows, year_field
 from projects.filters.strict import Parameter, StrictFilterSet
-from projects.models import Department, Evidence, Jurisdiction, Project, Report, Restatement, StatusChange
+from projects.models import Department, Evidence, Jurisdiction, Project, Report, Restatement, Source, StatusChange
 from projects.querysets import code_prefix
 
 
@@ -105,7 +105,21 @@ class EvidenceFilters(StrictFilterSet):
 
     commitment = Parameter(commitment_field(), _("承诺的编号"), example="1", column="commitment")
     achievement = Parameter(achievement_field(), _("所依据的成绩的编号"), example="219", column="achievement")
-    speaker = Parameter(CodeField(choices=Speaker.choices), _("谁说的"), example="independent", column="speaker")
+    source = Parameter(source_field(), _("来源的编号"), example="1", column="source")
+    speaker = Parameter(
+        CodesField(choices=Speaker.choices),
+        _("谁说的；可给多个"),
+        example="independent",
+        column="speaker",
+        lookup_expr="in",
+    )
+    delay_reason = Parameter(
+        CodesField(choices=DelayReason.choices),
+        _("来源所说的延误原因；可给多个"),
+        example="approval",
+        column="delay_reason",
+        lookup_expr="in",
+    )
     verdict = Parameter(
         CodesField(choices=[choice for choice in Status.choices if choice[0] != Status.NOT_ASSESSED]),
         _("所示状态；可给多个"),
@@ -124,6 +138,46 @@ class EvidenceFilters(StrictFilterSet):
     class Meta:
         model = Evidence
         fields: list[str] = []
+
+
+class SourceFilters(PlaceFilters):
+    """The parameters of the list of sources."""
+
+    kind = Parameter(
+        CodesField(choices=SourceKind.choices),
+        _("种类；可给多个"),
+        example="outcome_notice",
+        column="kind",
+        lookup_expr="in",
+    )
+    report = Parameter(report_field(), _("所说的报告：行政区划代码-年度"), example="500112-2021", keep="about_report")
+    q = Parameter(TextField(max_length=100), _("标题、发布者或发文字号中的字词"), example="完成情况", keep="saying")
+    updated_since = Parameter(
+        MomentField(),
+        _("此刻以来有更新：日期，或带时区的时刻"),
+        example="2025-01-31",
+        column="updated_at",
+        lookup_expr="gte",
+    )
+
+    class Meta:
+        model = Source
+        fields: list[str] = []
+
+    def about_report(self, rows: Rows, key: str) -> Rows:
+        """Keep those about a public report."""
+        code, _dash, year = key.partition("-")
+        return rows.filter(report__in=Report.objects.published().filter(jurisdiction=code, year=int(year)).values("pk"))
+
+    def saying(self, rows: Rows, text: str) -> Rows:
+        """Keep those whose title, publisher or number holds every word."""
+        names = ("title", "title_en", "publisher", "publisher_en", "document_number")
+        for word in text.split():
+            told = Q()
+            for name in names:
+                told |= Q(**{f"{name}__icontains": word})
+            rows = rows.filter(told)
+        return rows
 
 
 class StatusChangeFilters(StrictFilterSet):

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from projects import rules
-from projects.choices import Status, Verification
+from projects.choices import Speaker, Status, Verification
 from projects.models.history import StatusChange
 from projects.models.place import Succession
 from projects.querysets import code_prefix
@@ -63,6 +63,18 @@ def relatives(code: str) -> frozenset[str]:
     """Return the governments that this one took over from or that took over from it."""
     links = Succession.objects.filter(Q(predecessor=code) | Q(successor=code), successor__isnull=False)
     return frozenset(place for link in links.values_list("predecessor", "successor") for place in link) - {code}
+
+
+def speaker_of(evidence: "Evidence") -> Speaker:
+    """Return who speaks in evidence that has its ground, as the database will write it."""
+    achievement, source, promiser = evidence.achievement, evidence.source, evidence.commitment.jurisdiction_id
+    return rules.speaker(
+        promiser,
+        relatives(promiser),
+        kind=source.kind if source else None,
+        place=source.jurisdiction_id if source else None,
+        claimant=achievement.jurisdiction_id if achievement else None,
+    )
 
 
 def disagreements(evidence: "Evidence") -> list[Disagreement]:

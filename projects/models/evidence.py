@@ -7,7 +7,7 @@ from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from projects import querysets
 from projects.choices import Comparator, Confidence, Coverage, DelayReason, Precision, Speaker, Status, Verification
-from projects.models.agreement import Disagreement, disagreements, refuse
+from projects.models.agreement import Disagreement, disagreements, refuse, speaker_of
 from projects.models.base import FIRST_DAY, LAST_DAY, Stamped, never_deleted, one_of, touched, trackers
 from projects.models.outcome_sql import COPY_REPORTED_VALUE, GROUND_DAYS, GROUND_STAYS, SET_SPEAKER
 from projects.models.version import moves_version
@@ -171,8 +171,13 @@ class Evidence(Stamped):
         ]
 
     def clean(self) -> None:
-        """Refuse what disagrees with the commitment, with its source or with its own figure. Raises ValidationError."""
+        """Say who speaks; refuse what disagrees with the commitment, the source or its own figure.
+
+        Raises ValidationError.
+        """
         super().clean()
+        if self.commitment_id and (self.achievement_id or self.source_id):
+            self.speaker = speaker_of(self)
         problems = disagreements(self) if self.commitment_id and self.verdict else []
         if self.achievement_id and self.source_id:
             problems.append(Disagreement("source", "two", _("证据出自一处：请只留报告中的成绩或来源。")))

@@ -6,7 +6,12 @@ from projects.serializers.details import (
     ProjectDetailSerializer,
     ProjectSerializer,
 )
-from projects.serializers.evidence import EvidenceSerializer, RestatementSerializer, StatusChangeSerializer
+from projects.serializers.evidence import (
+    EvidenceSerializer,
+    RestatementSerializer,
+    SourceDetailSerializer,
+    StatusChangeSerializer,
+)
 from projects.serializers.places import (
     DepartmentSerializer,
     JurisdictionDetailSerializer,
@@ -14,6 +19,7 @@ from projects.serializers.places import (
     ReportDetailSerializer,
     ReportSerializer,
 )
+from projects.serializers.sources import SourceSerializer
 from projects.serializers.statements import AchievementSerializer, CommitmentSerializer
 
 __all__ = [
@@ -30,5 +36,7 @@ __all__ = [
     "ReportDetailSerializer",
     "ReportSerializer",
     "RestatementSerializer",
+    "SourceDetailSerializer",
+    "SourceSerializer",
     "StatusChangeSerializer",
 ]

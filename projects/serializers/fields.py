@@ -1,19 +1,18 @@
 """Serializer fields of our own, each with its Python and its SQL form."""
 
 from collections.abc import Callable
-from datetime import UTC, date
+from datetime import UTC
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from django.db.models import Model, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import CharField, Model, QuerySet
+from django.db.models.expressions import OrderBy, RawSQL
 from django.db.models.fields.files import FieldFile
 from django.utils.encoding import filepath_to_uri
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from projects import derived, querysets, rules
 from projects.asof import as_known
 from projects.models import Achievement, Commitment, Report
 from projects.serializers.sql import Kind, json_array, json_object, without_parameters
@@ -168,6 +167,18 @@ class ForeignNumberField(ForeignField):
     kind = Kind.NUMBER
 
 
+class ForeignReportField(ForeignField):
+    """The key of the report that this row points at, null when there is none or the public does not see it."""
+
+    def __init__(self, *, by: str = "report_id", path: str = "{}", **kwargs: Any) -> None:
+        super().__init__(_keyed_reports, "key", by=by, path=path, allow_null=True, **kwargs)
+
+
+def _keyed_reports() -> "QuerySet[Any]":
+    key = RawSQL("jurisdiction_id || '-' || year", [], CharField())
+    return Report.objects.published().annotate(key=key)
+
+
 class RowsField(AnyField):
     """The public rows that point at this one.
 
@@ -183,7 +194,7 @@ class RowsField(AnyField):
         rows: "Callable[[], QuerySet[Any]]",
         *,
         by: str,
-        order: tuple[str, ...],
+        order: tuple[str | OrderBy, ...],
         key: str = "id",
         **kwargs: Any,
     ) -> None:
@@ -203,21 +214,23 @@ class RowsField(AnyField):
             rows = as_known(rows, self.context["as_of"])
         return [self.child.to_representation(row) for row in rows.order_by(*self.order)]
 
-    def _query(self, row: str) -> str:
+    def query(self, row: str) -> "QuerySet[Any]":
+        """Return the rows in order, as a part of the statement that reads this one."""
         rows = self.rows().filter(**{self.by: RawSQL(f'{row}."{self.key}"', [])})
         if self.context.get("as_of"):
             rows = as_known(rows, RawSQL("day.today", []))
-        return without_parameters(rows.order_by(*self.order))
+        return rows.order_by(*self.order)
 
     def sql(self, row: str) -> str:
         """Read the rows."""
         inner = f"{row}_{self.field_name}"
-        rows = f"(SELECT {json_object(self.child, inner)} AS o FROM ({self._query(row)}) AS {inner})"
+        found = without_parameters(self.query(row))
+        rows = f"(SELECT {json_object(self.child, inner)} AS o FROM ({found}) AS {inner})"
         return f"(SELECT {json_array('n.o')} FROM {rows} AS n)"
 
 
 class RowField(RowsField):
-    """The public row that this one points at, or null."""
+    """The public row that this one points at, or null; the first of them when they have an order."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -230,77 +243,6 @@ class RowField(RowsField):
     def sql(self, row: str) -> str:
         """Read the row."""
         inner = f"{row}_{self.field_name}"
-        return f"(SELECT {json_object(self.child, inner)} FROM ({self._query(row)}) AS {inner})"
-
-
-class Computed(AnyField):
-    """Something that follows from the commitment and the day."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(read_only=True, source="*", **kwargs)
-
-    def since(self, commitment: Commitment) -> date | None:
-        """Return the first day on which the commitment is overdue, or None when it is not overdue on the day."""
-        first = rules.overdue_since(commitment.outcome, commitment.due_on, commitment.due_basis, querysets.grace())
-        return first if first is not None and first <= self.context["today"] else None
-
-
-@extend_schema_field(OpenApiTypes.BOOL)
-class OverdueField(Computed):
-    """Whether the commitment is overdue on the day."""
-
-    kind = Kind.FLAG
-
-    def to_representation(self, value: Commitment) -> bool:
-        """Ask the rules."""
-        return value.is_overdue(self.context["today"])
-
-    def sql(self, row: str) -> str:
-        """Ask the rules."""
-        return derived.is_overdue(row, "day.today")
-
-
-@extend_schema_field(OpenApiTypes.DATE)
-class OverdueSinceField(Computed):
-    """The first day on which the commitment is overdue, null when it is not overdue on the day."""
-
-    kind = Kind.CODE
-
-    def to_representation(self, value: Commitment) -> date | None:
-        """Ask the rules."""
-        return self.since(value)
-
-    def sql(self, row: str) -> str:
-        """Ask the rules."""
-        return f"CASE WHEN {derived.is_overdue(row, 'day.today')} THEN {derived.overdue_since(row)} END"
-
-
-@extend_schema_field(OpenApiTypes.INT)
-class DaysOverdueField(Computed):
-    """How many days past its due date an overdue commitment is, null when it is not overdue."""
-
-    kind = Kind.NUMBER
-
-    def to_representation(self, value: Commitment) -> int | None:
-        """Ask the rules."""
-        return int((self.context["today"] - value.due_on).days) if self.since(value) else None
-
-    def sql(self, row: str) -> str:
-        """Ask the rules."""
-        return derived.days_overdue(row, "day.today")
-
-
-class DaysLateField(serializers.IntegerField):
-    """By how many days a completed commitment was late, else null."""
-
-    def sql(self, row: str) -> str:
-        """Ask the rules."""
-        return derived.days_late(row)
-
-
-class LightField(serializers.ChoiceField):
-    """The traffic light 序时进度."""
-
-    def sql(self, row: str) -> str:
-        """Ask the rules."""
-        return derived.light(row)
+        rows = self.query(row)
+        found = without_parameters(rows[:1] if self.order else rows)
+        return f"(SELECT {json_object(self.child, inner)} FROM ({found}) AS {inner})"

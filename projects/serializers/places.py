@@ -2,12 +2,32 @@
 
 from typing import Any
 
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from projects.models import Department, Jurisdiction, Report
-from projects.serializers.fields import MomentField, PathField, ReportKeyField, RowsField
+from projects.models import Department, Jurisdiction, Report, Source, Succession
+from projects.models.source import SCORES
+from projects.serializers.computed import MissingYearsField, ReportYearsField
+from projects.serializers.fields import MomentField, PathField, ReportKeyField, RowField, RowsField
+from projects.serializers.sources import ScoreSerializer, SourceLine, SourceSerializer
 from projects.serializers.sql import Kind, json_array, json_object
+
+# Sources by day, the newest first; those of an unknown day last.
+NEWEST_FIRST = (F("published_on").desc(nulls_last=True), F("id").desc())
+
+
+def about_reports() -> "QuerySet[Source]":
+    """Return the sources about a whole report that a person made public."""
+    return Source.objects.published().filter(is_public=True)
+
+
+def with_scores() -> "QuerySet[Source]":
+    """Return those of them that tell a score."""
+    told = Q()
+    for name in SCORES:
+        told |= Q(**{f"{name}__isnull": False})
+    return about_reports().filter(told)
 
 
 class JurisdictionName(serializers.ModelSerializer[Jurisdiction]):
@@ -24,10 +44,61 @@ class JurisdictionSerializer(JurisdictionName):
     """A government and its place in the tree."""
 
     parent_url = PathField("jurisdictions/{}/", source="parent_id", allow_null=True, help_text=_("直接上级的地址"))
+    report_years = ReportYearsField(help_text=_("有哪些年度的报告"))
+    missing_years = MissingYearsField(
+        help_text=_("缺哪些年度的报告：从最早的一份到最近可能有的一份，撤销的政府到撤销那年")
+    )
 
     class Meta(JurisdictionName.Meta):
-        fields = ["code", "url", "name", "name_en", "level", "parent", "parent_url"]
-        extra_kwargs = {"parent": {"read_only": True, "help_text": _("直接上级的行政区划代码；最高一级为空")}}
+        fields = [
+            *JurisdictionName.Meta.fields,
+            *("parent", "parent_url", "valid_from", "valid_until", "report_years", "missing_years"),
+        ]
+        extra_kwargs = {
+            "parent": {"read_only": True, "help_text": _("直接上级的行政区划代码；最高一级为空")},
+            "valid_from": {"help_text": _("设立日期；不详时为空")},
+            "valid_until": {"help_text": _("存续的最后一天；仍在时为空")},
+        }
+
+
+class SuccessorLine(serializers.ModelSerializer[Succession]):
+    """A government that took over, named only where no source tells its code."""
+
+    government = RowField(
+        JurisdictionName(),
+        Jurisdiction.objects.published,
+        by="pk",
+        key="successor_id",
+        order=(),
+        help_text=_("承接的政府；代码不详时为空"),
+    )
+    source = RowField(  # type: ignore[assignment]  # a serializer's own attribute has this name
+        SourceLine(), Source.objects.published, by="pk", key="source_id", order=(), help_text=_("来源")
+    )
+
+    class Meta:
+        model = Succession
+        fields = ["on", "government", "successor_name", "successor_name_en", "scope", "scope_en", "source"]
+
+
+class PredecessorLine(serializers.ModelSerializer[Succession]):
+    """A government that this one took over from."""
+
+    government = RowField(
+        JurisdictionName(),
+        Jurisdiction.objects.published,
+        by="pk",
+        key="predecessor_id",
+        order=(),
+        help_text=_("原政府"),
+    )
+    source = RowField(  # type: ignore[assignment]  # a serializer's own attribute has this name
+        SourceLine(), Source.objects.published, by="pk", key="source_id", order=(), help_text=_("来源")
+    )
+
+    class Meta:
+        model = Succession
+        fields = ["on", "government", "scope", "scope_en", "source"]
 
 
 class ReportLine(serializers.ModelSerializer[Report]):
@@ -46,6 +117,13 @@ class ReportSerializer(ReportLine):
 
     jurisdiction = serializers.CharField(source="jurisdiction_id", help_text=_("政府的行政区划代码"))
     jurisdiction_url = PathField("jurisdictions/{}/", source="jurisdiction_id", help_text=_("政府的地址"))
+    score = RowField(
+        ScoreSerializer(),
+        with_scores,
+        by="report",
+        order=NEWEST_FIRST,
+        help_text=_("政府自己对整份报告落实情况的评分，最近的一次；没有时为空"),
+    )
     updated_at = MomentField(read_only=True, help_text=_("最近更新时刻（UTC）"))
 
     class Meta:
@@ -66,6 +144,7 @@ class ReportSerializer(ReportLine):
             "publisher_en",
             "source_url",
             "sha256",
+            "score",
             "updated_at",
         ]
 
@@ -96,9 +175,12 @@ class ReportDetailSerializer(ReportSerializer):
     """A report with its text, in which the offsets of statements count characters, and its outline."""
 
     outline = OutlineField(read_only=True, help_text=_("提纲：各级标题及其在全文中的位置"))
+    sources = RowsField(
+        SourceSerializer(), about_reports, by="report", order=NEWEST_FIRST, help_text=_("说整份报告落实情况的来源")
+    )
 
     class Meta(ReportSerializer.Meta):
-        fields = [*ReportSerializer.Meta.fields, "outline", "text"]
+        fields = [*ReportSerializer.Meta.fields, "sources", "outline", "text"]
 
 
 class DepartmentSerializer(serializers.ModelSerializer[Department]):
@@ -140,6 +222,25 @@ class JurisdictionDetailSerializer(JurisdictionSerializer):
         order=("-year",),
         help_text=_("政府工作报告"),
     )
+    predecessors = RowsField(
+        PredecessorLine(),
+        Succession.objects.published,
+        by="successor",
+        key="code",
+        order=("on", "id"),
+        help_text=_("承接自哪些政府"),
+    )
+    successors = RowsField(
+        SuccessorLine(),
+        Succession.objects.published,
+        by="predecessor",
+        key="code",
+        order=("on", "id"),
+        help_text=_("由哪些政府承接"),
+    )
 
     class Meta(JurisdictionSerializer.Meta):
-        fields = [*JurisdictionSerializer.Meta.fields, "children", "departments", "reports"]
+        fields = [
+            *JurisdictionSerializer.Meta.fields,
+            *("children", "departments", "reports", "predecessors", "successors"),
+        ]

@@ -58,8 +58,14 @@ def expression(field: AnyField, row: str) -> str:
     sql = getattr(field, "sql", None)
     if sql is not None:
         return str(sql(row))
-    column = f"{field.source}_id" if isinstance(field, serializers.PrimaryKeyRelatedField) else field.source
-    return f'{row}."{column}"'
+    return f'{row}."{_column(field)}"'
+
+
+def _column(field: AnyField) -> str:
+    """Return a field's column: that of the model's field of its name, else its name itself."""
+    model = getattr(getattr(field.parent, "Meta", None), "model", None)
+    columns = {known.name: known.column for known in model._meta.concrete_fields} if model else {}
+    return str(columns.get(str(field.source), field.source))
 
 
 def columns(serializer: "serializers.Serializer[Any]", row: str, names: Collection[str] = ()) -> str:

@@ -2,15 +2,16 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.http import QueryDict
 
 from projects.asof import as_known
-from projects.choices import ReviewState, Status, Verification
+from projects.choices import Coverage, ReviewState, Status, Verification
 from projects.filters.listings import ACHIEVEMENTS, COMMITMENTS
 from projects.models import Achievement, Commitment, Evidence, Jurisdiction, Report, Restatement, StatusChange
-from tests.factories import EvidenceFactory
+from tests.factories import EvidenceFactory, SourceFactory
 from tests.projects.api.world import World, world
 
 BEFORE, BETWEEN, AFTER = date(2021, 3, 9), date(2022, 6, 1), date(2026, 1, 1)
@@ -35,34 +36,71 @@ def test_a_status_begins_on_its_day(made: World) -> None:
     assert then(made.road, date(2022, 4, 30)).status_since is None
 
 
+def later(commitment: Commitment, day: date, **fields: Any) -> Evidence:
+    """Return accepted evidence of a day, by a page that was published then."""
+    evidence: Evidence
+    evidence = EvidenceFactory.create(
+        commitment=commitment, as_of=day, source=SourceFactory.create(published_on=day), **fields
+    )
+    return evidence
+
+
 def test_a_status_of_the_past_is_answered_after_it_has_changed(made: World) -> None:
-    evidence = EvidenceFactory.create(commitment=made.road, as_of=date(2023, 1, 1), verdict=Status.PARTIAL)
+    evidence = later(made.road, date(2023, 1, 1), verdict=Status.PARTIAL)
     made.road.record_status(Status.PARTIAL, evidence=evidence, effective_on=date(2023, 1, 1))
     assert then(made.road, date(2022, 12, 31)).status == Status.COMPLETED
     assert then(made.road, date(2023, 1, 1)).status == Status.PARTIAL
 
 
+def test_a_due_state_of_the_past_rests_on_the_ground_of_its_day(made: World) -> None:
+    opened = made.road.status_evidence
+    evidence = later(made.road, date(2023, 1, 1), verdict=Status.PARTIAL)
+    made.road.record_status(Status.PARTIAL, evidence=evidence, effective_on=date(2023, 1, 1))
+    days = [date(2021, 12, 31), date(2022, 4, 1), date(2022, 5, 1), date(2023, 1, 1)]
+    assert [then(made.road, day).due_state(day) for day in days] == [
+        "running",
+        "unverified",
+        "kept_late",
+        "partly_kept",
+    ]
+    found = [then(made.road, day) for day in days]
+    assert [row.status_as_of for row in found] == [None, None, date(2022, 5, 1), date(2023, 1, 1)]
+    assert [row.happened_on for row in found] == [None, None, date(2022, 4, 20), None]
+    assert [row.happened_precision for row in found] == ["", "", "day", ""]
+    assert [row.days_late for row in found] == [None, None, 110, None]
+    assert [row.status_evidence for row in found] == [None, None, opened, evidence]
+
+
+def test_a_change_of_ground_is_known_from_its_day(made: World) -> None:
+    opened = made.road.status_evidence
+    newer = later(made.road, date(2022, 6, 1), verdict=Status.COMPLETED)
+    made.road.record_status(Status.COMPLETED, evidence=newer, effective_on=date(2022, 6, 1))
+    assert then(made.road, date(2022, 5, 31)).status_evidence == opened
+    assert then(made.road, date(2022, 6, 1)).status_evidence == newer
+
+
 def test_what_was_recorded_last_counts_among_what_is_in_effect(made: World) -> None:
-    earlier = EvidenceFactory.create(commitment=made.road, as_of=date(2022, 2, 1), verdict=Status.PARTIAL)
+    earlier = later(made.road, date(2022, 2, 1), verdict=Status.PARTIAL)
+    made.road.record_status(Status.NOT_ASSESSED, evidence=None, effective_on=date(2022, 5, 1))
     made.road.record_status(Status.PARTIAL, evidence=earlier, effective_on=date(2022, 2, 1))
     assert then(made.road, AFTER).status == Commitment.objects.get(pk=made.road.pk).status == Status.PARTIAL
 
 
 def test_today_all_is_as_the_table_says(made: World) -> None:
+    names = (
+        *("status", "status_since", "status_evidence", "status_as_of", "happened_on", "happened_precision", "outcome"),
+        *("delay_reason", "delay_note", "reported_value", "reported_on", "reported_bound"),
+    )
     for row in Commitment.objects.published():
         known = then(row, AFTER)
-        assert (known.status, known.status_since, known.reported_value) == (
-            row.status,
-            row.status_since,
-            row.reported_value,
-        )
+        assert [getattr(known, name) for name in names] == [getattr(row, name) for name in names]
 
 
 def test_a_figure_is_the_newest_of_its_day(made: World) -> None:
-    EvidenceFactory.create(commitment=made.school, as_of=date(2022, 1, 1), reported_value=Decimal(1))
-    EvidenceFactory.create(
-        commitment=made.school, as_of=date(2022, 2, 1), reported_value=Decimal(9), review_state=Verification.PROPOSED
-    )
+    later(made.school, date(2022, 1, 1), reported_value=Decimal(1))
+    later(made.school, date(2022, 2, 1), reported_value=Decimal(9), review_state=Verification.PROPOSED)
+    later(made.school, date(2022, 3, 1), reported_value=Decimal(8), coverage=Coverage.PERIOD)
+    later(made.school, date(2022, 4, 1), reported_value=Decimal(7), is_forecast=True)
     assert then(made.school, date(2021, 12, 31)).reported_value is None
     assert then(made.school, BETWEEN).reported_value == 1
     assert then(made.school, AFTER).reported_value == 3
@@ -83,9 +121,10 @@ def test_without_a_day_of_delivery_it_is_known_from_the_first_day_of_its_year(ma
 
 def test_later_evidence_transitions_and_restatements_are_not_known(made: World) -> None:
     day = date(2022, 3, 1)
-    assert all(row.as_of > day for row in Evidence.objects.published())
-    assert not as_known(Evidence.objects.published(), day).exists()
-    assert [row.to_status for row in as_known(StatusChange.objects.published(), day)] == [Status.PARTIAL]
+    assert [row.source for row in as_known(Evidence.objects.published(), day)] == [made.notice]
+    changes = as_known(StatusChange.objects.published(), day).order_by("id")
+    assert [row.to_status for row in changes] == [Status.NOT_MET, Status.PARTIAL]
+    assert not as_known(Evidence.objects.published(), date(2022, 1, 30)).exists()
     assert not as_known(Restatement.objects.published(), day).exists()
 
 

@@ -10,8 +10,9 @@ from lxml import etree
 from pytest_django import Settings
 
 from projects import feeds
+from projects.choices import Status
 from projects.models import Commitment
-from tests.factories import CommitmentFactory
+from tests.factories import CommitmentFactory, EvidenceFactory
 from tests.projects.api.world import HIDDEN, World, world
 
 if TYPE_CHECKING:
@@ -77,12 +78,39 @@ class TestAtom:
         assert len(ids) == 2
 
     def test_what_changed_last_comes_first(self, made: World) -> None:
-        Commitment.objects.filter(pk=made.hospital.pk).update(delay_note="已批")
+        Commitment.objects.filter(pk=made.hospital.pk).update(title="已批")
         found = entries(ATOM)
         expected = f"https://duixian.example/api/v1/commitments/{made.hospital.pk}/"
         assert expected in (texts(found, "id"))
         moments = texts(found, "updated")
         assert moments == sorted(moments, key=str, reverse=True)
+
+    def test_a_change_of_ground_is_an_update_too(self, made: World) -> None:
+        place = f"{ATOM}?category=transport"
+        (before,) = entries(place)
+        newer = EvidenceFactory.create(commitment=made.road, as_of=date(2022, 1, 4))
+        made.road.record_status(Status.COMPLETED, evidence=newer, effective_on=date(2022, 5, 1))
+        (after,) = entries(place)
+        assert texts([before], "id") == texts([after], "id")
+        told = [str(text) for text in texts([before, after], "summary")]
+        assert ["截至2022-05-01" in told[0], "截至2022-01-04" in told[1]] == [True, True]
+
+    @pytest.mark.parametrize(
+        ("query", "chinese", "english"),
+        [
+            ("quantity_max=4&", "到期未兑现（有证据）", "evidence"),
+            ("quantity_max=4&as_of=2022-06-30&", "到期待核实（无证据）", "no evidence"),
+            ("quantity_max=4&as_of=2021-12-31&", "兑现状态：未到期。", None),
+            ("category=transport&", "兑现状态：逾期兑现。", None),
+        ],
+    )
+    def test_what_is_overdue_is_told_by_its_ground(self, query: str, chinese: str, english: str | None) -> None:
+        (entry,) = entries(f"{ATOM}?{query}lang=zh-hans")
+        assert chinese in str(texts([entry], "summary")[0])
+        (entry,) = entries(f"{ATOM}?{query}lang=en")
+        summary = str(texts([entry], "summary")[0])
+        assert "兑现" not in summary
+        assert english is None or f"({english})" in summary.lower()
 
     def test_it_is_narrowed_like_the_list(self, made: World) -> None:
         assert texts(entries(f"{ATOM}?category=health"), "title") == [made.hospital.title]

@@ -11,7 +11,8 @@ from rest_framework import serializers
 
 from projects.api.exports.labels import LABELS, NAMED
 from projects.api.exports.words import Words
-from projects.serializers.fields import MomentField, OverdueSinceField, RowField
+from projects.serializers.computed import OverdueSinceField
+from projects.serializers.fields import MomentField, RowField
 from projects.serializers.sql import AnyField
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | None

@@ -1,6 +1,7 @@
 """Evidence comes with its file: checked as the desk does, kept once, and never left behind by what was refused."""
 
 from contextlib import nullcontext
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -12,8 +13,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from projects.choices import Verification
-from projects.models import ApiToken, Commitment, Evidence, IdempotencyKey, Proposal
-from tests.factories import AchievementFactory, ApiTokenFactory, CommitmentFactory
+from projects.models import ApiToken, Commitment, Evidence, IdempotencyKey, Proposal, Source
+from tests.factories import AchievementFactory, ApiTokenFactory, CommitmentFactory, ReportFactory, SourceFactory
 from tests.projects.api.conftest import TOKEN_SECRET
 
 if TYPE_CHECKING:
@@ -38,12 +39,14 @@ def form(commitment: Commitment, /, **fields: object) -> dict[str, Any]:
     sent = {
         "commitment": commitment.pk,
         "file": SimpleUploadedFile("督查通报.pdf", PDF),
+        "title": "督查通报",
         "publisher": "渝北区督查室",
         "published_on": "2021-07-02",
-        "source_kind": "official_claim",
+        "source_kind": "audit",
         "verdict": "in_progress",
         "as_of": "2021-07-01",
         "reported_value": "30",
+        "coverage": "cumulative",
         **fields,
     }
     return {name: value for name, value in sent.items() if value is not None}
@@ -81,14 +84,17 @@ class TestFiles:
         assert answer.status_code == 201, answer.content
         evidence = Evidence.objects.get()
         (path,) = stored(media)
-        assert (path.read_bytes(), str(path.relative_to(media))) == (PDF, evidence.file.name)
-        assert answer.json()["file_name"] == "督查通报.pdf"
-        assert (answer.json()["url"], answer.json()["reported_value"]) == ("", 30)
+        source = Source.objects.get()
+        assert (path.read_bytes(), str(path.relative_to(media))) == (PDF, source.file.name)
+        assert (source.file_sha256, evidence.speaker) == (sha256(PDF).hexdigest(), "independent")
+        told = answer.json()["source"]
+        assert (told["file_name"], told["url"], told["retrieved_on"]) == ("督查通报.pdf", "", None)
+        assert answer.json()["reported_value"] == 30
         assert evidence.review_state == Verification.PROPOSED
 
     def test_nobody_reads_it_before_it_is_accepted(self, commitment: Commitment) -> None:
         send(form(commitment))
-        assert Client().get(Evidence.objects.get().file.url).status_code == 404
+        assert Client().get(Source.objects.get().file.url).status_code == 404
 
     def test_two_of_one_name_are_two_files(self, media: Path, commitment: Commitment) -> None:
         assert [send(form(commitment)).status_code for _time in range(2)] == [201, 201]
@@ -101,15 +107,19 @@ class TestFiles:
     def test_a_form_needs_no_file(self, commitment: Commitment) -> None:
         fields = {"file": None, "url": "https://news.example/2021/7"}
         answer = send(form(commitment, **fields))
-        assert (answer.status_code, answer.json()["file_name"]) == (201, None)
+        assert (answer.status_code, answer.json()["source"]["file_name"]) == (201, None)
 
     def test_what_is_left_empty_in_a_form_is_left_out(self, commitment: Commitment) -> None:
-        answer = send(form(commitment, achievement="", reported_value="", confidence=None, url=""))
+        empty = dict.fromkeys(
+            ("achievement", "source", "reported_value", "coverage", "happened_on", "bound", "url"), ""
+        )
+        answer = send(form(commitment, **empty, confidence=None))
         assert (answer.status_code, answer.json()["reported_value"]) == (201, None)
 
-    def test_it_may_come_beside_an_achievement(self, commitment: Commitment) -> None:
-        claim = AchievementFactory.create()
-        assert send(form(commitment, achievement=claim.pk)).status_code == 201
+    def test_a_copy_may_come_with_the_address_of_a_page(self, media: Path, commitment: Commitment) -> None:
+        told = send(form(commitment, url="https://news.example/2021/7", source_kind="media")).json()["source"]
+        assert (told["file_name"], told["url"]) == ("督查通报.pdf", "https://news.example/2021/7")
+        assert len(stored(media)) == 1
 
 
 @pytest.mark.usefixtures("token", "media")
@@ -132,6 +142,10 @@ class TestFaults:
             ({"file": None}, 422, "url", "required"),
             ({"publisher": None}, 422, "publisher", "required"),
             ({"verdict": "finished"}, 422, "verdict", "invalid_choice"),
+            ({"title": None}, 422, "title", "required"),
+            ({"source_kind": "official_page"}, 422, "jurisdiction", "required"),
+            ({"as_of": "2021-07-03"}, 422, "as_of", "after_source"),
+            ({"verdict": "completed"}, 422, "reported_value", "contradicts"),
             ({"url": "not an address"}, 422, "url", "invalid"),
         ],
     )
@@ -141,6 +155,16 @@ class TestFaults:
         (error,) = errors(send(form(commitment, **change)), status)
         assert (error["field"], error["code"]) == (field, code)
         assert not Evidence.objects.exists()
+        assert stored(media) == []
+
+    def test_one_beside_another_ground_is_refused_and_not_lost_in_silence(
+        self, media: Path, commitment: Commitment
+    ) -> None:
+        claim = AchievementFactory.create(report=ReportFactory.create(jurisdiction=commitment.jurisdiction, year=2025))
+        url = SourceFactory.create().url
+        for other in ({"achievement": claim.pk}, {"url": url, "source_kind": "media"}):
+            told = errors(send(form(commitment, **other)), 422)
+            assert ("file", "unwanted") in {(error["field"], error["code"]) for error in told}
         assert stored(media) == []
 
     def test_a_wrong_kind_comes_with_those_that_are_taken(self, commitment: Commitment) -> None:

@@ -1,6 +1,7 @@
 """Nothing that is not published is answered anywhere: every address is asked, and every link in every answer."""
 
 import re
+from collections import Counter
 
 import orjson
 from django.db.models import Model
@@ -8,7 +9,7 @@ from django.test import Client
 from django.urls import URLPattern
 
 from projects.api import urls
-from projects.models import Achievement, Commitment, Evidence, Project, Report
+from projects.models import Achievement, Commitment, Evidence, Project, Report, Source
 from tests.projects.api.world import HIDDEN, World
 
 LINK = re.compile(rb'"(/api/v1/[^"]+)"')
@@ -25,7 +26,12 @@ PROBES = (
     "ordering=updated_at",
     "page_size=1",
     "overdue=true",
-    "by=category,status,year,due_year,due_basis,milestone,jurisdiction,light",
+    "due_state=kept,kept_late,closed",
+    "overdue_basis=evidence",
+    "kind=media&jurisdiction=500112",
+    "report=500112-2021",
+    "speaker=media",
+    "by=category,status,year,due_year,due_basis,milestone,jurisdiction,light,due_state,overdue_basis",
     "by=milestone&as_of=2022-06-30",
 )
 
@@ -72,6 +78,7 @@ def address(row: Model) -> str:
         Achievement: "achievements",
         Evidence: "evidence",
         Project: "projects",
+        Source: "sources",
     }
     return f"/api/v1/{kinds[type(row)]}/{row.slug if isinstance(row, Project) else row.pk}/"
 
@@ -85,9 +92,15 @@ def test_hidden_rows_are_not_found(client: Client, made: World) -> None:
 
 def test_hidden_rows_cannot_be_named(client: Client, made: World) -> None:
     hidden = next(row for row in made.hidden if isinstance(row, Commitment))
-    for query in ("project=hidden-project", "report=500112-2023", f"commitment={hidden.pk}"):
-        path = "evidence" if query.startswith("commitment") else "commitments"
-        assert client.get(f"/api/v1/{path}/?{query}").status_code == 400
+    source = next(row for row in made.hidden if isinstance(row, Source))
+    for query in (
+        "commitments/?project=hidden-project",
+        "commitments/?report=500112-2023",
+        "sources/?report=500112-2023",
+        f"evidence/?commitment={hidden.pk}",
+        f"evidence/?source={source.pk}",
+    ):
+        assert client.get(f"/api/v1/{query}").status_code == 400
 
 
 def test_counts_count_what_the_list_shows(client: Client, made: World) -> None:
@@ -96,6 +109,30 @@ def test_counts_count_what_the_list_shows(client: Client, made: World) -> None:
     live = orjson.loads(client.get("/api/v1/stats/?by=milestone").content)
     assert shown["count"] == len(shown["results"]) == counted["total"] == live["total"]
     assert counted["overdue"] == live["overdue"] == len([row for row in shown["results"] if row["overdue"]])
+
+
+def test_what_is_overdue_is_what_three_due_states_hold(client: Client, made: World) -> None:
+    shown = orjson.loads(client.get("/api/v1/commitments/?page_size=500").content)["results"]
+    for query in ("by=due_state,overdue_basis", "by=due_state,overdue_basis,milestone"):
+        counted = orjson.loads(client.get(f"/api/v1/stats/?{query}").content)
+        states = {row["value"]: row["count"] for row in counted["by"]["due_state"]}
+        assert states == Counter(row["due_state"] for row in shown)
+        assert sum(states.values()) == counted["total"]
+        overdue = [states.get(state, 0) for state in ("partly_kept", "not_kept", "unverified")]
+        assert sum(overdue) == counted["overdue"] == len([row for row in shown if row["overdue"]])
+        bases = {row["value"]: row["count"] for row in counted["by"]["overdue_basis"]}
+        assert (bases["evidence"], bases["none"]) == (sum(overdue[:2]), overdue[2])
+    for state, count in states.items():
+        assert orjson.loads(client.get(f"/api/v1/commitments/?due_state={state}").content)["count"] == count
+
+
+def test_a_source_ceases_to_be_public_with_its_only_evidence(client: Client, made: World) -> None:
+    source = Evidence.objects.published().filter(commitment=made.road).get().source
+    assert source is not None
+    assert client.get(address(source)).status_code == 200
+    Commitment.objects.filter(pk=made.road.pk).update(review_state="withdrawn")
+    assert client.get(address(source)).status_code == 404
+    assert address(source) not in walk(client, lists())
 
 
 def test_withdrawing_takes_effect_at_once(client: Client, made: World) -> None:
@@ -110,5 +147,6 @@ def test_withdrawing_a_report_takes_all_that_stands_in_it(client: Client, made: 
     made.later_report.state = "withdrawn"
     made.later_report.save()
     answers = walk(client, lists())
+    assert not [link for link in answers if "/500112-2025/" in link]
     assert not [link for link in answers if f"/achievements/{made.achievement.pk}/" in link]
     assert not [link for link in answers if "500112-2025" in link]

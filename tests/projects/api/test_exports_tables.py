@@ -25,12 +25,27 @@ from projects.api.exports.delimited import BOM, harmless, lines
 from projects.api.exports.table import Column, columns
 from projects.api.exports.words import Words
 from projects.api.views import CommitmentViewSet
-from projects.choices import Category, DueBasis, Level, Milestone, Status
+from projects.choices import (
+    Category,
+    Coverage,
+    DueBasis,
+    DueState,
+    Level,
+    Milestone,
+    OverdueBasis,
+    Precision,
+    SourceKind,
+    Speaker,
+    Status,
+)
 from projects.filters import COMMITMENTS
 from tests.factories import CommitmentFactory, ReportFactory
 from tests.projects.api.test_exports import LIST, NAMES, ask, get, head
 from tests.projects.api.world import World
 
+VOCABULARIES: Final = (
+    *(Category, Status, Milestone, DueBasis, DueState, OverdueBasis, Level, SourceKind, Speaker, Coverage, Precision),
+)
 CSV_SERIALIZERS: Final = [
     getattr(serializers, name) for name in serializers.__all__ if not name.endswith("DetailSerializer")
 ]
@@ -123,6 +138,25 @@ class TestCsv:
         )
         assert row["title"] == "新建5.5公里“管网”\\"
         assert row["delay_note"] == "用地未批\n待定"
+        assert (row["due_state"], row["overdue_basis"], row["status_as_of"]) == ("not_kept", "evidence", "2022-01-31")
+
+    def test_evidence_holds_its_source_in_columns_of_its_own(self, made: World) -> None:
+        header, *rows = table("/api/v1/evidence/?format=csv&header=codes")
+        row = next(row for row in rows if row[header.index("commitment")] == str(made.hospital.pk))
+        told = dict(zip(header, row, strict=True))
+        assert (told["source.title"], told["source.address"]) == ("完成情况“通报”", "https://yubei.example/1")
+        assert (told["achievement.id"], told["speaker"], told["item_number"]) == ("", "official_claim", "第10项")
+        header, *_rows = table("/api/v1/evidence/?format=csv")
+        assert {"来源 · 标题", "来源 · 应打开的网址", "来源 · 网址存疑之处", "谁说的"} <= set(header)
+
+    @pytest.mark.usefixtures("made")
+    def test_reports_hold_their_score_and_governments_their_years(self) -> None:
+        header, *rows = table("/api/v1/reports/?format=csv&header=codes&ordering=year")
+        told = dict(zip(header, rows[0], strict=True))
+        assert (told["score.tasks_total"], told["score.tasks_done"], told["score.tasks_partly"]) == ("106", "94", "12")
+        header, *rows = table("/api/v1/jurisdictions/?format=csv&fields=code,report_years,missing_years")
+        assert header == ["代码", "有报告的年度", "缺报告的年度"]
+        assert ["500112", "2021；2025", "2022；2023；2024"] in rows
 
 
 @pytest.mark.usefixtures("made")
@@ -139,15 +173,17 @@ class TestWords:
         row = self.row()
         told = {name: row[name] for name in ("category", "status", "due_basis", "comparator", "light", "delay_reason")}
         assert told == {
-            "category": "医疗卫生", "status": "未核实", "due_basis": "原文写明", "comparator": "约", "light": "灰灯",
-            "delay_reason": "用地",
+            "category": "医疗卫生", "status": "未完成", "due_basis": "原文写明", "comparator": "约",
+            "light": "严重欠进度或未达到", "delay_reason": "用地",
         }  # fmt: skip
+        assert (row["due_state"], row["overdue_basis"], row["happened_precision"]) == ("到期未兑现", "有证据", "")
         assert (row["overdue"], row["jurisdiction"]) == ("是", "渝北区")
         assert (row["quantity"], row["due_on"], row["unit"]) == ("5.5", "2021-06-30", "公里")
 
     def test_names_are_in_the_language_that_is_asked_for(self) -> None:
         row = self.row("&lang=en")
-        assert (row["category"], row["status"], row["overdue"]) == ("Health", "Not assessed", "Yes")
+        assert (row["category"], row["status"], row["overdue"]) == ("Health", "Not met", "Yes")
+        assert row["due_state"].isascii()
         assert table(f"{LIST}?format=csv&cells=labels&lang=en&fields=jurisdiction")[0] == ["Government"]
 
     def test_codes_stay_unless_names_are_asked_for(self) -> None:
@@ -162,14 +198,14 @@ class TestWords:
     @pytest.mark.parametrize("name", NAMES)
     def test_no_code_is_left_in_any_list(self, name: str) -> None:
         _header, *rows = table(f"/api/v1/{name}/?format=csv&header=codes&cells=labels")
-        codes = {code for vocabulary in (Category, Status, Milestone, DueBasis, Level) for code in vocabulary.values}
+        codes = {code for vocabulary in VOCABULARIES for code in vocabulary.values}
         assert rows
         assert not codes & {cell for row in rows for cell in row}
         assert not {"true", "false"} & {cell for row in rows for cell in row}
 
     @pytest.mark.parametrize("language", ["zh-hans", "en"])
     @pytest.mark.parametrize(
-        "name", ["commitments", "achievements", "projects", "reports", "jurisdictions", "evidence"]
+        "name", ["commitments", "achievements", "projects", "reports", "jurisdictions", "evidence", "sources"]
     )
     def test_addresses_open(self, name: str, language: str) -> None:
         _header, *rows = table(f"/api/v1/{name}/?format=csv&header=codes&cells=labels&lang={language}")

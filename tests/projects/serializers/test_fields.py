@@ -8,22 +8,22 @@ from rest_framework import serializers
 from projects.api.database import fetch
 from projects.api.plans import numbered
 from projects.choices import Verification
-from projects.models import Evidence
+from projects.models import Evidence, Source
 from projects.serializers.fields import MEDIA, FilePathField
 from projects.serializers.sql import expression
-from tests.factories import EvidenceFactory
+from tests.factories import EvidenceFactory, SourceFactory
 
 ONE = "SELECT {path} FROM (SELECT %s::text AS file) AS t"
 NAMES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=40)
 
 
-class Row(serializers.ModelSerializer[Evidence]):
+class Row(serializers.ModelSerializer[Source]):
     """A row with a file."""
 
     file_url = FilePathField(source="file")
 
     class Meta:
-        model = Evidence
+        model = Source
         fields = ["file_url"]
 
 
@@ -38,7 +38,7 @@ def in_sql(name: str) -> str | None:
 @settings(max_examples=200, deadline=None)
 @given(NAMES)
 def test_a_files_path_is_the_same_in_both_forms(name: str) -> None:
-    assert in_sql(name) == Row(Evidence(file=name)).data["file_url"]
+    assert in_sql(name) == Row(Source(file=name)).data["file_url"]
 
 
 @pytest.mark.django_db
@@ -49,9 +49,11 @@ def test_a_files_path_is_plain() -> None:
 
 @pytest.mark.django_db
 def test_the_path_is_told_while_the_file_is_sent(client: Client) -> None:
-    row = EvidenceFactory.create(file="evidence/2024/督查.pdf")
+    source = SourceFactory.create(file="evidence/2024/督查.pdf")
+    row = EvidenceFactory.create(source=source)
     address = f"/api/v1/evidence/{row.pk}/"
-    assert client.get(address).json()["file_url"] == row.file.url
+    assert client.get(address).json()["source"]["file_url"] == source.file.url
     Evidence.objects.update(review_state=Verification.PROPOSED)
     assert client.get(address).status_code == 404
-    assert client.get(row.file.url).status_code == 404
+    assert client.get(f"/api/v1/sources/{source.pk}/").status_code == 404
+    assert client.get(source.file.url).status_code == 404

@@ -25,6 +25,7 @@ from projects.models import (
     Project,
     Report,
     Restatement,
+    Source,
     StatusChange,
 )
 from projects.serializers.sql import AnySerializer, columns, compiled, expression, json_object, without_parameters
@@ -49,6 +50,8 @@ SHOWN: tuple[tuple[AnySerializer, Public], ...] = (
     (serializers.JurisdictionDetailSerializer, Jurisdiction.objects.published),
     (serializers.DepartmentSerializer, Department.objects.published),
     (serializers.EvidenceSerializer, Evidence.objects.published),
+    (serializers.SourceSerializer, Source.objects.published),
+    (serializers.SourceDetailSerializer, Source.objects.published),
     (serializers.RestatementSerializer, Restatement.objects.published),
     (serializers.StatusChangeSerializer, StatusChange.objects.published),
 )
@@ -123,7 +126,7 @@ def test_a_field_without_an_sql_form_is_refused() -> None:
 
 def test_codes_are_written_out_and_values_are_not() -> None:
     sql, params = compiled(Commitment.objects.published().overdue(TODAY).filter(title="50% 's"))
-    assert "'in_progress'" in sql
+    assert "'not_kept'" in sql
     assert "50% 's" in params
 
 
