@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -11,12 +10,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy as _
 
 from projects.admin.base import ShownInline, TabularInline
-from projects.admin.fields import NOTHING, badge, happened, plain, value_of
+from projects.admin.fields import NOTHING, badge, plain
 from projects.admin.filters import DueStateFilter, OverdueBasisFilter, OverdueFilter
 from projects.admin.forms import DeskInlineFormSet
+from projects.admin.inlines import EvidenceInline
 from projects.admin.statements import StatementAdmin
 from projects.admin.status import record_status
-from projects.models import Commitment, Evidence, Responsibility, StatusChange
+from projects.models import Commitment, Responsibility, StatusChange
 
 
 class ResponsibilityInline(TabularInline):
@@ -28,27 +28,11 @@ class ResponsibilityInline(TabularInline):
     extra = 0
 
 
-class EvidenceInline(ShownInline):
+class _GroundInline(EvidenceInline):
     """What is known, with the decision on each piece."""
 
-    model = Evidence
-    fields = ("verdict", "as_of", "happened", "value", "speaker", "achievement", "source", "confidence", "review_state")
-    readonly_fields = ("value", "happened")
+    fields: ClassVar[Any] = (*EvidenceInline.fields, "achievement", "source")
     verbose_name_plural = _("证据（新增和审核请用“添加证据”）")
-
-    @admin.display(description=_("报告值"))
-    def value(self, row: Evidence) -> str:
-        """The figure that it reports."""
-        return value_of(row)
-
-    @admin.display(description=_("发生"))
-    def happened(self, row: Evidence) -> str:
-        """When it happened, as exactly as it is known."""
-        return happened(row)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Read what the evidence rests on with it."""
-        return super().get_queryset(request).select_related("achievement", "source")
 
 
 class StatusChangeInline(ShownInline):
@@ -89,7 +73,7 @@ class CommitmentAdmin(StatementAdmin):
             ("jurisdiction", "year"), ("created_at", "updated_at"),
         )}),
     )  # fmt: skip
-    inlines = (ResponsibilityInline, EvidenceInline, StatusChangeInline)
+    inlines = (ResponsibilityInline, _GroundInline, StatusChangeInline)
 
     @admin.display(description=_("逾期"), ordering="due_on")
     def overdue(self, row: Commitment) -> str:

@@ -7,33 +7,18 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from projects.admin.base import DeskAdmin, ShownInline
-from projects.admin.fields import NOTHING, happened, value_of
+from projects.admin.base import DeskAdmin
+from projects.admin.fields import NOTHING
 from projects.admin.filters import ProvinceFilter
-from projects.models import Evidence, Source
+from projects.admin.inlines import EvidenceInline
+from projects.models import Source
 
 
-class _FindingInline(ShownInline):
+class _FindingInline(EvidenceInline):
     """What the source says of each commitment."""
 
-    model = Evidence
-    fields = ("commitment", "verdict", "as_of", "when", "value", "speaker", "review_state")
-    readonly_fields = ("when", "value")
+    fields: ClassVar[Any] = ("commitment", *EvidenceInline.fields)
     verbose_name_plural = _("它所说的承诺")
-
-    @admin.display(description=_("发生"))
-    def when(self, row: Evidence) -> str:
-        """When it happened, as exactly as it is known."""
-        return happened(row)
-
-    @admin.display(description=_("报告值"))
-    def value(self, row: Evidence) -> str:
-        """The figure that it reports."""
-        return value_of(row)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Read the promises with what is said of them."""
-        return super().get_queryset(request).select_related("commitment", "source")
 
 
 @admin.register(Source)

@@ -5,7 +5,7 @@ A written note overrides figures where a person has good ground, never place or 
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -50,7 +50,8 @@ def refuse(problems: "list[Disagreement]") -> None:
         return
     errors: dict[str, list[ValidationError]] = {}
     for problem in problems:
-        errors.setdefault(problem.field, []).append(ValidationError(problem.message, code=problem.code))
+        message: Any = problem.message
+        errors.setdefault(problem.field, []).append(ValidationError(message, code=problem.code))
     raise ValidationError(errors)
 
 

@@ -207,7 +207,7 @@ class TestForm:
 
 class TestPicker:
     def found(self, desk: Client, row: Commitment, term: str = "") -> list[dict[str, str]]:
-        query = {"commitment": row.pk, "term": term, "app_label": "projects", "model_name": "evidence"}
+        query: dict[str, Any] = {"commitment": row.pk, "term": term, "app_label": "projects", "model_name": "evidence"}
         answer = desk.get("/admin/projects/evidence/achievements/", {**query, "field_name": "achievement"})
         results: list[dict[str, str]] = answer.json()["results"]
         return results

@@ -1,5 +1,7 @@
 """Governments begin, end, and are carried on by others."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -15,7 +17,7 @@ def test_a_government_ends_and_its_successors_are_told_on_its_own_page(desk: Cli
     yubei = factories.JurisdictionFactory.create(code="500112", name="渝北区")
     beibei = factories.JurisdictionFactory.create(code="500109", name="北碚区")
     source = factories.SourceFactory.create()
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"successor": beibei.pk, "on": "2025-11-06", "scope": "五镇", "source": source.pk},
         {"successor_name": "两江新区", "on": "2025-11-06"},
     ]
