@@ -195,7 +195,7 @@ EXTRACTION_STALE_SECONDS = env.number("EXTRACTION_STALE_SECONDS", 60, at_least=1
 OVERDUE_GRACE_DAYS_STATED = env.number("OVERDUE_GRACE_DAYS_STATED", 0)
 OVERDUE_GRACE_DAYS_IMPLIED = env.number("OVERDUE_GRACE_DAYS_IMPLIED", 90)
 # The official rule of 序时进度: any shortfall against elapsed time trails. Else ten points are still on schedule.
-LIGHT_OFFICIAL_RULE = env.flag("LIGHT_OFFICIAL_RULE", False)
+LIGHT_OFFICIAL_RULE = env.flag("LIGHT_OFFICIAL_RULE", default=False)
 
 # -- API -------------------------------------------------------------------------------------------------------------
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 # The lists of the desk in the order of the work; what is not named here comes last.
 _GROUPS: tuple[tuple[str, str | Promise, Sequence[str]], ...] = (
-    ("work", _("报告与承诺"), ("Report", "Commitment", "Achievement", "Evidence", "Project", "Restatement")),
-    ("places", _("行政区与部门"), ("Jurisdiction", "Department", "Responsibility")),
+    ("work", _("报告与承诺"), ("Report", "Commitment", "Achievement", "Evidence", "Source", "Project", "Restatement")),
+    ("places", _("行政区与部门"), ("Jurisdiction", "Succession", "Department", "Responsibility")),
     ("runs", _("上传与提取"), ("ExtractionRun", "ReportFile")),
     ("access", _("外部系统"), ("ApiToken", "Proposal", "IdempotencyKey")),
     ("events", _("状态与逾期的记录"), ("StatusChange", "OverdueEvent")),

@@ -42,8 +42,8 @@ urlpatterns = [
     path("reports/<code:code>/<yyyy:year>/", reports.report, name="report"),
     path("places/<code:code>/", places.place, name="place"),
     path("about/", about.about, name="about"),
-    # Where MEDIA_URL points: the address that an evidence file tells of itself.
-    path("media/<path:name>", files.evidence_file, name="file"),
+    # Where MEDIA_URL points: the address that the stored copy of a source tells of itself.
+    path("media/<path:name>", files.source_file, name="file"),
     path("robots.txt", about.robots, name="robots"),
     path(
         "sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS, "sitemap_url_name": "pages:section"}, name="sitemap"

@@ -15,6 +15,7 @@ from projects.admin import (
     report,
     responsibility,
     roles,
+    source,
     tokens,
 )
 
@@ -30,6 +31,7 @@ __all__ = [
     "report",
     "responsibility",
     "roles",
+    "source",
     "tokens",
 ]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
@@ -21,9 +21,24 @@ from projects.admin.refusals import explain
 Rows = QuerySet[Any]
 Line = str
 # Rows that are named on the page; the rest are counted.
-_NAMED = 20
+NAMED = 20
 # Rows that the list of recent actions names; the rows' own history has every one.
 _LOGGED = 50
+
+
+class Refused(NamedTuple):
+    """A row that a decision left as it was, and why."""
+
+    pk: int
+    name: str
+    reason: str
+
+
+class Done(NamedTuple):
+    """How many rows a decision changed, and which it did not."""
+
+    changed: int
+    refused: tuple[Refused, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +48,7 @@ class Step:
     name: str
     label: str | Promise
     done: str | Promise
-    carry_out: Callable[[Rows, HttpRequest], int]
+    carry_out: Callable[[Rows, HttpRequest], int | Done]
     effects: Callable[[Rows], list[Line]]
 
 
@@ -57,19 +72,32 @@ def decide(modeladmin: Any, request: HttpRequest, queryset: Rows, step: Step) ->
     chosen, named = list(queryset.values_list("pk", flat=True)), list(queryset[:_LOGGED])
     try:
         with transaction.atomic():
-            count = step.carry_out(modeladmin.model._default_manager.filter(pk__in=chosen), request)
-            LogEntry.objects.log_actions(user.pk, named, CHANGE, change_message=str(step.label))
+            carried_out = step.carry_out(modeladmin.model._default_manager.filter(pk__in=chosen), request)
+            done = carried_out if isinstance(carried_out, Done) else Done(carried_out)
+            kept = {row.pk for row in done.refused}
+            changed = [row for row in named if row.pk not in kept]
+            LogEntry.objects.log_actions(user.pk, changed, CHANGE, change_message=str(step.label))
     except ValidationError as error:
         modeladmin.message_user(request, " ".join(error.messages), messages.ERROR)
         return None
     except REFUSED as error:
         modeladmin.message_user(request, str(explain(error).message), messages.ERROR)
         return None
-    text = str(step.done) % {"count": count}
-    if count < len(chosen):
-        text += _("其余 %(count)d 条已是这样，或不能这样改。") % {"count": len(chosen) - count}
-    modeladmin.message_user(request, text, messages.SUCCESS if count else messages.WARNING)
+    _tell(modeladmin, request, step, done, len(chosen))
     return None
+
+
+def _tell(modeladmin: Any, request: HttpRequest, step: Step, done: Done, chosen: int) -> None:
+    """Say what a decision changed, and name each row that it left."""
+    text = str(step.done) % {"count": done.changed}
+    rest = chosen - done.changed - len(done.refused)
+    if rest:
+        text += _("其余 %(count)d 条已是这样，或不能这样改。") % {"count": rest}
+    if done.changed or rest:
+        modeladmin.message_user(request, text, messages.SUCCESS if done.changed else messages.WARNING)
+    for row in done.refused:
+        text = _("%(row)s没有改动：%(reason)s") % {"row": row.name, "reason": row.reason}
+        modeladmin.message_user(request, text, messages.ERROR)
 
 
 def _ask(modeladmin: Any, request: HttpRequest, queryset: Rows, step: Step) -> HttpResponse:
@@ -79,8 +107,8 @@ def _ask(modeladmin: Any, request: HttpRequest, queryset: Rows, step: Step) -> H
         "title": step.label,
         "step": step,
         "count": count,
-        "rows": queryset[:_NAMED],
-        "more": max(0, count - _NAMED),
+        "rows": queryset[:NAMED],
+        "more": max(0, count - NAMED),
         "effects": step.effects(queryset),
         "opts": modeladmin.model._meta,
         "selected": request.POST.getlist(helpers.ACTION_CHECKBOX_NAME),

@@ -30,7 +30,7 @@ else:
 # Under this name a request keeps what the database said of its form.
 _REFUSAL = "duixian.refusal"
 # Days on which something has been said, seen or done.
-_NOT_TO_COME = frozenset({"as_of", "published_on", "delivered_on", "period_end", "last_verified_on"})
+_NOT_TO_COME = frozenset({"as_of", "published_on", "retrieved_on", "delivered_on", "period_end", "last_verified_on"})
 REFUSED = (IntegrityError, InternalError, DataError)
 
 
@@ -47,8 +47,10 @@ class DeskForm(ModelForm):
     def clean(self) -> dict[str, Any]:
         """Refuse days that cannot be; add what the database said of the same data a moment ago."""
         cleaned = super().clean() or self.cleaned_data
+        # What a source expects may lie ahead.
+        not_to_come = _NOT_TO_COME - ({"as_of"} if cleaned.get("is_forecast") else set())
         for name, value in list(cleaned.items()):
-            if isinstance(value, date) and (why := _why_not(name, value)):
+            if isinstance(value, date) and (why := _why_not(value, past=name in not_to_come)):
                 self.add_error(name, str(why))
         if self.refusal is not None:
             self.add_error(self._place(self.refusal), str(self.refusal.message))
@@ -71,11 +73,11 @@ class DeskForm(ModelForm):
         return refusal.field if refusal.field in self.fields else NON_FIELD_ERRORS
 
 
-def _why_not(name: str, day: date) -> str | Promise | None:
-    """Return what is wrong with a day, None if nothing is."""
+def _why_not(day: date, *, past: bool) -> str | Promise | None:
+    """Return what is wrong with a day, which may have to be past; None if nothing is."""
     if not FIRST_DAY.year <= day.year <= LAST_DAY.year:
         return _("日期应在 %(first)d 年至 %(last)d 年之间。") % {"first": FIRST_DAY.year, "last": LAST_DAY.year}
-    if name in _NOT_TO_COME and day > timezone.localdate():
+    if past and day > timezone.localdate():
         return _("不能晚于今天。")
     return None
 
@@ -144,6 +146,22 @@ def _without(fields: Iterable[Any], names: set[str]) -> list[Any]:
     """Return the fields of a fieldset, rows of several included, that are not named."""
     rows = [tuple(name for name in row if name not in names) if isinstance(row, tuple) else row for row in fields]
     return [row for row in rows if row and row not in names]
+
+
+class ShownInline(TabularInline):
+    """Rows that are shown here and written elsewhere."""
+
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Not here."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Not here."""
+        return False
 
 
 class ReadOnlyAdmin(DeskAdmin):

@@ -32,8 +32,8 @@ class StatusChangeAdmin(ReadOnlyAdmin):
 class OverdueEventAdmin(ReadOnlyAdmin):
     """Days on which the overdue flag was set or cleared."""
 
-    list_display = ("commitment", "kind", "on", "overdue_since", "recorded_at")
-    list_filter = ("kind",)
+    list_display = ("commitment", "kind", "on", "basis", "overdue_since", "recorded_at")
+    list_filter = ("kind", "basis")
     list_select_related = ("commitment",)
     date_hierarchy = "on"
     search_fields = ("commitment__title",)

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from projects.choices import Level, ReviewState
+from projects.choices import DueState, Level, OverdueBasis, ReviewState
 from projects.models import Jurisdiction, Report
-from projects.querysets import code_prefix
+from projects.querysets import code_prefix, due_state_q, overdue_q
 
 # Reports offered for review at a time; another one is reached from its own page.
 _OFFERED = 30
@@ -73,6 +73,42 @@ class OverdueFilter(admin.SimpleListFilter):
         if self.value() == "yes":
             return commitments.overdue(_today())
         return commitments.not_overdue(_today()) if self.value() == "no" else queryset
+
+
+class DueStateFilter(admin.SimpleListFilter):
+    """What became of it by its date, as seen today."""
+
+    title = _("兑现状态")
+    parameter_name = "due_state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Return what is offered."""
+        return [(state.value, state.label) for state in DueState]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Narrow the list; a state that is none finds nothing."""
+        value = self.value()
+        if not value:
+            return queryset
+        return queryset.filter(due_state_q(value, _today())) if value in DueState else queryset.none()
+
+
+class OverdueBasisFilter(admin.SimpleListFilter):
+    """What an overdue commitment is overdue by."""
+
+    title = _("逾期依据")
+    parameter_name = "overdue_basis"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Return what is offered."""
+        return [(basis.value, basis.label) for basis in OverdueBasis]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Narrow the list; a basis that is none finds nothing."""
+        value = self.value()
+        if not value:
+            return queryset
+        return queryset.filter(overdue_q(_today(), basis=value)) if value in OverdueBasis else queryset.none()
 
 
 def _today() -> date:

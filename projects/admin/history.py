@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -10,6 +11,8 @@ from django.db import models
 from django.utils import formats, timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+
+from projects.admin.fields import plain
 
 # The newest so many versions are shown; older ones are listed under the event rows.
 _SHOWN = 200
@@ -100,6 +103,10 @@ def _shown(field: Any, value: Any, names: dict[Any, str]) -> str:
         return _("%(name)s（%(more)s）") % {"name": names.get(value, ""), "more": value}
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, Decimal):
+        return plain(value)
     if isinstance(value, list):
         return "、".join(map(str, value))
     if isinstance(value, datetime):

@@ -6,6 +6,8 @@ from django.db import Error
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from projects.models import Evidence, Jurisdiction, Source, Succession
+
 Text = str | Promise
 
 
@@ -36,7 +38,30 @@ _STATEMENTS: dict[str, Refusal] = {
     "copies_its_report": Refusal("report", _("行政区和年度须与报告一致。请重新选择报告再保存。")),
 }
 
+# Constraints that say themselves what to do, and the field at which the desk says it.
+_SAID: dict[str, Text] = {
+    constraint.name: constraint.violation_error_message
+    for model in (Evidence, Jurisdiction, Source, Succession)
+    for constraint in model._meta.constraints
+    if constraint.violation_error_message is not None
+}
+_PLACES = {
+    "evidence_has_a_source": "source",
+    "evidence_of_an_achievement_is_told_once": "achievement",
+    "evidence_of_a_source_is_told_once": "source",
+    "evidence_happened_to_a_precision": "happened_on",
+    "evidence_value_is_whole": "reported_value",
+    "source_can_be_found": "url",
+    "source_on_the_web_has_its_day": "retrieved_on",
+    "source_meets_no_more_than_all_indicators": "indicators_met",
+    "source_does_no_more_than_all_tasks": "tasks_done",
+    "succession_names_one_successor": "successor",
+    "succession_is_to_another_government": "successor",
+    "jurisdiction_ends_after_it_begins": "valid_until",
+}
+
 REFUSALS: dict[str, Refusal] = {
+    **{name: Refusal(field, _SAID[name]) for name, field in _PLACES.items()},
     **{f"{kind}_{name}": refusal for kind in ("commitment", "achievement") for name, refusal in _STATEMENTS.items()},
     **{
         f"projects_{kind}_quote_is_in_report": _STATEMENTS["quote_is_in_report"]
@@ -49,6 +74,13 @@ REFUSALS: dict[str, Refusal] = {
     "commitment_status_rests_on_accepted_evidence": Refusal(
         "", _("有承诺的状态以这条证据为依据。请先用“记录状态”给那条承诺换一条依据或改为“未核实”，再改这条证据。")
     ),
+    "commitment_status_agrees_with_evidence": Refusal(
+        "verdict", _("有承诺的状态以这条证据为依据，改后就不符了。请先用“记录状态”给那条承诺换一条依据或改为“未核实”。")
+    ),
+    "source_kind_is_known": Refusal("kind", _CHOICE),
+    "source_days_are_plausible": Refusal("published_on", _("发布日期或查阅日期不合理。请检查年份。")),
+    "projects_source_slug_key": Refusal("", _BY_RULE),
+    "succession_is_told_once": Refusal("on", _("这次承接已有记录。请修改那一条。")),
     "jurisdiction_code_is_six_digits": Refusal("code", _("请填写 GB/T 2260 的六位数字代码，例如 500112。")),
     "jurisdiction_level_is_known": Refusal("level", _CHOICE),
     "jurisdiction_is_not_its_own_parent": Refusal("parent", _("上级不能是它自己。请选择上一级政府，或留空。")),
@@ -72,11 +104,8 @@ REFUSALS: dict[str, Refusal] = {
         "", _("报告里已有陈述，全文不能再改。全文有误时，请撤回这份报告，另行上传。")
     ),
     "projects_report_sha256_key": Refusal("", _("全文相同的报告已经有了。请使用那一份。")),
-    "evidence_of_an_achievement_is_told_once": Refusal(
-        "achievement", _("这条成绩已是这条承诺的证据。请修改那一条证据。")
-    ),
     "evidence_status_target": Refusal("", _BY_RULE),
-    "evidence_has_a_source": Refusal("url", _("请选择报告中的成绩，或填写网址或文件，并写明发布者和发布日期。")),
+    "evidence_speaker_is_known": Refusal("", _BY_RULE),
     "evidence_verdict_is_known": Refusal("verdict", _CHOICE),
     "evidence_confidence_is_known": Refusal("confidence", _CHOICE),
     "evidence_review_state_is_known": Refusal("", _CHOICE),
@@ -87,6 +116,7 @@ REFUSALS: dict[str, Refusal] = {
     "status_change_changes_something": Refusal("status", _("新状态与原状态相同。请选择另一个状态。")),
     "status_change_has_evidence": Refusal("evidence", _("状态须以本承诺的一条已采纳证据为依据。")),
     "overdue_event_kind_is_known": Refusal("", _CHOICE),
+    "overdue_event_basis_is_known": Refusal("", _CHOICE),
     "report_file_is_kept_once": Refusal("file", _("这个文件已经上传过。请使用原来那一次的记录。")),
     "projects_reportfile_report_id_key": Refusal("", _BY_RULE),
     "run_has_a_source": Refusal("", _("提取记录须有报告或文件。请从报告页面发起。")),

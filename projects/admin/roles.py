@@ -10,7 +10,7 @@ CURATORS = "curator"
 # What curators write themselves; all else they read.
 _WRITTEN = {
     "report", "commitment", "achievement", "project", "restatement", "evidence", "responsibility", "department",
-    "jurisdiction",
+    "jurisdiction", "source", "succession",
 }  # fmt: skip
 # What the program makes and they correct: a failed run, to try it again.
 _CORRECTED = {"extractionrun"}

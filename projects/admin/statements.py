@@ -16,14 +16,13 @@ from projects import publication
 from projects.admin.actions import Step, action_of
 from projects.admin.base import DeskAdmin, DeskForm
 from projects.admin.decisions import DecisionsMixin
-from projects.admin.fields import LinesField, plain
+from projects.admin.fields import NOTHING, LinesField, figure_of
 from projects.admin.filters import ConfidenceFilter, ProvinceFilter, ReportFilter
 from projects.admin.passages import FAR, NEAR, passage_of, with_surroundings
 from projects.admin.steps import PUBLISH_STATEMENTS, REJECT_STATEMENTS, STATEMENT_STEPS
 from projects.choices import ReviewState
 from projects.models import Achievement, Commitment
 
-_NOTHING = "—"
 # Places of a quote that an error lists.
 _PLACES = 5
 # Buttons of the review form and the decisions that they take.
@@ -121,10 +120,7 @@ class StatementAdmin(DecisionsMixin, DeskAdmin):
     @admin.display(description=gettext_lazy("数量"), ordering="quantity")
     def figure(self, row: Commitment | Achievement) -> str:
         """The figure with its bound and unit."""
-        if row.quantity is None:
-            return _NOTHING
-        bound = {"gte": "≥ ", "lte": "≤ ", "approx": "≈ "}.get(row.comparator or "", "")
-        return f"{bound}{plain(row.quantity)}{' ' if row.unit else ''}{row.unit}"
+        return figure_of(row)
 
     @admin.display(description=gettext_lazy("报告"), ordering="report")
     def source(self, row: Commitment | Achievement) -> str:
@@ -134,7 +130,7 @@ class StatementAdmin(DecisionsMixin, DeskAdmin):
     @admin.display(description=gettext_lazy("程序把握"), ordering="confidence")
     def sureness(self, row: Commitment | Achievement) -> str:
         """The extractor's confidence in hundredths."""
-        return _NOTHING if row.confidence is None else f"{row.confidence:.2f}"
+        return NOTHING if row.confidence is None else f"{row.confidence:.2f}"
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """A statement stays in its report."""

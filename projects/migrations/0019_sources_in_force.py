@@ -160,14 +160,31 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name="evidence",
             trigger=pgtrigger.compiler.Trigger(
+                name="ground_days",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN ((OLD.as_of, OLD.happened_on, OLD.happened_precision) IS DISTINCT FROM (NEW.as_of, NEW.happened_on, NEW.happened_precision))",
+                    func="\n        UPDATE projects_commitment\n           SET status_as_of = NEW.as_of, happened_on = NEW.happened_on, happened_precision = NEW.happened_precision\n         WHERE status_evidence_id = NEW.id;\n        RETURN NULL;\n    ",
+                    hash="fc83da65cda5e8844b1e7d48cba5d58fb35e7634",
+                    operation='UPDATE OF "as_of", "happened_on", "happened_precision"',
+                    pgid="pgtrigger_ground_days_967d0",
+                    table="projects_evidence",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="evidence",
+            trigger=pgtrigger.compiler.Trigger(
                 name="ground_stays",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN ((OLD.verdict, OLD.as_of, OLD.happened_on, OLD.happened_precision) IS DISTINCT FROM (NEW.verdict, NEW.as_of, NEW.happened_on, NEW.happened_precision))",
-                    func="\n        IF OLD.verdict <> NEW.verdict AND EXISTS (\n            SELECT FROM projects_commitment AS c\n             WHERE c.status_evidence_id = NEW.id AND NOT (NEW.verdict = 'cancelled' AND c.status IN ('cancelled') OR NEW.verdict = 'completed' AND c.status IN ('completed') OR NEW.verdict = 'in_progress' AND c.status IN ('in_progress') OR NEW.verdict = 'not_met' AND c.status IN ('not_met') OR NEW.verdict = 'not_started' AND c.status IN ('not_started') OR NEW.verdict = 'partial' AND c.status IN ('in_progress', 'partial') OR NEW.verdict = 'suspended' AND c.status IN ('suspended') OR NEW.verdict = 'unverifiable' AND c.status IN ('unverifiable'))) THEN\n            RAISE EXCEPTION 'the status of a commitment rests on evidence %, which would no longer carry it', NEW.id\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'commitment_status_agrees_with_evidence';\n        END IF;\n        UPDATE projects_commitment\n           SET status_as_of = NEW.as_of, happened_on = NEW.happened_on, happened_precision = NEW.happened_precision\n         WHERE status_evidence_id = NEW.id;\n        RETURN NULL;\n    ",
-                    hash="f9e28950b13d2a42769166a9b0596da9e4b875a3",
-                    operation='UPDATE OF "verdict", "as_of", "happened_on", "happened_precision"',
+                    condition='WHEN (OLD."verdict" IS DISTINCT FROM (NEW."verdict"))',
+                    constraint="CONSTRAINT",
+                    func="\n        IF EXISTS (\n            SELECT FROM projects_commitment AS c JOIN projects_evidence AS e ON e.id = c.status_evidence_id\n             WHERE e.id = NEW.id AND NOT (e.verdict = 'cancelled' AND c.status IN ('cancelled') OR e.verdict = 'completed' AND c.status IN ('completed') OR e.verdict = 'in_progress' AND c.status IN ('in_progress') OR e.verdict = 'not_met' AND c.status IN ('not_met') OR e.verdict = 'not_started' AND c.status IN ('not_started') OR e.verdict = 'partial' AND c.status IN ('in_progress', 'partial') OR e.verdict = 'suspended' AND c.status IN ('suspended') OR e.verdict = 'unverifiable' AND c.status IN ('unverifiable'))) THEN\n            RAISE EXCEPTION 'the status of a commitment rests on evidence %, which would no longer carry it', NEW.id\n                USING ERRCODE = 'check_violation', CONSTRAINT = 'commitment_status_agrees_with_evidence';\n        END IF;\n        RETURN NULL;\n    ",
+                    hash="0b2b7dec5d27619f8c25bb54f8d07bf747e356a2",
+                    operation="UPDATE",
                     pgid="pgtrigger_ground_stays_9765b",
                     table="projects_evidence",
+                    timing="DEFERRABLE INITIALLY DEFERRED",
                     when="AFTER",
                 ),
             ),

@@ -5,7 +5,7 @@ A written note overrides figures where a person has good ground, never place or 
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -50,7 +50,8 @@ def refuse(problems: "list[Disagreement]") -> None:
         return
     errors: dict[str, list[ValidationError]] = {}
     for problem in problems:
-        errors.setdefault(problem.field, []).append(ValidationError(problem.message, code=problem.code))
+        message: Any = problem.message
+        errors.setdefault(problem.field, []).append(ValidationError(message, code=problem.code))
     raise ValidationError(errors)
 
 
@@ -81,10 +82,10 @@ def disagreements(evidence: "Evidence") -> list[Disagreement]:
     """Say what evidence disagrees with: its commitment's place and day, its source, its own figure."""
     commitment = evidence.commitment
     found = list(_origin(evidence, commitment))
+    # A form whose day could not be read speaks of that alone.
     if evidence.as_of is not None:
         found += _days(evidence, commitment)
-    if evidence.reported_value is not None:
-        found += _figure(evidence, commitment)
+        found += _figure(evidence, commitment) if evidence.reported_value is not None else ()
     return [problem for problem in found if not (problem.by_note and evidence.note.strip())]
 
 
@@ -173,36 +174,41 @@ def _contradicts(evidence: "Evidence", commitment: "Commitment") -> bool:
 
 def transition_problems(commitment: "Commitment", wanted: Transition) -> list[Disagreement]:
     """Say why a commitment cannot take a status; empty when it can."""
-    found = list(_step(commitment, wanted.status))
+    found = status_problems(commitment, wanted.status, wanted.evidence)
     if wanted.status == Status.NOT_ASSESSED:
-        if wanted.evidence is not None:
-            found.append(Disagreement("evidence", "unwanted", _("“未核实”不附证据。")))
         return found
-    found += _ground(commitment, wanted)
+    if wanted.evidence is not None and _is_ground(wanted.evidence, commitment):
+        said = [problem for problem in disagreements(wanted.evidence) if not (problem.by_note and wanted.note.strip())]
+        found += [problem._replace(field="evidence") for problem in said]
     found += _effective(commitment, wanted.effective_on)
     if wanted.status in rules.NEED_A_REASON and not wanted.reason_code:
         found.append(Disagreement("reason_code", "required", _("“未完成”须选一个原因；来源没有说明时选“未说明”。")))
     return found
 
 
+def status_problems(commitment: "Commitment", status: str, evidence: "Evidence | None") -> list[Disagreement]:
+    """Say why a status cannot follow the present one, or not on this evidence, whatever the day and the reason."""
+    found = list(_step(commitment, status))
+    if status == Status.NOT_ASSESSED:
+        if evidence is not None:
+            found.append(Disagreement("evidence", "unwanted", _("“未核实”不附证据。")))
+    elif evidence is None or not _is_ground(evidence, commitment):
+        found.append(Disagreement("evidence", "required", _("状态须以本承诺的一条已采纳证据为依据。")))
+    elif not rules.carries(evidence.verdict, status):
+        labels = Status(evidence.verdict).label, Status(status).label
+        message = _("这条证据所示的是“%s”，不能作“%s”的依据。请另选证据或状态。")
+        found.append(Disagreement("evidence", "verdict", str(message) % labels))
+    return found
+
+
+def _is_ground(evidence: "Evidence", commitment: "Commitment") -> bool:
+    return evidence.commitment_id == commitment.pk and evidence.review_state == Verification.ACCEPTED
+
+
 def _step(commitment: "Commitment", status: str) -> Iterator[Disagreement]:
     if commitment.status != status and not rules.may_become(commitment.status, status):
         labels = Status(commitment.status).label, Status(status).label
         yield Disagreement("status", "transition", str(_("状态不能从“%s”直接变为“%s”。")) % labels)
-
-
-def _ground(commitment: "Commitment", wanted: Transition) -> Iterator[Disagreement]:
-    evidence = wanted.evidence
-    if evidence is None or evidence.commitment_id != commitment.pk or evidence.review_state != Verification.ACCEPTED:
-        yield Disagreement("evidence", "required", _("状态须以本承诺的一条已采纳证据为依据。"))
-        return
-    if not rules.carries(evidence.verdict, wanted.status):
-        labels = Status(evidence.verdict).label, Status(wanted.status).label
-        message = _("这条证据所示的是“%s”，不能作“%s”的依据。请另选证据或状态。")
-        yield Disagreement("evidence", "verdict", str(message) % labels)
-    for problem in disagreements(evidence):
-        if not (problem.by_note and wanted.note.strip()):
-            yield problem._replace(field="evidence")
 
 
 def _effective(commitment: "Commitment", effective_on: date) -> Iterator[Disagreement]:

@@ -9,7 +9,7 @@ from projects import querysets
 from projects.choices import Comparator, Confidence, Coverage, DelayReason, Precision, Speaker, Status, Verification
 from projects.models.agreement import Disagreement, disagreements, refuse, speaker_of
 from projects.models.base import FIRST_DAY, LAST_DAY, Stamped, never_deleted, one_of, touched, trackers
-from projects.models.outcome_sql import COPY_REPORTED_VALUE, GROUND_STAYS, SET_SPEAKER
+from projects.models.outcome_sql import COPY_REPORTED_VALUE, GROUND_DAYS, GROUND_STAYS, SET_SPEAKER
 from projects.models.version import moves_version
 
 VERDICTS = [(code, label) for code, label in Status.choices if code != Status.NOT_ASSESSED]
@@ -166,6 +166,7 @@ class Evidence(Stamped):
             moves_version(),
             SET_SPEAKER,
             COPY_REPORTED_VALUE,
+            GROUND_DAYS,
             GROUND_STAYS,
         ]
 

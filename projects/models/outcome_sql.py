@@ -137,28 +137,39 @@ CARRY_GROUND = pgtrigger.Trigger(
     """,
 )
 
-_CARRIES_OF_EVIDENCE = " OR ".join(
-    f"NEW.verdict = '{verdict.value}' AND c.status IN ({_codes(statuses)})" for verdict, statuses in CARRIED.items()
-)
-# The ground of a status stays its ground: what a row says may change only as far as the status still agrees.
-GROUND_STAYS = pgtrigger.Trigger(
-    name="ground_stays",
+# The days of a status's ground follow it.
+GROUND_DAYS = pgtrigger.Trigger(
+    name="ground_days",
     when=pgtrigger.After,
-    operation=pgtrigger.UpdateOf("verdict", "as_of", "happened_on", "happened_precision"),
+    operation=pgtrigger.UpdateOf("as_of", "happened_on", "happened_precision"),
     condition=pgtrigger.Condition(
-        "((OLD.verdict, OLD.as_of, OLD.happened_on, OLD.happened_precision)"
-        " IS DISTINCT FROM (NEW.verdict, NEW.as_of, NEW.happened_on, NEW.happened_precision))"
+        "((OLD.as_of, OLD.happened_on, OLD.happened_precision)"
+        " IS DISTINCT FROM (NEW.as_of, NEW.happened_on, NEW.happened_precision))"
     ),
-    func=f"""
-        IF OLD.verdict <> NEW.verdict AND EXISTS (
-            SELECT FROM projects_commitment AS c
-             WHERE c.status_evidence_id = NEW.id AND NOT ({_CARRIES_OF_EVIDENCE})) THEN
-            RAISE EXCEPTION 'the status of a commitment rests on evidence %, which would no longer carry it', NEW.id
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'commitment_status_agrees_with_evidence';
-        END IF;
+    func="""
         UPDATE projects_commitment
            SET status_as_of = NEW.as_of, happened_on = NEW.happened_on, happened_precision = NEW.happened_precision
          WHERE status_evidence_id = NEW.id;
+        RETURN NULL;
+    """,
+)
+_CARRIES_NOW = " OR ".join(
+    f"e.verdict = '{verdict.value}' AND c.status IN ({_codes(statuses)})" for verdict, statuses in CARRIED.items()
+)
+# What a status rests on goes on saying so; at the end of the transaction, which may change both.
+GROUND_STAYS = pgtrigger.Trigger(
+    name="ground_stays",
+    when=pgtrigger.After,
+    operation=pgtrigger.Update,
+    timing=pgtrigger.Deferred,
+    condition=pgtrigger.Q(old__verdict__df=pgtrigger.F("new__verdict")),
+    func=f"""
+        IF EXISTS (
+            SELECT FROM projects_commitment AS c JOIN projects_evidence AS e ON e.id = c.status_evidence_id
+             WHERE e.id = NEW.id AND NOT ({_CARRIES_NOW})) THEN
+            RAISE EXCEPTION 'the status of a commitment rests on evidence %, which would no longer carry it', NEW.id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'commitment_status_agrees_with_evidence';
+        END IF;
         RETURN NULL;
     """,
 )

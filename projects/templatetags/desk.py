@@ -1,5 +1,6 @@
 """What the templates of the curators' desk ask for."""
 
+from datetime import date
 from typing import Any, NamedTuple
 
 from django import template
@@ -11,8 +12,9 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_info, gettext_lazy as _
 
-from projects.choices import UNFINISHED, ReportState, ReviewState, RunState, Verification
+from projects.choices import UNFINISHED, OverdueBasis, ReportState, ReviewState, RunState, Verification
 from projects.models import Achievement, Commitment, Evidence, ExtractionRun, Report, Restatement
+from projects.querysets import overdue_q
 
 register = template.Library()
 
@@ -31,6 +33,11 @@ class _Waiting(NamedTuple):
     query: str
 
 
+def _overdue(name: str | Promise, basis: str, today: date) -> _Waiting:
+    rows = Commitment.objects.published().filter(overdue_q(today, basis=basis))
+    return _Waiting(name, rows, f"is_public__exact=1&overdue_basis={basis}")
+
+
 def _waiting() -> list[_Waiting]:
     candidate, proposed = {"review_state": ReviewState.CANDIDATE}, {"review_state": Verification.PROPOSED}
     under_way, failed = {"state__in": sorted(UNFINISHED)}, {"state": RunState.FAILED}
@@ -43,7 +50,8 @@ def _waiting() -> list[_Waiting]:
         _Waiting(_("未发布的报告"), Report.objects.filter(state=ReportState.DRAFT), "state__exact=draft"),
         _Waiting(_("正在处理的提取"), ExtractionRun.objects.filter(**under_way), ""),
         _Waiting(_("失败的提取"), ExtractionRun.objects.filter(**failed), "state__exact=failed"),
-        _Waiting(_("已逾期的承诺"), Commitment.objects.published().overdue(today), "overdue=yes"),
+        _overdue(_("逾期未兑现的承诺"), OverdueBasis.EVIDENCE, today),
+        _overdue(_("到期待核实的承诺"), OverdueBasis.NONE, today),
     ]
 
 

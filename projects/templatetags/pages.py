@@ -1,6 +1,6 @@
 """What the templates need beyond Django: words in the reader's language, figures, the page's other address."""
 
-from decimal import Decimal
+from datetime import date
 
 from django import template
 from django.db.models import Model
@@ -11,9 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from projects.choices import Light, Status
-from projects.models import Report, Statement
-from projects.views import figures, passages
+from projects.choices import DueState, Light, Status
+from projects.models import Commitment, Evidence, Report, Source, Statement, Succession
+from projects.views import figures, passages, spans
 
 register = template.Library()
 
@@ -64,9 +64,43 @@ def figure(statement: Statement) -> SafeString | str:
 
 
 @register.filter
-def in_unit_of(value: Decimal, statement: Statement) -> SafeString:
-    """Return a value in the measure of a statement's figure."""
-    return figures.figure(value, statement.unit, None, english=is_english())
+def reported(commitment: Commitment) -> SafeString | str:
+    """Return the newest comparable value with its bound, in the measure of the commitment; empty without one."""
+    if commitment.reported_value is None:
+        return ""
+    return figures.figure(commitment.reported_value, commitment.unit, commitment.reported_bound, english=is_english())
+
+
+@register.filter
+def in_unit_of(evidence: Evidence, statement: Statement) -> SafeString | str:
+    """Return the value that evidence reports with its bound, in the measure of a statement's figure."""
+    if evidence.reported_value is None:
+        return ""
+    return figures.figure(evidence.reported_value, statement.unit, evidence.bound, english=is_english())
+
+
+@register.filter
+def happened(row: Commitment | Evidence) -> str:
+    """Return when it happened, as exactly as that is known; empty where nobody says."""
+    return spans.when(row.happened_on, row.happened_precision) if row.happened_on else ""
+
+
+@register.filter
+def due_state_on(commitment: Commitment, day: date) -> DueState:
+    """Return the due state on a day."""
+    return commitment.due_state(day)
+
+
+@register.filter
+def link_of(source: Source) -> str:
+    """Return the address that a page may link to, else nothing: a copy that is in doubt is named, not linked."""
+    return source.original_url or ("" if source.address_doubt else source.url)
+
+
+@register.filter
+def taker(succession: Succession) -> SafeString:
+    """Return the name of the government that took over."""
+    return own(succession.successor, "name") if succession.successor else own(succession, "successor_name")
 
 
 @register.filter
@@ -79,6 +113,12 @@ def joined(quote: str) -> str:
 def status_label(code: str) -> str:
     """Return the name of a status."""
     return str(Status(code).label)
+
+
+@register.simple_tag
+def due_state_label(code: str) -> str:
+    """Return the name of a due state."""
+    return str(DueState(code).label)
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 """How Duixian works, and what robots may read."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +15,7 @@ def about(request: HttpRequest) -> HttpResponse:
     """What a commitment is, what the statuses mean, how overdue is computed, and what the limits are."""
     context = {
         "grace": querysets.grace(),
+        "official_rule": settings.LIGHT_OFFICIAL_RULE,
         "categories": [(category, COFOG[category]) for category in Category],
     }
     return render(request, "projects/about.html", context)

@@ -8,12 +8,23 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy as _
 
-from projects.choices import Category, Comparator, DelayReason, DueBasis, Light, Milestone, ResponsibilityRole, Status
+from projects.choices import (
+    Category,
+    Comparator,
+    DelayReason,
+    DueBasis,
+    DueState,
+    Light,
+    Milestone,
+    OverdueBasis,
+    ResponsibilityRole,
+    Status,
+)
 from projects.models import Jurisdiction, Project, Report
 from projects.templatetags.pages import plain
 
 YES_NO = (("true", _("是")), ("false", _("否")))
-OVERDUE = (("true", _("期限已过，暂无完成证据")), ("false", _("期限未过，或已有结论")))
+OVERDUE = (("true", _("已逾期")), ("false", _("未逾期")))
 ORDERINGS = (("-id", _("最近收录在前")), ("due_on", _("期限最早在前")), ("-due_on", _("期限最晚在前")))
 
 NAMES: dict[str, Promise] = {
@@ -21,13 +32,15 @@ NAMES: dict[str, Promise] = {
     "category": _("类别"),
     "status": _("状态"),
     "year": _("报告年度"),
-    "overdue": _("期限"),
+    "due_state": _("兑现状态"),
+    "overdue": _("逾期"),
+    "overdue_basis": _("逾期依据"),
     "ordering": _("排列"),
-    "milestone": _("承诺到哪一步"),
+    "milestone": _("承诺做到哪一步"),
     "due_year": _("到期年份"),
     "due_basis": _("期限依据"),
     "light": _("序时进度"),
-    "quantified": _("有数"),
+    "quantified": _("有具体数字"),
     "jurisdiction": _("政府"),
     "descendants": _("连同下级"),
     "project": _("项目"),
@@ -54,6 +67,8 @@ NAMES: dict[str, Promise] = {
 WORDS: dict[str, Sequence[tuple[str, Any]]] = {
     "category": Category.choices,
     "status": Status.choices,
+    "due_state": DueState.choices,
+    "overdue_basis": OverdueBasis.choices,
     "milestone": Milestone.choices,
     "light": Light.choices,
     "due_basis": DueBasis.choices,
@@ -79,8 +94,8 @@ class Fields:
 
 
 COMMITMENT_FIELDS = Fields(
-    main=("category", "status", "year", "overdue"),
-    more=("milestone", "due_year", "due_basis", "light", "quantified", "ordering"),
+    main=("category", "due_state", "year", "status"),
+    more=("overdue_basis", "overdue", "milestone", "due_year", "due_basis", "light", "quantified", "ordering"),
 )
 PROJECT_FIELDS = Fields(main=("category",))
 

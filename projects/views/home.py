@@ -5,25 +5,32 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from projects.choices import OverdueBasis
 from projects.models import Commitment, Report
+from projects.querysets import overdue_q
+from projects.views.covered import coverage_shown
 from projects.views.rows import commitment_rows
 from projects.views.tallies import counted, tally_of_all
 
-OVERDUE_SHOWN = 6
+KNOWN_SHOWN = 6
 REPORTS_SHOWN = 6
+YEARS_SHOWN = 4
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What there is: totals, what is longest overdue, the newest reports."""
+    """What became of all promises, year by year; what is known not to be kept; the newest reports, and which lack."""
     today = timezone.localdate()
-    public = Commitment.objects.published()
-    overdue = public.overdue(today).select_related("jurisdiction").order_by("due_on", "id")
+    known = Commitment.objects.published().filter(overdue_q(today, basis=OverdueBasis.EVIDENCE))
     reports = Report.objects.published().select_related("jurisdiction__parent").defer("text", "outline")
+    newest = counted(reports.order_by("-year", "jurisdiction")[:REPORTS_SHOWN], "report")
+    counts = tally_of_all(today)
     context = {
         "today": today,
-        "tally": tally_of_all(today),
-        "overdue": commitment_rows(overdue[:OVERDUE_SHOWN], today),
-        "reports": counted(reports.order_by("-year", "jurisdiction")[:REPORTS_SHOWN], "report"),
+        "tally": counts,
+        "years": counts.years[:YEARS_SHOWN],
+        "known": commitment_rows(known.select_related("jurisdiction").order_by("due_on", "id")[:KNOWN_SHOWN], today),
+        "reports": newest,
+        "coverage": coverage_shown((entry.row.jurisdiction for entry in newest), today),
     }
     return render(request, "projects/home.html", context)

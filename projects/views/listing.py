@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from projects.filters import COMMITMENTS, PROJECTS, REPORTS, Asked, Listing
 from projects.models import Commitment, Project, Report
 from projects.views.chosen import COMMITMENT_FIELDS, PROJECT_FIELDS, Fields, chips, form
+from projects.views.covered import coverage_asked, coverage_shown
 from projects.views.errors import explains_bad_queries
 from projects.views.paging import Page, page
 from projects.views.rows import commitment_rows
@@ -54,7 +55,11 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
     asked = ask(COMMITMENTS, request)
     shown: Page[Commitment] = page(asked, asked.page().select_related("jurisdiction"), request.GET)
     rows = commitment_rows(shown.rows, asked.today)
-    context = {**_context(asked, shown, COMMITMENT_FIELDS), "rows": rows}
+    context = {
+        **_context(asked, shown, COMMITMENT_FIELDS),
+        "rows": rows,
+        "coverage": coverage_asked(shown.kept, asked.today),
+    }
     return render(request, "projects/commitment_list.html", context)
 
 
@@ -75,5 +80,9 @@ def report_list(request: HttpRequest) -> HttpResponse:
     asked = ask(_REPORTS_TODAY, request)
     rows = asked.page().select_related("jurisdiction__parent").defer("text", "outline")
     shown: Page[Report] = page(asked, rows, request.GET)
-    context = {**_context(asked, shown, Fields()), "reports": counted(shown.rows, "report")}
+    context = {
+        **_context(asked, shown, Fields()),
+        "reports": counted(shown.rows, "report"),
+        "coverage": coverage_shown((row.jurisdiction for row in shown.rows), asked.today),
+    }
     return render(request, "projects/report_list.html", context)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from projects.models import Achievement, Commitment, Evidence, Project, Report
+from projects.models import Achievement, Commitment, Evidence, Project, Report, Source
 from projects.views.passages import Headings, Span, passages
 
 
@@ -24,6 +24,7 @@ def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "outline": [passage for passage in text if passage.heading and passage.heading != item.title],
         "promised": len(promised),
         "claimed": len(claimed),
+        "scores": Source.objects.published().filter(report=item, is_public=True),
     }
     return render(request, "projects/report.html", context)
 

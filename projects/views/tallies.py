@@ -1,4 +1,4 @@
-"""Counts for pages: commitments by category and status in one query, statements by report or project in two."""
+"""Counts for pages: commitments by due state in one query, statements by report or project in two."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -6,103 +6,143 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Count, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, Count, QuerySet, Sum, Value, When
 
-from projects.choices import Category, Status
+from projects.choices import Category, DueState
 from projects.models import Achievement, Commitment, CommitmentTally, Project, Report
-from projects.querysets import CommitmentQuerySet, overdue_q
+from projects.querysets import CommitmentQuerySet, due_state_q
 
 _Row = TypeVar("_Row", Report, Project)
-# How many commitments of one category and status there are, and how many of them are overdue.
+# How many commitments there are of one year, category and due state.
 _Cell = Mapping[str, Any]
+_KEPT = (DueState.KEPT, DueState.KEPT_LATE)
+_KNOWN_UNKEPT = (DueState.NOT_KEPT, DueState.PARTLY_KEPT)
+_REST = (DueState.RUNNING, DueState.ONGOING, DueState.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """One status' part of a bar, in percent of the bar's longest possible length."""
+class Part:
+    """The commitments of one due state, and their part of a bar in percent of the longest one."""
 
-    status: str
+    code: DueState
+    total: int
     x: float
     width: float
+
+    @property
+    def label(self) -> str:
+        """The name of the due state."""
+        return str(self.code.label)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The commitments of one category or status."""
+    """Some commitments by due state, those of a year, of a category, or all; states without any are left out."""
 
     code: str
     label: str
     total: int
-    completed: int
-    overdue: int
-    segments: tuple[Segment, ...]
+    parts: tuple[Part, ...]
+
+    def _sum(self, states: Iterable[DueState]) -> int:
+        return sum(part.total for part in self.parts if part.code in states)
+
+    @property
+    def kept(self) -> int:
+        """How many are kept, in time or late."""
+        return self._sum(_KEPT)
+
+    @property
+    def kept_late(self) -> int:
+        """How many are kept, and late for certain."""
+        return self._sum((DueState.KEPT_LATE,))
+
+    @property
+    def known_unkept(self) -> int:
+        """How many evidence of the due date or later shows as not kept, or only in part."""
+        return self._sum(_KNOWN_UNKEPT)
+
+    @property
+    def unverified(self) -> int:
+        """How many are past their date while nothing on file tells of that day."""
+        return self._sum((DueState.UNVERIFIED,))
+
+    @property
+    def rest(self) -> tuple[Part, ...]:
+        """What is neither kept nor due."""
+        return tuple(part for part in self.parts if part.code in _REST)
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """All commitments of a list, by category and by status; codes without commitments are left out."""
+    """All commitments of a list, by report year, the newest first, and by category."""
 
-    total: int
-    completed: int
-    overdue: int
+    whole: Row
+    years: tuple[Row, ...]
     categories: tuple[Row, ...]
-    statuses: tuple[Row, ...]
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return self.whole.total
+
+
+def due_state_on(on: date) -> Case:
+    """Return the due state on a day as an expression over commitments, or over the table of their totals."""
+    states = [When(due_state_q(state, on), then=Value(state.value)) for state in DueState]
+    return Case(*states, output_field=CharField())
 
 
 def tally_of_all(on: date) -> Tally:
     """Return the counts of all public commitments on a day, from the table of totals: no scan however many."""
-    overdue = Coalesce(Sum("commitments", filter=overdue_q(on)), 0)
-    totals = CommitmentTally.objects.filter(commitments__gt=0).values("category", "status")
-    return _tally(list(totals.annotate(total=Sum("commitments"), overdue=overdue)))
+    cells = _cells(CommitmentTally.objects.filter(commitments__gt=0), on)
+    return _tally(list(cells.annotate(total=Sum("commitments"))))
 
 
 def tally(commitments: "CommitmentQuerySet[Commitment]", on: date) -> Tally:
     """Count some commitments on a day."""
-    cells = commitments.order_by().values("category", "status")
-    return _tally(list(cells.annotate(total=Count("pk"), overdue=Count("pk", filter=overdue_q(on)))))
+    return _tally(list(_cells(commitments, on).annotate(total=Count("pk"))))
+
+
+def _cells(rows: "QuerySet[Any]", on: date) -> "QuerySet[Any, Any]":
+    cells: QuerySet[Any, Any] = rows.order_by().annotate(due_state=due_state_on(on))
+    return cells.values("year", "category", "due_state")
 
 
 def _tally(cells: Sequence[_Cell]) -> Tally:
+    years = {str(year): str(year) for year in sorted({cell["year"] for cell in cells}, reverse=True)}
+    categories = {category.value: str(category.label) for category in Category}
     return Tally(
-        total=_sum(cells, "total"),
-        completed=_sum(_of(cells, "status", Status.COMPLETED), "total"),
-        overdue=_sum(cells, "overdue"),
-        categories=tuple(_rows(cells, "category", Category)),
-        statuses=tuple(_rows(cells, "status", Status)),
+        whole=_row("", "", cells, _sum(cells)),
+        years=tuple(_rows(cells, "year", years)),
+        categories=tuple(_rows(cells, "category", categories)),
     )
 
 
-def _of(cells: Iterable[_Cell], key: str, code: str) -> Sequence[_Cell]:
-    return [cell for cell in cells if cell[key] == code]
+def _sum(cells: Iterable[_Cell]) -> int:
+    return sum(cell["total"] for cell in cells)
 
 
-def _sum(cells: Iterable[_Cell], key: str) -> int:
-    return sum(cell[key] for cell in cells)
-
-
-def _rows(cells: Sequence[_Cell], key: str, choices: type[Category] | type[Status]) -> Iterator[Row]:
-    grouped = {choice: _of(cells, key, choice) for choice in choices}
-    longest = max((_sum(group, "total") for group in grouped.values()), default=0)
-    for choice, group in grouped.items():
+def _rows(cells: Sequence[_Cell], key: str, labels: Mapping[str, str]) -> Iterator[Row]:
+    grouped = {code: [cell for cell in cells if str(cell[key]) == code] for code in labels}
+    longest = max((_sum(group) for group in grouped.values()), default=0)
+    for code, group in grouped.items():
         if group:
-            yield Row(
-                code=choice.value,
-                label=str(choice.label),
-                total=_sum(group, "total"),
-                completed=_sum(_of(group, "status", Status.COMPLETED), "total"),
-                overdue=_sum(group, "overdue"),
-                segments=tuple(_segments(group, longest)),
-            )
+            yield _row(code, labels[code], group, longest)
 
 
-def _segments(group: Sequence[_Cell], longest: int) -> Iterator[Segment]:
+def _row(code: str, label: str, cells: Sequence[_Cell], longest: int) -> Row:
+    return Row(code, label, _sum(cells), tuple(_parts(cells, longest)))
+
+
+def _parts(cells: Sequence[_Cell], longest: int) -> Iterator[Part]:
     x = 0.0
-    for status in Status:
-        width = 100 * _sum(_of(group, "status", status), "total") / longest
-        if width:
-            yield Segment(status.value, round(x, 2), round(width, 2))
-        x += width
+    for state in DueState:
+        total = _sum(cell for cell in cells if cell["due_state"] == state)
+        if total:
+            width = 100 * total / longest
+            yield Part(state, total, round(x, 2), round(width, 2))
+            x += width
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,9 +68,7 @@ def _later(row: EvidenceRow, promised: ReportRow, reports: dict[str, ReportRow])
 
 def _status(row: StatusRow, ground: EvidenceRow, report: ReportRow) -> Iterator[Problem]:
     if not rules.carries(ground.verdict, row.status):
-        message = (
-            f"is {row.status}, which the {ground.verdict} of {ground.where} does not carry: correct one of the two"
-        )
+        message = f"is {row.status}, which {ground.verdict} in {ground.where} does not carry: correct one of the two"
         yield Problem(row.where, "status", message)
     if row.effective_on < _promised_on(report):
         yield Problem(row.where, "effective_on", f"is {row.effective_on}, before the promise: correct the day")

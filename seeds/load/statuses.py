@@ -77,7 +77,8 @@ _RECORD: LiteralString = """
 INSERT INTO projects_statuschange (commitment_id, from_status, to_status, effective_on, reason_code, note, note_en,
                                    evidence_id, recorded_at)
 SELECT id, CASE WHEN corrects THEN 'not_assessed' ELSE before END, after,
-       coalesce(effective_on, (now() AT TIME ZONE 'Asia/Shanghai')::date), coalesce(reason_code, ''), coalesce(note, ''), coalesce(note_en, ''), evidence_id, now()
+       coalesce(effective_on, (now() AT TIME ZONE 'Asia/Shanghai')::date), coalesce(reason_code, ''),
+       coalesce(note, ''), coalesce(note_en, ''), evidence_id, now()
   FROM pg_temp.load_status_plan WHERE moves ORDER BY id
 """
 _OUTCOME: LiteralString = """

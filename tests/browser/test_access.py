@@ -30,7 +30,7 @@ AXE: Final = (files("axe_playwright_python") / "axe.min.js").read_text(encoding=
 
 def commitment_with_everything(visitor: Visitor) -> str:
     """Return the address of a commitment with status, evidence, a figure and a history."""
-    page = visitor.open("/commitments/?status=in_progress&q=旅客吞吐量")
+    page = visitor.open("/commitments/?q=旅客吞吐量")
     address = page.locator(".row-title").first.get_attribute("href")
     assert address is not None
     return address
@@ -50,7 +50,17 @@ def test_axe_finds_nothing_on_a_phone(visitor: Visitor, address: str) -> None:
     visitor.forgive_refusals()
 
 
-@pytest.mark.parametrize("address", ["/en/", "/en/commitments/?year=2021", "/en/reports/500112/2025/", "commitment"])
+@pytest.mark.parametrize("state", ["kept_late", "partly_kept", "not_kept", "unverified", "ongoing"])
+def test_axe_finds_nothing_whatever_became_of_a_commitment(visitor: Visitor, state: str) -> None:
+    address = visitor.open(f"/commitments/?due_state={state}").locator(".row-title").first.get_attribute("href")
+    assert address is not None
+    assert complaints_of_axe(visitor.open(address, PHONE, scripts=True, dark=True)) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/en/", "/en/places/500112/", "/en/commitments/?year=2021", "/en/reports/500112/2021/", "commitment"],
+)
 def test_axe_finds_nothing_on_dark_english_pages(visitor: Visitor, address: str) -> None:
     place = f"/en{commitment_with_everything(visitor)}" if address == "commitment" else address
     assert complaints_of_axe(visitor.open(place, DESKTOP, scripts=True, dark=True)) == []

@@ -20,7 +20,8 @@ def test_from_the_totals_to_the_words_of_the_report(visitor: Visitor, size: View
     expect(page.get_by_role("heading", level=2)).to_have_text("43 条承诺")
     page.get_by_role("link", name="江北国际机场年旅客吞吐量达到6300万人次以上").click()
     expect(page.locator("h1")).to_have_text("江北国际机场年旅客吞吐量达到6300万人次以上")
-    expect(page.locator(".verdict .status")).to_have_text("推进中")
+    expect(page.locator(".verdict .status").first).to_have_text("到期未兑现")
+    expect(page.locator(".verdict .ground a")).to_have_attribute("href", re.compile(r"^#e\d+$"))
     expect(page.locator("blockquote mark").first).to_contain_text("6300")
     page.get_by_role("link", name="在报告全文中查看").click()
     expect(page).to_have_url(re.compile(r"/reports/500112/2021/#c\d+$"))
@@ -41,6 +42,18 @@ def test_the_list_is_narrowed_by_choosing_and_widened_again(visitor: Visitor, si
     page.get_by_role("link", name="报告年度：2021").click()
     expect(results).to_have_text("14 条承诺")
     expect(page.get_by_label("类别")).to_have_value("education")
+
+
+@SIZES
+def test_the_numbers_of_the_front_page_lead_to_lists_as_long(visitor: Visitor, size: ViewportSize) -> None:
+    page = visitor.open("/", size)
+    links = page.locator(".totals a, .states a")
+    numbers = [int(number) for number in page.locator(".totals b, .states b").all_inner_texts()]
+    assert links.count() == len(numbers) >= 8
+    for place, number in enumerate(numbers):
+        links.nth(place).click()
+        expect(page.locator("#results")).to_have_text(f"{number} 条承诺")
+        page.go_back()
 
 
 def test_a_search_from_the_front_page(visitor: Visitor) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from html.parser import HTMLParser
 from typing import Final
 
-from projects.choices import SourceKind, Status
+from projects.choices import Comparator, Coverage, DelayReason, Precision, SourceKind, Status
 from projects.models import Achievement, Commitment, Evidence, Jurisdiction, Project, Report
 from tests.factories import (
     AchievementFactory,
@@ -18,6 +18,8 @@ from tests.factories import (
     ReportFactory,
     ResponsibilityFactory,
     RestatementFactory,
+    SourceFactory,
+    SuccessionFactory,
 )
 
 CHINESE: Final = re.compile(r"[㐀-鿿＀-￯　-〿]+")
@@ -35,7 +37,7 @@ class World:
     again: Commitment
     claim: Achievement
     official: Evidence
-    independent: Evidence
+    media: Evidence
 
 
 def world() -> World:
@@ -54,19 +56,50 @@ def world() -> World:
     again = CommitmentFactory.create(report=later, position=2, project=project, due_on=date(2025, 12, 31))
     claim = AchievementFactory.create(report=later, position=3, project=project)
     official = EvidenceFactory.create(
-        commitment=commitment, achievement=claim, url="", publisher="", published_on=None, as_of=date(2024, 12, 31),
-        source_kind=SourceKind.OFFICIAL_CLAIM, verdict=Status.PARTIAL, reported_value=48_677_000,
+        commitment=commitment, achievement=claim, as_of=date(2024, 12, 31), verdict=Status.PARTIAL,
+        reported_value=48_677_000, coverage=Coverage.CUMULATIVE, bound=Comparator.EQ,
         note="已完成一部分。", note_en="A part is done.",
     )  # fmt: skip
-    independent = EvidenceFactory.create(commitment=commitment, verdict=Status.IN_PROGRESS, note="在建。", note_en="")
+    media = _report_of_the_press(commitment)
     commitment.refresh_from_db()
     commitment.record_status(
         Status.PARTIAL, evidence=official, effective_on=date(2024, 12, 31), note="状态说明", note_en="Why so"
     )
+    _score_and_succession(earlier)
     RestatementFactory.create(earlier=commitment, later=again, note="再次提出。", note_en="Promised again.")
     department = DepartmentFactory.create(jurisdiction=place, name="教育局", name_en="Education Bureau")
     ResponsibilityFactory.create(commitment=commitment, department=department)
-    return World(place, earlier, later, project, commitment, again, claim, official, independent)
+    return World(place, earlier, later, project, commitment, again, claim, official, media)
+
+
+def _report_of_the_press(commitment: Commitment) -> Evidence:
+    """Make evidence that has everything which a page can show, from a copy whose original is known."""
+    paper = SourceFactory.create(
+        title="一号楼动工", title_en="Work begins on No. 1", publisher="重庆日报", publisher_en="Chongqing Daily",
+        url="https://copy.example/1", original_url="https://paper.example/1", file="evidence/2022/a.pdf",
+        address_doubt="读的是转载。", address_doubt_en="Read as a copy.", document_number="第1号",
+    )  # fmt: skip
+    media: Evidence = EvidenceFactory.create(
+        commitment=commitment, source=paper, verdict=Status.IN_PROGRESS, as_of=date(2022, 1, 4), quote="一号楼已动工",
+        place="第3版", item_number="第10项", official_word="达序时", delay_reason=DelayReason.APPROVAL,
+        happened_on=date(2022, 1, 31), happened_precision=Precision.MONTH, announced_on=date(2022, 6, 30),
+        reported_value=1, coverage=Coverage.PERIOD, bound=Comparator.GTE, value_from=date(2021, 1, 1), is_forecast=True,
+        note="在建。", note_en="",
+    )  # fmt: skip
+    return media
+
+
+def _score_and_succession(report: Report) -> None:
+    """Make the government's own score of a report, and a government that takes over from it on its word."""
+    notice = SourceFactory.create(
+        kind=SourceKind.OUTCOME_NOTICE, jurisdiction=report.jurisdiction, report=report, is_public=True,
+        title="完成情况", title_en="Outcome", publisher="区政府", publisher_en="District government", published_on=None,
+        indicators_total=7, indicators_met=7, tasks_total=106, tasks_done=94, tasks_partly=12,
+    )  # fmt: skip
+    SuccessionFactory.create(
+        predecessor=report.jurisdiction, successor=None, successor_name="新区", successor_name_en="New Area",
+        on=date(2026, 1, 1), scope="全部", scope_en="All of it", source=notice,
+    )  # fmt: skip
 
 
 class _Words(HTMLParser):

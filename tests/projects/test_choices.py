@@ -12,9 +12,11 @@ from projects.choices import (
     CORE_LIVELIHOOD,
     LIVELIHOOD,
     OC4IDS_SECTORS,
-    OPEN_STATUSES,
+    OPEN_OUTCOMES,
     STATUS_EQUIVALENTS,
     Category,
+    DueState,
+    Outcome,
     Status,
 )
 
@@ -64,5 +66,7 @@ def test_every_status_is_told_in_the_words_of_the_standards() -> None:
     assert {equivalent.oc4ids for equivalent in STATUS_EQUIVALENTS.values()} <= milestones
 
 
-def test_what_is_settled_is_not_open() -> None:
-    assert {Status.COMPLETED, Status.NOT_MET, Status.CANCELLED, Status.UNVERIFIABLE} == set(Status) - OPEN_STATUSES
+def test_a_due_state_is_an_outcome_less_what_is_open() -> None:
+    assert set(Outcome.values) - set(DueState.values) == {Outcome.OPEN}
+    assert set(DueState.values) - set(Outcome.values) == {DueState.UNVERIFIED, DueState.RUNNING}
+    assert set(Outcome) - OPEN_OUTCOMES == {Outcome.KEPT, Outcome.KEPT_LATE, Outcome.ONGOING, Outcome.CLOSED}

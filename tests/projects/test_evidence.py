@@ -8,9 +8,9 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
 from projects import evidence
-from projects.choices import SourceKind, Status, Verification
-from projects.models import Evidence, StatusChange
-from tests.factories import AchievementFactory, CommitmentFactory, EvidenceFactory
+from projects.choices import Status, Verification
+from projects.models import Evidence, Source, StatusChange
+from tests.factories import AchievementFactory, CommitmentFactory, EvidenceFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -44,10 +44,36 @@ class TestAccept:
         assert row.commitment.status_evidence == row
 
     def test_gives_another_status_on_another_day_when_told(self, curator: User) -> None:
-        row = proposed(verdict=Status.COMPLETED)
+        row = proposed(verdict=Status.PARTIAL)
         evidence.accept(row, curator, status=Status.IN_PROGRESS, effective_on=date(2021, 6, 1))
         row.commitment.refresh_from_db()
         assert (row.commitment.status, row.commitment.status_since) == (Status.IN_PROGRESS, date(2021, 6, 1))
+
+    def test_the_day_of_the_event_is_the_day_of_the_status(self, curator: User) -> None:
+        row = proposed(happened_on=date(2021, 12, 3), happened_precision="day")
+        change = evidence.accept(row, curator, follow_verdict=True)
+        assert change is not None
+        assert change.effective_on == date(2021, 12, 3)
+        vague = proposed(happened_on=date(2021, 12, 31), happened_precision="year")
+        assert evidence.effective_day(vague) == vague.as_of
+
+    def test_the_reason_of_the_source_is_that_of_the_status(self, curator: User) -> None:
+        row = proposed(verdict=Status.NOT_MET)
+        with pytest.raises(ValidationError) as refused:
+            evidence.accept(row, curator, follow_verdict=True)
+        assert list(refused.value.message_dict) == ["reason_code"]
+        told = proposed(verdict=Status.NOT_MET, delay_reason="approval")
+        change = evidence.accept(told, curator, follow_verdict=True)
+        assert change is not None
+        assert (change.reason_code, told.commitment.delay_reason) == ("approval", "approval")
+
+    def test_evidence_that_disagrees_is_not_accepted(self, curator: User) -> None:
+        row = proposed(achievement=AchievementFactory.create(report__year=2022))
+        with pytest.raises(ValidationError) as refused:
+            evidence.accept(row, curator)
+        assert list(refused.value.message_dict) == ["achievement"]
+        row.refresh_from_db()
+        assert row.review_state == Verification.PROPOSED
 
     def test_accepting_again_keeps_the_first_decision(self, curator: User) -> None:
         row = proposed()
@@ -98,7 +124,8 @@ class TestReject:
         assert row.review_state == Verification.REJECTED
 
     def test_takes_the_reported_value_along(self, curator: User) -> None:
-        row = proposed(reported_value=7)
+        promise = CommitmentFactory.create(quantity=9, unit="所", comparator="gte")
+        row = proposed(reported_value=7, verdict="partial", commitment=promise)
         evidence.accept(row, curator)
         row.commitment.refresh_from_db()
         assert row.commitment.reported_value == 7
@@ -108,49 +135,50 @@ class TestReject:
 
 
 class TestPropose:
-    SOURCE = {
-        "url": "https://news.example/1",
-        "publisher": "重庆日报",
-        "published_on": date(2022, 1, 5),
-        "source_kind": SourceKind.INDEPENDENT,
-        "verdict": Status.COMPLETED,
-        "as_of": date(2021, 12, 20),
-    }
-
-    def test_puts_evidence_into_the_queue(self) -> None:
-        row = Evidence(commitment=CommitmentFactory.create(), **self.SOURCE)
-        evidence.propose(row)
+    def test_puts_evidence_and_its_source_into_the_queue(self) -> None:
+        row = self.evidence()
+        evidence.propose(row, SourceFactory.build())
         row.refresh_from_db()
         assert (row.review_state, row.reviewed_by) == (Verification.PROPOSED, None)
+        assert row.source == Source.objects.get()
 
     def test_nobody_accepts_by_proposing(self) -> None:
-        row = Evidence(commitment=CommitmentFactory.create(), **self.SOURCE, review_state=Verification.ACCEPTED)
+        row = self.evidence(source=SourceFactory.create(), review_state=Verification.ACCEPTED)
         evidence.propose(row)
         row.refresh_from_db()
         assert row.review_state == Verification.PROPOSED
 
     @pytest.mark.parametrize(
-        ("change", "field"),
+        ("change", "source", "field"),
         [
-            ({"verdict": Status.NOT_ASSESSED}, "verdict"),
-            ({"url": "news"}, "url"),
-            ({"as_of": None}, "as_of"),
-            ({"publisher": ""}, "__all__"),
-            ({"url": ""}, "__all__"),
+            ({"verdict": Status.NOT_ASSESSED}, {}, "verdict"),
+            ({}, {"url": "news"}, "url"),
+            ({"as_of": None}, {}, "as_of"),
+            ({"as_of": date(2020, 1, 1)}, {}, "as_of"),
+            ({}, {"publisher": ""}, "publisher"),
+            ({}, {"url": ""}, "__all__"),
+            ({}, {"kind": "outcome_notice"}, "jurisdiction"),
         ],
     )
-    def test_what_the_admin_would_refuse_is_refused(self, change: dict[str, Any], field: str) -> None:
+    def test_what_the_admin_would_refuse_is_refused_whole(
+        self, change: dict[str, Any], source: dict[str, Any], field: str
+    ) -> None:
         with pytest.raises(ValidationError) as refused:
-            evidence.propose(Evidence(commitment=CommitmentFactory.create(), **{**self.SOURCE, **change}))
+            evidence.propose(self.evidence(**change), SourceFactory.build(**source))
         assert list(refused.value.message_dict) == [field]
         assert not Evidence.objects.exists()
+        assert not Source.objects.exists()
 
-    def test_an_achievement_is_told_once(self) -> None:
-        commitment, achievement = CommitmentFactory.create(), AchievementFactory.create(report__year=2022)
-        source = {"achievement": achievement, "verdict": "completed", "source_kind": "official_claim"}
-        evidence.propose(Evidence(commitment=commitment, **source, as_of=date(2021, 12, 31)))
-        with pytest.raises(ValidationError):
-            evidence.propose(Evidence(commitment=commitment, **source, as_of=date(2021, 12, 31)))
+    def test_an_origin_is_told_once(self) -> None:
+        first = self.evidence(source=SourceFactory.create())
+        evidence.propose(first)
+        with pytest.raises(ValidationError, match="已是这条承诺的证据"):
+            evidence.propose(self.evidence(commitment=first.commitment, source=first.source))
+
+    def evidence(self, **fields: Any) -> Evidence:
+        """Return evidence that is not stored yet."""
+        told = {"verdict": Status.COMPLETED, "as_of": date(2021, 12, 20), **fields}
+        return Evidence(**{"commitment": CommitmentFactory.create(), **told})
 
 
 class TestFurthest:

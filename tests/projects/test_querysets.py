@@ -8,7 +8,16 @@ from django.db import transaction
 from django.test import override_settings
 from hypothesis import given, strategies as st
 
-from projects.choices import DueBasis, ReportState, ReviewState, Verification
+from projects.choices import (
+    DueBasis,
+    DueState,
+    Milestone,
+    OverdueBasis,
+    ReportState,
+    ReviewState,
+    Status,
+    Verification,
+)
 from projects.models import (
     Achievement,
     Commitment,
@@ -21,7 +30,7 @@ from projects.models import (
     Restatement,
     StatusChange,
 )
-from projects.querysets import code_prefix
+from projects.querysets import code_prefix, overdue_q
 from tests.factories import (
     AchievementFactory,
     CommitmentFactory,
@@ -31,11 +40,13 @@ from tests.factories import (
     ProjectFactory,
     ReportFactory,
     RestatementFactory,
+    SourceFactory,
 )
 
 pytestmark = pytest.mark.django_db
 
 DUE = date(2021, 12, 31)
+VERDICTS = sorted(Status.values)
 HIDDEN: list[dict[str, Any]] = [
     {"review_state": ReviewState.CANDIDATE},
     {"review_state": ReviewState.REJECTED},
@@ -99,19 +110,31 @@ class TestPublished:
 
 class TestOverdue:
     @given(
-        rows=st.lists(st.tuples(st.integers(-200, 200), st.sampled_from(DueBasis)), min_size=1, max_size=8),
+        rows=st.lists(
+            st.tuples(
+                st.integers(-200, 200), st.sampled_from(DueBasis), st.sampled_from(Milestone), st.sampled_from(VERDICTS)
+            ),
+            min_size=1,
+            max_size=8,
+        ),
         grace=st.integers(0, 100),
+        told=st.integers(-100, 100),
     )
-    def test_the_query_agrees_with_the_rules(self, rows: list[tuple[int, DueBasis]], grace: int) -> None:
+    def test_the_queries_agree_with_the_rules(
+        self, rows: list[tuple[int, DueBasis, Milestone, str]], grace: int, told: int
+    ) -> None:
         with override_settings(OVERDUE_GRACE_DAYS_IMPLIED=grace), transaction.atomic():
             report = ReportFactory.create()
-            made = [
-                CommitmentFactory.create(report=report, position=at, due_on=DUE + timedelta(days=late), due_basis=basis)
-                for at, (late, basis) in enumerate(rows)
-            ]
+            made = [_promise(report, position, *row, told) for position, row in enumerate(rows)]
             overdue = {row.pk for row in made if row.is_overdue(DUE)}
             assert {row.pk for row in Commitment.objects.overdue(DUE)} == overdue
             assert {row.pk for row in Commitment.objects.not_overdue(DUE)} == {row.pk for row in made} - overdue
+            for state in DueState:
+                found = {row.pk for row in Commitment.objects.in_due_state(state, DUE)}
+                assert found == {row.pk for row in made if row.due_state(DUE) == state}
+            for basis in OverdueBasis:
+                found = {row.pk for row in Commitment.objects.filter(overdue_q(DUE, basis=basis))}
+                assert found == {row.pk for row in made if row.overdue_on(DUE) == basis}
             transaction.set_rollback(True)
 
     def test_due_within_keeps_open_commitments_from_first_to_last_day(self) -> None:
@@ -119,6 +142,22 @@ class TestOverdue:
         done = CommitmentFactory.create(due_on=DUE)
         done.record_status("completed", evidence=EvidenceFactory.create(commitment=done), effective_on=DUE)
         assert set(Commitment.objects.due_within(DUE, DUE + timedelta(days=5))) == {rows[1], rows[2]}
+
+
+def _promise(
+    report: Report, position: int, late: int, basis: str, milestone: str, verdict: str, told: int
+) -> Commitment:
+    """Return a promise due before or after DUE, with the status that evidence of some day gives it."""
+    row = CommitmentFactory.create(
+        report=report, position=position, due_on=DUE + timedelta(days=late), due_basis=basis, milestone=milestone
+    )
+    if verdict != Status.NOT_ASSESSED:
+        day = DUE + timedelta(days=told)
+        source = SourceFactory.create(published_on=None)
+        evidence = EvidenceFactory.create(commitment=row, source=source, verdict=verdict, as_of=day)
+        row.record_status(verdict, evidence=evidence, effective_on=day, reason_code="not_given")
+    row.refresh_from_db()
+    return row
 
 
 class TestPlaces:

@@ -9,11 +9,11 @@ from django.db import connection, transaction
 from hypothesis import given, strategies as st
 from pytest_django import Settings
 
-from projects import rules, sweep
-from projects.choices import DueBasis, Origin, ReportState, ReviewState, Status, Verification
+from projects import sweep
+from projects.choices import DueBasis, Milestone, Origin, ReportState, ReviewState, Status, Verification
 from projects.models import Commitment, OverdueEvent
 from projects.sweep import SweepResult
-from tests.factories import CommitmentFactory, EvidenceFactory, ReportFactory
+from tests.factories import CommitmentFactory, EvidenceFactory, ReportFactory, SourceFactory
 
 DUE = date(2021, 12, 31)
 # 90 days of grace for an implied date, none for a stated one.
@@ -83,13 +83,44 @@ def test_nothing_of_an_unpublished_report_is_flagged(state: ReportState) -> None
     assert sweep.record_overdue(on=FIRST_IMPLIED) == SweepResult(0, 0)
 
 
+@pytest.mark.parametrize("milestone", Milestone)
 @pytest.mark.parametrize("status", sorted(set(Status) - {Status.NOT_ASSESSED}))
-def test_open_commitments_are_flagged_and_closed_ones_not(status: Status) -> None:
-    row = commitment()
+def test_what_is_overdue_by_its_evidence_is_flagged_so(status: Status, milestone: Milestone) -> None:
+    row = commitment(milestone=milestone)
     evidence = EvidenceFactory.create(commitment=row, verdict=status, as_of=DUE)
-    row.record_status(status, evidence=evidence, effective_on=DUE)
-    expected = rules.is_overdue(status, DUE, DueBasis.IMPLIED, on=FIRST_IMPLIED, grace=rules.Grace(0, 90))
-    assert sweep.record_overdue(on=FIRST_IMPLIED) == SweepResult(int(expected), 0)
+    row.record_status(status, evidence=evidence, effective_on=DUE, reason_code="not_given")
+    expected = row.overdue_on(FIRST_STATED)
+    assert sweep.record_overdue(on=FIRST_STATED) == SweepResult(int(expected is not None), 0)
+    row.refresh_from_db()
+    assert row.overdue_basis == (expected or "")
+    assert [event.basis for event in OverdueEvent.objects.all()] == [expected] * (expected is not None)
+
+
+def test_what_goes_on_is_never_flagged() -> None:
+    commitment(milestone=Milestone.PROGRESS)
+    assert sweep.record_overdue(on=date(2100, 1, 1)) == SweepResult(0, 0)
+
+
+def test_evidence_changes_the_basis_and_its_fall_changes_it_back() -> None:
+    row = commitment()
+    sweep.record_overdue(on=FIRST_IMPLIED)
+    source = SourceFactory.create(published_on=FIRST_IMPLIED)
+    evidence = EvidenceFactory.create(commitment=row, source=source, verdict="in_progress", as_of=FIRST_IMPLIED)
+    row.record_status("in_progress", evidence=evidence, effective_on=FIRST_IMPLIED)
+    assert (row.overdue_since, row.overdue_basis) == (None, "")
+    assert sweep.record_overdue(on=FIRST_IMPLIED) == SweepResult(1, 0)
+    row.refresh_from_db()
+    assert (row.overdue_since, row.overdue_basis) == (FIRST_STATED, "evidence")
+    row.record_status("not_assessed", evidence=None, effective_on=FIRST_IMPLIED)
+    assert sweep.record_overdue(on=FIRST_IMPLIED) == SweepResult(1, 0)
+    told = OverdueEvent.objects.order_by("id").values_list("kind", "basis", "overdue_since")
+    assert list(told) == [
+        ("flagged", "none", FIRST_IMPLIED),
+        ("cleared", "none", FIRST_IMPLIED),
+        ("flagged", "evidence", FIRST_STATED),
+        ("cleared", "evidence", FIRST_STATED),
+        ("flagged", "none", FIRST_IMPLIED),
+    ]
 
 
 def test_an_earlier_day_clears_what_is_not_overdue_then() -> None:

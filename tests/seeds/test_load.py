@@ -21,9 +21,12 @@ from projects.models import (
     Project,
     Report,
     Restatement,
+    Source,
     StatusChange,
+    Succession,
 )
 from seeds.load import LoadError, LoadResult, seed
+from tests.factories import EvidenceFactory
 from tests.seeds.data import HOMES, SCHOOL, SECOND, Directory, entry
 
 pytestmark = pytest.mark.django_db
@@ -195,7 +198,7 @@ class TestPersonsWork:
         assert dict(result.kept) == {school().pk: ("title",)}
         assert dict(result.updated) == {school().pk: ("milestone",)}
         assert (school().title, school().milestone) == ("建成一中", "progress")
-        assert load(directory).counts == (0, 0, 16, 0, 1)
+        assert load(directory).counts == (0, 0, 18, 0, 1)
 
     @pytest.mark.parametrize(
         "change",
@@ -206,13 +209,15 @@ class TestPersonsWork:
             lambda: Department.objects.update(name_en="Schools Office"),
             lambda: Evidence.objects.filter(verdict="partial").update(note="人工核对"),
             lambda: Restatement.objects.update(phase="same"),
+            lambda: Source.objects.update(publisher="某区政府督查室"),
+            lambda: Succession.objects.update(scope="大部"),
         ],
     )
     def test_every_table_keeps_what_a_person_wrote(self, directory: Directory, change: Callable[[], int]) -> None:
         load(directory)
         assert change() == 1
         before = _contents()
-        assert load(directory).counts == (0, 0, 16, 0, 1)
+        assert load(directory).counts == (0, 0, 18, 0, 1)
         assert _contents() == before
 
     def test_a_row_withdrawn_by_hand_is_not_published_again(self, directory: Directory) -> None:
@@ -231,24 +236,19 @@ class TestPersonsWork:
 
     def test_a_status_recorded_by_hand_stays(self, directory: Directory) -> None:
         load(directory)
-        evidence = Evidence.objects.create(
-            commitment=school(),
-            url="https://news.example/1",
-            publisher="某报",
-            published_on=date(2022, 3, 1),
-            source_kind="independent",
-            verdict="not_met",
-            as_of=date(2022, 3, 1),
-            review_state="accepted",
+        evidence = EvidenceFactory.create(
+            commitment=school(), source__published_on=date(2022, 3, 1), verdict="not_met", as_of=date(2022, 3, 1)
         )
-        school().record_status("not_met", evidence=evidence, effective_on=date(2022, 3, 1))
+        school().record_status("not_met", evidence=evidence, effective_on=date(2022, 3, 1), reason_code="not_given")
         assert load(directory)["statuses"].counts == (0, 0, 1, 0, 1)
         assert (school().status, school().status_evidence) == (Status.NOT_MET, evidence)
         assert StatusChange.objects.count() == 2
 
     def test_evidence_under_a_status_recorded_by_hand_cannot_be_taken_back(self, directory: Directory) -> None:
+        directory.curated["statuses"][0]["status"] = "partial"
+        directory.curated["evidence"][0]["verdict"] = "partial"
         load(directory)
-        school().record_status("partial", evidence=school().status_evidence, effective_on=date(2021, 12, 31))
+        school().record_status("in_progress", evidence=school().status_evidence, effective_on=date(2021, 12, 31))
         directory.curated["evidence"][0] |= {"review": "proposed"}
         del directory.curated["statuses"]
         with pytest.raises(LoadError, match=r"evidence\.jsonl:1: review: a curator rests the status"):
@@ -267,7 +267,10 @@ class TestPersonsWork:
 
 
 def _contents() -> list[object]:
-    tables = (Jurisdiction, Department, Report, Project, Achievement, Commitment, Evidence, Restatement)
+    tables = (
+        *(Jurisdiction, Department, Report, Project, Achievement, Commitment, Source, Succession, Evidence),
+        Restatement,
+    )
     return [list(model._default_manager.order_by("pk").values()) for model in tables]
 
 
@@ -315,11 +318,11 @@ class TestCommand:
         call_command("seed", dir=directory.path)
         lines = capsys.readouterr().out.splitlines()
         assert "commitments    4 created, 0 updated, 0 unchanged, 0 withdrawn" in lines
-        assert lines[-1] == "total          0 created, 0 updated, 16 unchanged, 0 withdrawn"
+        assert lines[-1] == "total          0 created, 0 updated, 18 unchanged, 0 withdrawn"
 
     def test_a_check_changes_nothing(self, directory: Directory, capsys: pytest.CaptureFixture[str]) -> None:
         call_command("seed", dir=directory.write(), check=True)
-        assert "total          16 created" in capsys.readouterr().out
+        assert "total          18 created" in capsys.readouterr().out
         assert not Report.objects.exists()
 
     def test_tells_file_line_field_and_fix(self, directory: Directory) -> None:
@@ -355,4 +358,4 @@ def test_two_seeds_at_once_follow_each_other(directory: Directory) -> None:
 
     with ThreadPoolExecutor(2) as threads:
         results = list(threads.map(run, range(2)))
-    assert sorted(results) == [(0, 0, 16, 0, 0), (16, 0, 0, 0, 0)]
+    assert sorted(results) == [(0, 0, 18, 0, 0), (18, 0, 0, 0, 0)]

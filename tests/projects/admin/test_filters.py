@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from projects.choices import Level, ReviewState
 from projects.models import Commitment
@@ -31,6 +32,31 @@ def test_by_overdue(desk: Client) -> None:
     due = factories.CommitmentFactory.create(due_on=date(2100, 12, 31))
     assert listed(desk, "overdue=yes") == {late.pk}
     assert listed(desk, "overdue=no") == {due.pk}
+
+
+def test_by_due_state_and_by_what_is_overdue_by(desk: Client) -> None:
+    made: dict[str, Commitment] = {
+        "unverified": factories.CommitmentFactory.create(),
+        "running": factories.CommitmentFactory.create(due_on=date(2100, 12, 31)),
+        "ongoing": factories.CommitmentFactory.create(milestone="progress"),
+    }
+    for verdict, state in (("completed", "kept"), ("partial", "partly_kept"), ("in_progress", "not_kept")):
+        evidence = factories.EvidenceFactory.create(verdict=verdict, as_of=date(2021, 12, 31))
+        evidence.commitment.record_status(verdict, evidence=evidence, effective_on=evidence.as_of)
+        made[state] = evidence.commitment
+    for state, row in made.items():
+        assert listed(desk, f"due_state={state}") == {row.pk}, state
+    assert listed(desk, "overdue_basis=none") == {made["unverified"].pk}
+    assert listed(desk, "overdue_basis=evidence") == {made["partly_kept"].pk, made["not_kept"].pk}
+    assert listed(desk, "due_state=late") == listed(desk, "overdue_basis=x") == set()
+
+
+def test_overdue_is_told_in_days_past_the_due_date_with_its_basis(desk: Client) -> None:
+    row = factories.CommitmentFactory.create(due_on=date(2021, 12, 31))
+    page = desk.get("/admin/projects/commitment/").content.decode()
+    days = (timezone.localdate() - row.due_on).days
+    assert f"{days} 天（无证据）" in page
+    assert "到期待核实" in page
 
 
 def test_by_province(desk: Client) -> None:

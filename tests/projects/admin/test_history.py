@@ -41,3 +41,16 @@ def test_a_table_without_versions_says_so(desk: Client) -> None:
     assert changes_of(ExtractionRun, str(run.pk)) == []
     page = desk.get(reverse("admin:projects_extractionrun_history", args=[run.pk])).content.decode()
     assert "没有历史版本" in page
+
+
+def test_yes_no_and_figures_are_told_as_people_write_them(desk: Client) -> None:
+    row = factories.EvidenceFactory.create(commitment__quantity=10, commitment__unit="所", commitment__comparator="gte")
+    address = reverse("admin:projects_evidence_change", args=[row.pk])
+    sent = {"reported_value": "12", "coverage": "cumulative", "bound": "gte", "is_forecast": "on"}
+    assert post_form(desk, address, **sent).status_code == 302
+    assert set(changes_of(type(row), str(row.pk))[0].fields) == {
+        FieldChange("报告值", "—", "12"),
+        FieldChange("报告值的口径", "—", "累计"),
+        FieldChange("报告值的界限", "—", "不少于"),
+        FieldChange("预计", "否", "是"),
+    }

@@ -36,6 +36,7 @@ def rows() -> None:
     factories.ExtractionRunFactory.create()
     factories.ReportFileFactory.create()
     factories.ProjectFactory.create()
+    factories.SuccessionFactory.create(source=evidence.source)
 
 
 def test_every_table_that_people_work_with_is_registered() -> None:
@@ -57,7 +58,9 @@ def test_every_page_opens(desk: Client, prefix: str) -> None:
         assert {desk.get(page).status_code for page in pages} <= {200, 403}, pages
 
 
-@pytest.mark.parametrize("name", ["commitment", "achievement", "report", "evidence", "project", "restatement"])
+@pytest.mark.parametrize(
+    "name", ["commitment", "achievement", "report", "evidence", "source", "succession", "project", "restatement"]
+)
 def test_a_list_reads_no_more_for_more_rows(
     desk: Client, name: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -95,7 +98,9 @@ def test_an_outsider_sees_nothing() -> None:
     assert Client().get("/admin/projects/commitment/").status_code == 302
 
 
-@pytest.mark.parametrize("name", ["evidence", "project", "restatement", "apitoken", "commitment", "achievement"])
+@pytest.mark.parametrize(
+    "name", ["evidence", "source", "project", "restatement", "apitoken", "commitment", "achievement"]
+)
 def test_a_new_rows_form_shows_nothing_that_the_database_fills_in(admin_client: Client, name: str) -> None:
     page = admin_client.get(f"/admin/projects/{name}/add/").content.decode()
     assert "DatabaseDefault" not in page

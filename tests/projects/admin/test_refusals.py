@@ -101,10 +101,41 @@ def _second_report_of_the_year(desk: Client) -> Any:
 
 
 def _told_twice(desk: Client) -> Any:
-    claim = factories.AchievementFactory.create()
-    first = factories.EvidenceFactory.create(achievement=claim)
+    place = factories.JurisdictionFactory.create(code="500112")
+    claim = factories.AchievementFactory.create(report__year=2022, report__jurisdiction=place)
+    first = factories.EvidenceFactory.create(achievement=claim, commitment__report__jurisdiction=place)
     second = factories.EvidenceFactory.create(commitment=first.commitment)
-    return post_form(desk, change(second), achievement=claim.pk)
+    return post_form(desk, change(second), achievement=claim.pk, source="")
+
+
+def _source_twice(desk: Client) -> Any:
+    first = factories.EvidenceFactory.create()
+    second = factories.EvidenceFactory.create(commitment=first.commitment)
+    return post_form(desk, change(second), source=first.source_id)
+
+
+def _source_again(desk: Client) -> Any:
+    first = factories.EvidenceFactory.create()
+    values = {"source": first.source_id, "verdict": "completed", "as_of": "2021-12-20"}
+    return post_form(desk, add("evidence", f"?commitment={first.commitment_id}"), **values)
+
+
+def _status_without_its_ground(desk: Client) -> Any:
+    row = factories.EvidenceFactory.create()
+    row.commitment.record_status(Status.COMPLETED, evidence=row, effective_on=row.as_of)
+    return post_form(desk, change(row), verdict="in_progress")
+
+
+def _succession_to_itself(desk: Client) -> Any:
+    row = factories.SuccessionFactory.create()
+    return post_form(desk, change(row), successor=row.predecessor_id)
+
+
+def _same_succession(desk: Client) -> Any:
+    first = factories.SuccessionFactory.create()
+    places = {"predecessor": first.predecessor, "successor": first.successor}
+    second = factories.SuccessionFactory.create(**places, on="2024-01-01")
+    return post_form(desk, change(second), on=first.on)
 
 
 def _two_roles(desk: Client) -> Any:
@@ -130,9 +161,30 @@ CASES: list[Case] = [
     ("restatement_is_of_another_commitment", _restated_by_itself, "later"),
     ("report_is_the_only_one_of_its_government_and_year", _second_report_of_the_year, "year"),
     ("evidence_of_an_achievement_is_told_once", _told_twice, "achievement"),
-    ("evidence_has_a_source", _changed(factories.EvidenceFactory, url=""), "url"),
-    ("evidence_has_a_source", _changed(factories.EvidenceFactory, publisher=""), "url"),
-    ("evidence_has_a_source", _changed(factories.EvidenceFactory, published_on=""), "url"),
+    ("evidence_of_a_source_is_told_once", _source_twice, "source"),
+    ("evidence_of_a_source_is_told_once", _source_again, "source"),
+    ("evidence_has_a_source", _changed(factories.EvidenceFactory, source=""), "source"),
+    ("evidence_happened_to_a_precision", _changed(factories.EvidenceFactory, happened_on="2021-12-01"), "happened_on"),
+    ("evidence_happened_to_a_precision", _changed(factories.EvidenceFactory, happened_precision="day"), "happened_on"),
+    ("evidence_value_is_whole", _changed(factories.EvidenceFactory, bound="eq"), "reported_value"),
+    ("commitment_status_agrees_with_evidence", _status_without_its_ground, "verdict"),
+    ("source_can_be_found", _changed(factories.SourceFactory, url=""), "url"),
+    ("source_on_the_web_has_its_day", _changed(factories.SourceFactory, retrieved_on=""), "retrieved_on"),
+    ("source_meets_no_more_than_all_indicators", _changed(factories.SourceFactory, indicators_met=7), "indicators_met"),
+    (
+        "source_does_no_more_than_all_tasks",
+        _changed(factories.SourceFactory, tasks_total=106, tasks_done=107),
+        "tasks_done",
+    ),
+    ("succession_names_one_successor", _changed(factories.SuccessionFactory, successor=""), "successor"),
+    ("succession_names_one_successor", _changed(factories.SuccessionFactory, successor_name="两江新区"), "successor"),
+    ("succession_is_to_another_government", _succession_to_itself, "successor"),
+    ("succession_is_told_once", _same_succession, "on"),
+    (
+        "jurisdiction_ends_after_it_begins",
+        _changed(factories.JurisdictionFactory, valid_from="2020-01-02", valid_until="2020-01-01"),
+        "valid_until",
+    ),
     ("responsibility_is_told_once", _two_roles, "department"),
 ]
 
@@ -153,13 +205,16 @@ WRONG: list[tuple[Any, dict[str, Any]]] = [
     (factories.CommitmentFactory, {"due_on": "2019-12-31"}),
     (factories.AchievementFactory, {"period_end": "2190-01-01"}),
     (factories.ReportFactory, {"delivered_on": "2190-01-01"}),
-    (factories.EvidenceFactory, {"as_of": "2190-01-01", "published_on": "0001-01-01"}),
+    (factories.EvidenceFactory, {"as_of": "2190-01-01", "happened_on": "0001-01-01"}),
+    (factories.EvidenceFactory, {"as_of": "x", "reported_value": "x", "value_from": "x", "announced_on": "x"}),
+    (factories.SourceFactory, {"published_on": "2190-01-01", "retrieved_on": "0001-01-01", "kind": "x", "url": "no"}),
+    (factories.SourceFactory, {"kind": "outcome_notice", "jurisdiction": ""}),
     (factories.JurisdictionFactory, {"level": "x", "name": ""}),
     (factories.ProjectFactory, {"category": "x", "slug": "a b", "jurisdiction": "x"}),
     (factories.ReportFactory, {"year": 1900, "title": "", "source_url": "no address"}),
     (
         factories.EvidenceFactory,
-        {"verdict": "not_assessed", "source_kind": "x", "confidence": "x", "url": "no address"},
+        {"verdict": "not_assessed", "coverage": "x", "bound": "x", "confidence": "x", "delay_reason": "x", "source": 0},
     ),
     (factories.RestatementFactory, {"phase": "x", "confidence": "x"}),
     (factories.ResponsibilityFactory, {"role": "x", "department": ""}),
@@ -256,7 +311,8 @@ BARE: list[tuple[str, Any, str]] = [
     ("report_sha256_belongs_to_text", factories.ReportFactory, "sha256 = repeat('0', 64)"),
     ("report_text_stays_under_statements", factories.ReportFactory, "text = text || 'x'"),
     ("evidence_verdict_is_known", factories.EvidenceFactory, "verdict = 'x'"),
-    ("evidence_source_kind_is_known", factories.EvidenceFactory, "source_kind = 'x'"),
+    ("source_kind_is_known", factories.SourceFactory, "kind = 'x'"),
+    ("source_days_are_plausible", factories.SourceFactory, "published_on = '9999-12-31'"),
     ("evidence_confidence_is_known", factories.EvidenceFactory, "confidence = 'x'"),
     ("evidence_review_state_is_known", factories.EvidenceFactory, "review_state = 'x'"),
     ("responsibility_role_is_known", factories.ResponsibilityFactory, "role = 'x'"),

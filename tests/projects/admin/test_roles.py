@@ -9,7 +9,14 @@ from projects.admin.roles import CURATORS, grant_curators
 
 def test_curators_write_what_they_curate_and_read_the_rest(curator: User) -> None:
     rights = curator.get_all_permissions()
-    assert {"projects.change_commitment", "projects.add_report", "projects.change_evidence"} <= rights
+    assert {
+        "projects.change_commitment",
+        "projects.add_report",
+        "projects.change_evidence",
+        "projects.add_source",
+    } <= rights
+    assert {"projects.change_source", "projects.add_succession", "projects.change_succession"} <= rights
+    assert {"projects.view_sourceevent", "projects.view_successionevent"} <= rights
     assert {"projects.view_statuschange", "projects.view_commitmentevent", "projects.view_reportfile"} <= rights
     assert [right for right in rights if ".delete_" in right] == ["projects.delete_responsibility"]
     assert not [right for right in rights if right.startswith("auth.")]

@@ -135,6 +135,12 @@ class TestDisagreements:
     def test_days_and_figures(self, fields: dict[str, Any], wrong: dict[str, list[str]]) -> None:
         assert self.refusal(commitment=self.promise(), source=SourceFactory.create(), **fields) == wrong
 
+    @pytest.mark.parametrize("coverage", ["period", "cumulative"])
+    def test_a_day_that_could_not_be_read_is_said_by_its_field_alone(self, coverage: str) -> None:
+        row = self.promise(quantity=10, unit="所", comparator="gte")
+        fields = {"commitment": row, "source": SourceFactory.create(), "reported_value": 5, "coverage": coverage}
+        EvidenceFactory.build(**fields, as_of=None, value_from=date(2021, 1, 1)).clean()
+
     def test_what_is_expected_may_lie_ahead(self) -> None:
         row, source = self.promise(), SourceFactory.create()
         EvidenceFactory.build(commitment=row, source=source, as_of=date(2022, 6, 30), is_forecast=True).clean()

@@ -8,12 +8,12 @@ from django.db import connection
 from hypothesis import given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
-from projects.choices import Category, DueBasis, ReportState, ReviewState, Status
+from projects.choices import Category, DueBasis, Milestone, ReportState, ReviewState, Status
 from projects.models import Commitment, CommitmentTally, Report
 from projects.models.tally import RECOUNT
 from tests.factories import CommitmentFactory, EvidenceFactory, ReportFactory
 
-KEY = ("year", "category", "status", "due_basis", "due_on")
+KEY = ("year", "category", "status", "outcome", "due_basis", "due_on")
 
 
 def kept() -> Counter[tuple[object, ...]]:
@@ -33,6 +33,7 @@ STEPS = st.lists(
         st.tuples(st.just("category"), st.sampled_from(Category.values[:3]), st.integers(0, 5)),
         st.tuples(st.just("due_on"), st.dates(date(2021, 1, 1), date(2021, 1, 3)), st.integers(0, 5)),
         st.tuples(st.just("due_basis"), st.sampled_from(DueBasis.values), st.integers(0, 5)),
+        st.tuples(st.just("milestone"), st.sampled_from(Milestone.values), st.integers(0, 5)),
         st.tuples(st.just("report"), st.sampled_from(ReportState.values), st.integers(0, 1)),
     ),
     max_size=12,
@@ -60,7 +61,7 @@ def test_a_status_moves_its_commitment() -> None:
     row = CommitmentFactory.create()
     row.record_status(Status.COMPLETED, evidence=EvidenceFactory.create(commitment=row), effective_on=date(2022, 1, 1))
     assert kept() == counted()
-    assert [key[2] for key in kept()] == [Status.COMPLETED]
+    assert [key[2:4] for key in kept()] == [(Status.COMPLETED, "kept")]
 
 
 @pytest.mark.django_db

@@ -1,5 +1,7 @@
 """What the desk's first page says waits for a curator, and the way to the other language."""
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import RequestFactory
@@ -14,6 +16,9 @@ def test_what_waits_is_counted_with_the_way_to_it() -> None:
     report = factories.ReportFactory.create(state=ReportState.DRAFT)
     factories.CommitmentFactory.create(report=report, position=1, review_state=ReviewState.CANDIDATE)
     factories.EvidenceFactory.create(review_state=Verification.PROPOSED)
+    factories.CommitmentFactory.create()
+    partly = factories.EvidenceFactory.create(verdict="partial", as_of=date(2021, 12, 31))
+    partly.commitment.record_status("partial", evidence=partly, effective_on=partly.as_of)
     factories.ExtractionRunFactory.create(state=RunState.FAILED, reason="x", reason_en="x", report=report)
     request = RequestFactory().get("/admin/")
     request.user = User.objects.create_superuser("root")
@@ -26,7 +31,8 @@ def test_what_waits_is_counted_with_the_way_to_it() -> None:
         "report/?state__exact=draft": 1,
         "extractionrun/?": 0,
         "extractionrun/?state__exact=failed": 1,
-        "commitment/?overdue=yes": 1,
+        "commitment/?is_public__exact=1&overdue_basis=evidence": 1,
+        "commitment/?is_public__exact=1&overdue_basis=none": 2,
     }
 
 

@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -5,7 +6,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
 
-from projects.models import Commitment, Jurisdiction, Report
+from projects.models import Commitment, Evidence, Jurisdiction, Report, Source, Succession
 from projects.templatetags import pages
 
 NAMED = Jurisdiction(name="渝北区", name_en="Yubei <District>")
@@ -46,7 +47,37 @@ def test_figures_need_a_quantity() -> None:
     with translation.override("en"):
         assert pages.figure(Commitment()) == ""
         assert pages.figure(Commitment(quantity=Decimal(4), unit="公里", comparator="gte")) == "at least 4 km"
-        assert pages.in_unit_of(Decimal(3), Commitment(unit="公里", comparator="gte")) == "3 km"
+        road = Commitment(unit="公里", comparator="lte", reported_value=Decimal(5), reported_bound="gte")
+        assert pages.in_unit_of(Evidence(reported_value=Decimal(3), bound="eq"), road) == "3 km"
+        assert pages.in_unit_of(Evidence(reported_value=Decimal(3), bound="gte"), road) == "at least 3 km"
+        assert pages.in_unit_of(Evidence(), road) == ""
+        assert pages.reported(road) == "at least 5 km"
+        assert pages.reported(Commitment()) == ""
+
+
+def test_an_event_is_told_where_somebody_says_when() -> None:
+    assert pages.happened(Evidence(happened_on=date(2024, 12, 31), happened_precision="year")) == "2024 年内"
+    assert pages.happened(Evidence()) == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "original", "doubt", "link"),
+    [
+        ("https://a.example/", "", "", "https://a.example/"),
+        ("https://copy.example/", "https://a.example/", "读的是转载", "https://a.example/"),
+        ("https://copy.example/", "", "域名不是政府的", ""),
+        ("", "", "", ""),
+    ],
+)
+def test_a_copy_is_never_linked(url: str, original: str, doubt: str, link: str) -> None:
+    assert pages.link_of(Source(url=url, original_url=original, address_doubt=doubt)) == link
+
+
+def test_who_took_over_is_named_with_or_without_a_code() -> None:
+    with translation.override("en"):
+        assert pages.taker(Succession(successor=NAMED)) == "Yubei &lt;District&gt;"
+        assert pages.taker(Succession(successor_name="新区", successor_name_en="New Area")) == "New Area"
+        assert pages.taker(Succession(successor_name="新区")) == '<span lang="zh-Hans">新区</span>'
 
 
 def test_a_quote_is_shown_without_its_page_break() -> None:

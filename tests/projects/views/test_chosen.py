@@ -33,12 +33,22 @@ def test_places_and_projects_are_named() -> None:
         assert [chip.value for chip in chips(given)] == ["Yubei", project.name_en]
 
 
+def test_one_vocabulary_tells_of_what_is_overdue() -> None:
+    given = QueryDict("due_state=not_kept&due_state=unverified&overdue=true&overdue_basis=evidence")
+    assert [(chip.label, chip.value) for chip in chips(given)] == [
+        ("兑现状态", "到期未兑现"),
+        ("兑现状态", "到期待核实"),
+        ("逾期", "已逾期"),
+        ("逾期依据", "有证据"),
+    ]
+
+
 def test_the_form_shows_what_is_chosen_and_keeps_the_rest() -> None:
     ReportFactory.create(year=2025)
     found = form(QueryDict("q=学校&category=health&category=housing&unit=所&year=1999&light=red"), COMMITMENT_FIELDS)
     chosen = {field.name: [option.value for option in field.options if option.chosen] for field in found.main}
     assert found.q == "学校"
-    assert chosen == {"category": ["health"], "status": [""], "year": ["1999"], "overdue": [""]}
+    assert chosen == {"category": ["health"], "due_state": [""], "year": ["1999"], "status": [""]}
     assert [option.value for option in found.main[2].options] == ["", "2025", "1999"]
     assert found.hidden == (("category", "housing"), ("unit", "所"))
     assert found.more_open

@@ -1,11 +1,14 @@
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from projects.choices import Category, ReviewState
+from projects.models import Report
 from projects.views import listing
+from projects.views.covered import PLACES_SHOWN
 from tests.factories import CommitmentFactory, ProjectFactory, ReportFactory
 from tests.projects.pages import world
 from tests.projects.views.conftest import Read
@@ -103,7 +106,7 @@ def test_a_wrong_parameter_is_a_400_that_names_it(client: Client, address: str, 
     html = response.content.decode()
     assert f"<code>{named}</code>" in html
     assert hint == "" or f"<code>{hint}</code>" in html
-    assert "<h1>This address is wrong</h1>" in client.get(f"/en{address}").content.decode()
+    assert "<h1>Something in this link is wrong</h1>" in client.get(f"/en{address}").content.decode()
 
 
 def test_a_wrong_value_is_escaped(client: Client) -> None:
@@ -113,8 +116,39 @@ def test_a_wrong_value_is_escaped(client: Client) -> None:
 def test_the_list_as_of_an_earlier_day_tells_that_day(read: Read) -> None:
     world()
     html = read("/commitments/?as_of=2021-06-01")
-    assert "距期限还有 213 天" in html
+    assert "距期限还有约 7 个月（213 天）" in html
     assert "截至日期：2021-06-01" in html
+
+
+def test_a_list_tells_which_years_of_its_places_are_on_file(read: Read) -> None:
+    world()
+    ReportFactory.create(jurisdiction__code="500109", jurisdiction__name="北碚区", year=2024)
+    yubei, beibei = "渝北区</a>：已收录 2021、2025 年", "北碚区</a>：已收录 2024 年"
+    for address, told in (("", {yubei, beibei}), ("?jurisdiction=500109", {beibei}), ("?jurisdiction=500112", {yubei})):
+        html = read(f"/commitments/{address}")
+        assert {words for words in (yubei, beibei) if words in html} == told, address
+    below = read("/commitments/?jurisdiction=500000&descendants=true")
+    assert yubei in below
+    assert yubei in read("/reports/")
+
+
+def test_the_years_of_many_places_are_told_on_their_own_pages(read: Read) -> None:
+    for _ in range(PLACES_SHOWN + 1):
+        ReportFactory.create()
+    assert "已收录" not in read("/commitments/")
+    assert "已收录" in read(f"/commitments/?jurisdiction={Report.objects.earliest('pk').jurisdiction_id}")
+
+
+def test_a_line_of_the_list_tells_the_due_state_and_what_belongs_to_it(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: date(2026, 11, 30))
+    rows = world()
+    html = read("/commitments/?due_state=partly_kept")
+    assert titles(html) == [rows.commitment.title]
+    assert '<span class="status d-partly_kept">部分兑现</span>' in html
+    assert "到期已近 5 年（1795 天）；证据截至 2024-12-31" in html
+    assert titles(read("/commitments/?overdue_basis=none")) == [rows.again.title]
 
 
 def test_counting_ends_where_nobody_reads_on(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,11 +163,11 @@ def test_a_list_costs_the_same_however_long_it_is(
 ) -> None:
     rows = world()
     for _ in range(2):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(6):
             client.get("/commitments/?category=education")
         with django_assert_num_queries(4):
             client.get("/projects/")
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(6):
             client.get("/reports/")
         CommitmentFactory.create_batch(10, report=rows.earlier)
         ProjectFactory.create_batch(10, jurisdiction=rows.place)

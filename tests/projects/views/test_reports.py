@@ -3,7 +3,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from projects.choices import ReportState, ReviewState
-from projects.models import Report
+from projects.models import Report, Source
 from tests.factories import AchievementFactory, CommitmentFactory, ReportFactory
 from tests.projects.pages import world
 from tests.projects.views.conftest import Read
@@ -80,6 +80,29 @@ def test_the_source_is_told(read: Read) -> None:
     assert "2025-01-08" in html
 
 
+def test_the_address_of_the_original_is_told(read: Read) -> None:
+    rows = world()
+    assert "政府网站上的原文" not in read(address(rows.later))
+    Report.objects.filter(pk=rows.later.pk).update(source_url="https://gov.example/report")
+    assert 'href="https://gov.example/report" rel="external nofollow noopener"' in read(address(rows.later))
+
+
+def test_the_governments_own_score_is_told_as_its_own_with_its_source(read: Read) -> None:
+    rows = world()
+    score = read(address(rows.earlier)).split('<h2 id="score">')[1].split("</section>")[0]
+    assert "没有经过独立核实" in score
+    assert "指标 7 项，完成 7 项" in score
+    assert "任务 106 项，完成 94 项，部分完成 12 项" in score
+    assert "完成情况</a></cite>，区政府，发布日期不详，2022-02-01 查阅" in score
+    assert '<h2 id="score">' not in read(address(rows.later))
+
+
+def test_a_score_that_is_not_public_is_not_shown(read: Read) -> None:
+    rows = world()
+    Source.objects.filter(report=rows.earlier).update(is_public=False)
+    assert '<h2 id="score">' not in read(address(rows.earlier))
+
+
 def test_unpublished_reports_and_statements_are_not_shown(report: Report, read: Read, client: Client) -> None:
     CommitmentFactory.create(report=report, **PROMISE, review_state=ReviewState.CANDIDATE)
     assert "<mark" not in read(address(report))
@@ -89,10 +112,10 @@ def test_unpublished_reports_and_statements_are_not_shown(report: Report, read: 
     assert client.get("/reports/50011/2021/").status_code == 404
 
 
-def test_a_report_takes_five_queries(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_a_report_takes_six_queries(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     rows = world()
     for first in (20, 60):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get(address(rows.later))
         for position in range(first, first + 20):
             AchievementFactory.create(report=rows.later, position=position, project=rows.project)
