@@ -14,7 +14,7 @@ from projects import integrity
 from projects.choices import Status
 from projects.evidence import accept
 from projects.integrity import Fault
-from projects.models import Commitment, Responsibility
+from projects.models import Commitment, Evidence, Responsibility
 from projects.sweep import record_overdue
 from seeds.load import seed
 from tests.factories import (
@@ -28,6 +28,8 @@ from tests.factories import (
     ReportFactory,
     ResponsibilityFactory,
     RestatementFactory,
+    SourceFactory,
+    SuccessionFactory,
 )
 from tests.projects.models.refusals import execute
 
@@ -38,6 +40,7 @@ SEEDS = Path(integrity.__file__).resolve().parents[1] / "seeds"
 FACTORIES: list[type[DjangoModelFactory[Any]]] = [
     *(AchievementFactory, ApiTokenFactory, CommitmentFactory, DepartmentFactory, EvidenceFactory),
     *(JurisdictionFactory, ProjectFactory, ReportFactory, ResponsibilityFactory, RestatementFactory),
+    *(SourceFactory, SuccessionFactory),
 ]
 # Another value for a column of each type.
 OTHER = {
@@ -50,6 +53,7 @@ OTHER = {
     "double precision": "coalesce({column}, 0) + 0.25",
     "date": "coalesce({column} + 1, '2021-01-01')",
     "timestamp with time zone": "coalesce({column}, now()) + interval '1 microsecond'",
+    "boolean": "NOT {column}",
     "jsonb": "coalesce({column}, '[]') || '[1]'",
     "ARRAY": "{column} || '{{x}}'",
 }
@@ -109,7 +113,7 @@ def test_what_goes_the_ordinary_way_is_no_fault(commitment: Commitment) -> None:
     commitment.title = "建成两所学校"
     with pghistory.context(user=1):
         commitment.save()
-    accept(EvidenceFactory.create(commitment=commitment, review_state="proposed", reported_value=3), None)
+    accept(EvidenceFactory.create(commitment=commitment, review_state="proposed", verdict="partial"), None)
     completed(commitment)
     commitment.record_status(Status.NOT_ASSESSED, evidence=None, effective_on=DAY)
     ApiTokenFactory.create().used(datetime(2026, 1, 1, tzinfo=UTC))
@@ -227,9 +231,14 @@ def test_a_lost_transition_is_found(commitment: Commitment) -> None:
     assert (number.stands, number.recorded) == ("0", "1")
 
 
+def _partial(commitment: Commitment) -> Evidence:
+    row: Evidence = EvidenceFactory.create(commitment=commitment, verdict=Status.PARTIAL)
+    return row
+
+
 def test_transitions_that_do_not_join_are_found(commitment: Commitment) -> None:
     completed(commitment)
-    commitment.record_status(Status.PARTIAL, evidence=EvidenceFactory.create(commitment=commitment), effective_on=DAY)
+    commitment.record_status(Status.PARTIAL, evidence=_partial(commitment), effective_on=DAY)
     damage("UPDATE projects_statuschange SET from_status = 'in_progress' WHERE to_status = 'partial'")
     fault = only("statuschange")
     assert (fault.field, fault.stands, fault.recorded) == ("from_status", "in_progress", "completed")

@@ -10,9 +10,9 @@ from docx import Document
 from openpyxl import Workbook
 from pytest_django import Settings
 
-from projects.models import Evidence
+from projects.models import Source
 from projects.models.files import FILE_TYPES, TOO_LARGE, WRONG_CONTENT, check
-from tests.factories import EvidenceFactory
+from tests.factories import SourceFactory
 
 
 def word() -> bytes:
@@ -124,12 +124,12 @@ def test_a_name_of_no_kind_is_the_fields_own_matter() -> None:
 
 
 @pytest.mark.django_db
-def test_evidence_looks_into_a_new_file_only() -> None:
-    row = EvidenceFactory.create(file="evidence/2021/gone.pdf")
+def test_a_source_looks_into_a_new_file_only() -> None:
+    row = SourceFactory.create(file="evidence/2021/gone.pdf")
     row.clean()
     row.file = ContentFile(PAGE, name="page.pdf")
     with pytest.raises(ValidationError) as refused:
         row.clean()
     assert list(refused.value.message_dict) == ["file"]
     assert "pdf, docx, xlsx" in refused.value.messages[0]
-    assert Evidence.objects.get().file.name == "evidence/2021/gone.pdf"
+    assert Source.objects.get().file.name == "evidence/2021/gone.pdf"
