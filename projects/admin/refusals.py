@@ -113,7 +113,6 @@ REFUSALS: dict[str, Refusal] = {
     "responsibility_role_is_known": Refusal("role", _CHOICE),
     "status_change_from_is_known": Refusal("", _CHOICE),
     "status_change_to_is_known": Refusal("status", _CHOICE),
-    "status_change_changes_something": Refusal("status", _("新状态与原状态相同。请选择另一个状态。")),
     "status_change_has_evidence": Refusal("evidence", _("状态须以本承诺的一条已采纳证据为依据。")),
     "overdue_event_kind_is_known": Refusal("", _CHOICE),
     "overdue_event_basis_is_known": Refusal("", _CHOICE),

@@ -208,7 +208,6 @@ WRONG: list[tuple[Any, dict[str, Any]]] = [
     (factories.EvidenceFactory, {"as_of": "2190-01-01", "happened_on": "0001-01-01"}),
     (factories.EvidenceFactory, {"as_of": "x", "reported_value": "x", "value_from": "x", "announced_on": "x"}),
     (factories.SourceFactory, {"published_on": "2190-01-01", "retrieved_on": "0001-01-01", "kind": "x", "url": "no"}),
-    (factories.SourceFactory, {"kind": "outcome_notice", "jurisdiction": ""}),
     (factories.JurisdictionFactory, {"level": "x", "name": ""}),
     (factories.ProjectFactory, {"category": "x", "slug": "a b", "jurisdiction": "x"}),
     (factories.ReportFactory, {"year": 1900, "title": "", "source_url": "no address"}),

@@ -39,6 +39,12 @@ def test_a_page_is_told_once(desk: Client) -> None:
     assert Source.objects.count() == 1
 
 
+def test_an_official_page_says_whose_it_is(desk: Client) -> None:
+    errors = errors_of(post_form(desk, ADD, **{**NEWS, "kind": "official_page"}))
+    assert list(errors) == ["jurisdiction"]
+    assert "哪个政府" in errors["jurisdiction"][0]
+
+
 def test_a_new_source_goes_from_the_popup_into_the_evidence_form(desk: Client) -> None:
     row = factories.CommitmentFactory.create()
     page = desk.get(f"{reverse('admin:projects_evidence_add')}?commitment={row.pk}").content.decode()
