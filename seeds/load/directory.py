@@ -173,7 +173,8 @@ class _Load:
             rows.append(tuple(given[name] if name in given else getattr(row, name) for name in SOURCES.staged))
         result = stage(SOURCES, rows).upsert()
         slugs = [row.slug for row in self.corpus.sources]
-        self.sources = dict(Source.objects.filter(slug__in=slugs).values_list("slug", "id"))
+        known = Source.objects.filter(slug__in=slugs).values_list("slug", "id")
+        self.sources = {slug: pk for slug, pk in known if slug}
         return result
 
     def _successions(self) -> TableResult:
@@ -224,11 +225,13 @@ class _Load:
         found: dict[tuple[int, int | None, int | None], int] = {}
         for pk, commitment, achievement, source in links.values_list("id", "commitment", *_ORIGINS):
             found[commitment, achievement, None] = found[commitment, None, source] = pk
-        keys = {row: tuple(self._ground(row.origin).values()) for row in self.corpus.evidence}
         return {
-            (row.commitment, row.origin): found[self.commitments[row.commitment], *ground]
-            for row, ground in keys.items()
+            (row.commitment, row.origin): found[self._key(row.commitment, row.origin)] for row in self.corpus.evidence
         }
+
+    def _key(self, commitment: Span, origin: Ground) -> tuple[int, int | None, int | None]:
+        ground = self._ground(origin)
+        return self.commitments[commitment], ground["achievement_id"], ground["source_id"]
 
     def _refuse_unfounded(self) -> None:
         """Refuse to take back evidence on which a person has rested a status."""

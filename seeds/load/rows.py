@@ -62,10 +62,10 @@ class JurisdictionRow:
         if parent == code:
             fields.problem("parent", "is the government itself: name the one above it, or null")
         level = fields.code("level", Level.values)
-        days = fields.day("valid_from", optional=True), fields.day("valid_until", optional=True)
-        if None not in days and days[1] < days[0]:
-            fields.problem("valid_until", f"is {days[1]}, before valid_from: correct one of the two")
-        return cls(fields.where, code, name, text("name_en", optional=True), sort_key(name), level, parent, *days)
+        first, last = fields.day("valid_from", optional=True), fields.day("valid_until", optional=True)
+        if first and last and last < first:
+            fields.problem("valid_until", f"is {last}, before valid_from: correct one of the two")
+        return cls(fields.where, code, name, text("name_en", optional=True), sort_key(name), level, parent, first, last)
 
 
 @dataclass(frozen=True, slots=True)

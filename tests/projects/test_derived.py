@@ -117,7 +117,7 @@ SELECT commitment_outcome(milestone, status, as_of, happened_on, happened_precis
 
 def test_all_combinations_around_the_due_date() -> None:
     due = date(2021, 12, 31)
-    values = {
+    values: dict[str, Any] = {
         "due": due,
         "days": [date(2021, 12, 30), due, date(2022, 1, 1), date(2022, 3, 31)],
         "milestones": Milestone.values,
@@ -145,7 +145,7 @@ def test_the_database_compares_the_same_values(
     milestone: str, year: int, due: date, coverage: str, as_of: date, forecast: bool
 ) -> None:
     with connection.cursor() as cursor:
-        values = [milestone, year, due, coverage, as_of, forecast]
+        values: list[Any] = [milestone, year, due, coverage, as_of, forecast]
         cursor.execute("SELECT is_comparable(%s, %s, %s, %s, %s, %s)", values)
         (found,) = cursor.fetchone()
     assert found is rules.comparable(milestone, year, due, coverage, as_of, forecast=forecast)

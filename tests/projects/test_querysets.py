@@ -148,7 +148,7 @@ def _promise(
     report: Report, position: int, late: int, basis: str, milestone: str, verdict: str, told: int
 ) -> Commitment:
     """Return a promise due before or after DUE, with the status that evidence of some day gives it."""
-    row = CommitmentFactory.create(
+    row: Commitment = CommitmentFactory.create(
         report=report, position=position, due_on=DUE + timedelta(days=late), due_basis=basis, milestone=milestone
     )
     if verdict != Status.NOT_ASSESSED:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -97,7 +98,8 @@ def upgraded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Itera
 def rows(statement: str) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement)
-        return cursor.fetchall()
+        found: list[Any] = cursor.fetchall()
+        return found
 
 
 @pytest.fixture
@@ -146,9 +148,9 @@ def test_the_history_agrees_with_the_rows(upgrade: dict[str, int]) -> None:
 
 def test_values_say_what_they_cover(upgrade: dict[str, int]) -> None:
     row = Evidence.objects.get(pk=3)
-    assert (row.reported_value, row.coverage, row.bound) == (42, "level", "eq")
+    assert (row.reported_value, row.coverage, row.bound) == (Decimal(42), "level", "eq")
     promise = Commitment.objects.get(pk=2)
-    assert (promise.reported_value, promise.reported_bound, promise.outcome) == (42, "eq", "open")
+    assert (promise.reported_value, promise.reported_bound, promise.outcome) == (Decimal(42), "eq", "open")
 
 
 def test_what_became_of_each_is_told(upgrade: dict[str, int]) -> None:

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from projects import rules
 from projects.choices import SourceKind
-from projects.models import Commitment, Evidence, Source
+from projects.models import Commitment, Evidence, Source, Succession
 from tests.factories import (
     AchievementFactory,
     CommitmentFactory,
@@ -73,7 +73,7 @@ class TestWhoSpeaks:
         assert speaker() == "media"
         Evidence.objects.filter(pk=evidence.pk).update(speaker="independent")
         assert speaker() == "media"
-        source = Source.objects.filter(pk=evidence.source_id)
+        source = Source.objects.filter(evidence=evidence)
         source.update(kind="outcome_notice", jurisdiction=evidence.commitment.report.jurisdiction)
         assert speaker() == "official_claim"
         source.update(kind="audit")
@@ -83,8 +83,8 @@ class TestWhoSpeaks:
         row = EvidenceFactory.create(achievement=AchievementFactory.create(report__year=2026))
         row.refresh_from_db()
         assert (row.source, row.speaker) == (None, "official_other")
-        places = {"predecessor": row.commitment.jurisdiction, "successor": row.achievement.jurisdiction}
-        SuccessionFactory.create(**places)
+        assert row.achievement is not None
+        SuccessionFactory.create(predecessor=row.commitment.jurisdiction, successor=row.achievement.jurisdiction)
         row.refresh_from_db()
         assert row.speaker == "official_claim"
 
@@ -93,12 +93,12 @@ class TestWhoSpeaks:
     def test_the_database_says_what_the_rule_says(self, kind: str, place: str | None) -> None:
         row = CommitmentFactory.create()
         own = row.report.jurisdiction
-        heir = SuccessionFactory.create(predecessor=own).successor
-        places = {"own": own, "heir": heir, "other": JurisdictionFactory.create(), None: None}
+        link: Succession = SuccessionFactory.create(predecessor=own)
+        places = {"own": own, "heir": link.successor, "other": JurisdictionFactory.create(), None: None}
         source = SourceFactory.create(kind=kind, jurisdiction=places[place])
         evidence = EvidenceFactory.create(commitment=row, source=source)
         evidence.refresh_from_db()
-        heirs = frozenset({heir.pk})
+        heirs = frozenset({str(link.successor_id)})
         assert evidence.speaker == rules.speaker(own.pk, heirs, kind=kind, place=source.jurisdiction_id, claimant=None)
 
 
