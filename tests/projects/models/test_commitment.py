@@ -253,7 +253,6 @@ class TestGround:
         evidence = EvidenceFactory.create(
             commitment=commitment, as_of=date(2022, 1, 5), happened_on=date(2022, 1, 3), happened_precision="day"
         )
-        assert commitment.days_late is None
         commitment.record_status("completed", evidence=evidence, effective_on=date(2022, 1, 3))
         assert (commitment.status_as_of, commitment.happened_on) == (date(2022, 1, 5), date(2022, 1, 3))
         assert (commitment.outcome, commitment.days_late) == ("kept_late", 3)
