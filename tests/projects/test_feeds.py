@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 from icalendar import Calendar, Event
 from lxml import etree
 from pytest_django import Settings
 
 from projects import feeds
-from projects.choices import Status
+from projects.choices import OverdueBasis, Status
 from projects.models import Commitment
 from tests.factories import CommitmentFactory, EvidenceFactory
 from tests.projects.api.world import HIDDEN, World, world
@@ -96,21 +97,23 @@ class TestAtom:
         assert ["截至2022-05-01" in told[0], "截至2022-01-04" in told[1]] == [True, True]
 
     @pytest.mark.parametrize(
-        ("query", "chinese", "english"),
+        ("query", "chinese", "basis"),
         [
-            ("quantity_max=4&", "到期未兑现（有证据）", "evidence"),
-            ("quantity_max=4&as_of=2022-06-30&", "到期待核实（无证据）", "no evidence"),
+            ("quantity_max=4&", "到期未兑现（有证据）", OverdueBasis.EVIDENCE),
+            ("quantity_max=4&as_of=2022-06-30&", "到期待核实（无证据）", OverdueBasis.NONE),
             ("quantity_max=4&as_of=2021-12-31&", "兑现状态：未到期。", None),
             ("category=transport&", "兑现状态：逾期兑现。", None),
         ],
     )
-    def test_what_is_overdue_is_told_by_its_ground(self, query: str, chinese: str, english: str | None) -> None:
+    def test_what_is_overdue_is_told_by_its_ground(self, query: str, chinese: str, basis: OverdueBasis | None) -> None:
         (entry,) = entries(f"{ATOM}?{query}lang=zh-hans")
         assert chinese in str(texts([entry], "summary")[0])
         (entry,) = entries(f"{ATOM}?{query}lang=en")
         summary = str(texts([entry], "summary")[0])
         assert "兑现" not in summary
-        assert english is None or f"({english})" in summary.lower()
+        with override("en"):
+            told = [f"({label})" in summary for label in OverdueBasis.labels]
+        assert told == [basis == code for code in OverdueBasis]
 
     def test_it_is_narrowed_like_the_list(self, made: World) -> None:
         assert texts(entries(f"{ATOM}?category=health"), "title") == [made.hospital.title]
