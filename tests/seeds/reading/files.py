@@ -87,9 +87,10 @@ def page_of(text: str, *, charset: str = "utf-8", tag: str = "p", title: str = "
 
 
 def zip_of(**entries: bytes) -> bytes:
-    """A zip archive; ``__`` in a name stands for ``/`` and a final ``_xml`` for ``.xml``."""
+    """A zip archive, the same whenever it is made; ``__`` in a name stands for ``/``, a final ``_xml`` for ``.xml``."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         for name, data in entries.items():
-            archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), data)
+            made = zipfile.ZipInfo(name.replace("__", "/").replace("_xml", ".xml"))
+            archive.writestr(made, data, zipfile.ZIP_DEFLATED)
     return out.getvalue()
