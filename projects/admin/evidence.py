@@ -41,7 +41,6 @@ class EvidenceAdmin(DecisionsMixin, DeskAdmin):
     actions = tuple(action_of(step) for step in EVIDENCE_STEPS)
     list_display = (
         "commitment", "year", "verdict", "as_of", "when", "value", "speaker", "origin", "confidence", "review_state",
-        "reviewed_by",
     )  # fmt: skip
     list_filter = (
         "review_state", "confidence", "speaker", "source__kind", "verdict", "is_forecast", _GovernmentFilter,
@@ -112,6 +111,13 @@ class EvidenceAdmin(DecisionsMixin, DeskAdmin):
                 "widget": AchievementSelect(db_field, self.admin_site, commitment),
             }
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer a new source only: a new statement would not be public, and could not be chosen."""
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name in ("commitment", "achievement"):
+            field.widget.can_add_related = False
+        return field
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Take over from the address what names a row."""

@@ -1,25 +1,30 @@
 """Governments and their departments."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from projects.admin.base import DeskAdmin, DeskForm, ShownInline, TabularInline
+from projects.admin.base import DeskAdmin, DeskForm, ShownInline
 from projects.admin.filters import OwnProvinceFilter, ProvinceFilter
 from projects.admin.forms import DeskInlineFormSet
 from projects.models import Department, Jurisdiction, Succession
 
+if TYPE_CHECKING:
+    _StackedInline = admin.StackedInline[Any, Any]
+else:
+    _StackedInline = admin.StackedInline
 
-class SuccessionInline(TabularInline):
+
+class SuccessionInline(_StackedInline):
     """Who took over from this government, and what."""
 
     model = Succession
     form = DeskForm
     formset = DeskInlineFormSet
     fk_name = "predecessor"
-    fields = ("successor", "successor_name", "successor_name_en", "on", "scope", "scope_en", "source")
+    fields = ("successor", ("successor_name", "successor_name_en"), "on", ("scope", "scope_en"), "source")
     autocomplete_fields = ("successor", "source")
     can_delete = False
     extra = 0

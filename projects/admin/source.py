@@ -7,11 +7,12 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from projects.admin.base import DeskAdmin
+from projects.admin.base import DeskAdmin, DeskForm
 from projects.admin.fields import NOTHING
 from projects.admin.filters import ProvinceFilter
 from projects.admin.inlines import EvidenceInline
 from projects.models import Source
+from projects.models.source import GOVERNMENT_NEEDED
 
 
 class _FindingInline(EvidenceInline):
@@ -21,10 +22,18 @@ class _FindingInline(EvidenceInline):
     verbose_name_plural = _("它所说的承诺")
 
 
+class SourceForm(DeskForm):
+    """Says of a missing government why it is asked for; a form would say in general words that it is required."""
+
+    class Meta:
+        error_messages: ClassVar[Any] = {"jurisdiction": {"required": GOVERNMENT_NEEDED}}
+
+
 @admin.register(Source)
 class SourceAdmin(DeskAdmin):
     """Sources."""
 
+    form = SourceForm
     list_display = ("title", "kind", "jurisdiction", "publisher", "published_on", "findings", "score", "is_public")
     list_filter = ("kind", "is_public", ProvinceFilter)
     list_select_related = ("jurisdiction",)

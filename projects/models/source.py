@@ -17,6 +17,7 @@ from projects.models.files import FILE_TYPES, check, is_new
 from projects.models.place import Jurisdiction
 from projects.models.version import moves_version
 
+GOVERNMENT_NEEDED = _("政府文件和网页须写明是哪个政府的。")
 SCORES = ("indicators_total", "indicators_met", "tasks_total", "tasks_done", "tasks_partly")
 
 
@@ -145,7 +146,7 @@ class Source(Stamped):
         super().clean()
         problems: dict[str, Any] = {}
         if self.kind in OFFICIAL_KINDS and not self.jurisdiction_id:
-            problems["jurisdiction"] = ValidationError(_("政府文件和网页须写明是哪个政府的。"), code="required")
+            problems["jurisdiction"] = ValidationError(GOVERNMENT_NEEDED, code="required")
         others = Source.objects.filter(url=self.url).exclude(pk=self.pk) if self.url else Source.objects.none()
         if known := others.first():
             message = _("这个网址已是来源“%(title)s”（编号 %(id)s）。请改用它。")
