@@ -24,8 +24,10 @@ _CLASS = re.compile("[^，、的\\d]{0,4}(?:水厂|处理厂|水窖|水池|泊�
 _GIVES = re.compile(r"(?:累计|共|集中|及时|足额)?(?:发放|拨付|减免|补贴|兑付|兑现|补发|支付)")
 # A share of the budget, or of a target, is no outcome for anyone.
 _OF_TARGET = re.compile(
-    r"(?:已|累计|提前|超额|均|实际)?(?:完成|占)(?:了)?(?:[^，]{0,10}(?:任务|目标|计划|进度|指标|预算)数?的?)?$"
+    r"(?:已|累计|提前|超额|均|实际|分别)*(?:完成|占)(?:了)?(?:[^，]{0,10}(?:任务|目标|计划|进度|指标|预算)数?的?)?$"
 )
+# …任务的306%、205%: what follows is of a target, too.
+_OF_TARGETS = re.compile(r"(?:任务|目标|计划|进度)数?的(?:\d[\d.]*%[、和])+$")
 # Papers are counted, but nothing comes of it yet.
 _ISSUED = re.compile(
     r"(?:出台|制定|制订|印发|推出|发布|修订).*(?:惠民生|稳就业|促就业|政策|措施|举措|法规|规章|条例|办法|意见|文件|标准|制度)"
@@ -90,6 +92,9 @@ _BENEFITING = words("惠及 受益 带动")
 # A task, a lesson learnt or a partnership is no part of the thing its sentence speaks of; nor is money.
 _NO_PART = re.compile("任务|经验|案例|合作|攻坚|帮扶|投资|制度|涉及|问题")
 _OUTSIDE = words("元 年 次 位 倍")
+# 10条以上的街巷: these count, others size.
+_COUNTS = words("条 个 所 座 处 家 项")
+_REACHED = words("个 户")
 _PAPERS = words("条 项 个 件 部")
 _CHANGED = re.compile("减少|增加(?!值)")
 # 推动30个幼儿园新增托位600个: so near the start stands the count of those who do it.
@@ -102,7 +107,7 @@ _STANDING_UNITS = words("% 天 岁")
 
 
 # 串联20个果园的环线: what a line links.
-_LINKS = re.compile("(?:串联|涉及|连接|覆盖)(?:约|近|超)?$")
+_LINKS = re.compile("(?:串联|涉及|连接)(?:约|近|超)?$")
 
 
 def _describes(text: str, piece: Piece, figure: Figure) -> bool:
@@ -117,8 +122,13 @@ def _describes(text: str, piece: Piece, figure: Figure) -> bool:
         return True
     if text[figure.end : figure.end + 1] != "的":
         return False
-    if figure.unit != "%" and text.endswith(("以上", "以下"), figure.start, figure.end):
+    opens = bool(piece.lead) and figure.start - piece.lead[-1][1] <= 1
+    if not (figure.unit == "%" or (opens and figure.unit in _COUNTS)) and text.endswith(
+        ("以上", "以下"), figure.start, figure.end
+    ):
         return True
+    if figure.unit in _REACHED and text.endswith("覆盖", piece.start, figure.start):
+        return False
     return bool(_SIZED.search(text, max(piece.start, figure.start - 6), figure.start)) or _benefits(text, piece, figure)
 
 
@@ -206,7 +216,7 @@ def _weightier(text: str, piece: Piece, usable: list[Figure]) -> Figure:
 def _vague(text: str, piece: Piece, figure: Figure) -> bool:
     """A figure that only describes the object of an intent: 提升8个县帮扶质效."""
     end = piece.end
-    if figure.end >= end or text[end - 1] not in _INTENT_ENDS:
+    if figure.end >= end or text[end - 1] not in _INTENT_ENDS or text[figure.end] == "并":
         return False
     if piece.lead and piece.lead[-1][2].word == "完成":
         return False
@@ -301,7 +311,9 @@ def _uncounted(text: str, piece: Piece, figure: Figure, context: Context) -> boo
     if (is_growth(text, piece) and not _reached(text, piece, figure, context)) or _vague(text, piece, figure):
         return True
     if figure.unit == "%" and (
-        _OF_TARGET.fullmatch(text, piece.start, figure.start) or _OF_BUDGET.search(text, piece.start, piece.end)
+        _OF_TARGET.fullmatch(text, piece.start, figure.start)
+        or _OF_TARGETS.search(text, max(0, figure.start - _LONGEST_SUBJECT), figure.start)
+        or _OF_BUDGET.search(text, piece.start, piece.end)
     ):
         return True
     if _RANKED.match(text, figure.end, piece.end) or _explains(text, piece, figure, context):
@@ -340,7 +352,7 @@ def counted(
         noun, inherited = context.resolve(), False
     else:
         begin, (noun, inherited) = piece.start, _object(text, piece, figure, context)
-    if figure.rule == "fig.told" and (noun is None or inherited):
+    if figure.rule == "fig.told" and (noun is None or inherited or noun.rule == "cat.context"):
         return None
     mark = _milestone(text, piece, figure, shared, final, context.code if inherited else "")
     found: tuple[str, ...] = ()

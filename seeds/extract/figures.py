@@ -1,9 +1,8 @@
-"""Figures with their measure words: 1.2万个, 80余公里, 96%以上, 4867.7万人次, 十大, 全覆盖.
+"""Figures with their measure words: 1.2万个, 80余公里, 96%以上, 4867.7万人次, 十大.
 
 Rules: ``fig.count`` (a number with a measure word), ``fig.percent``, ``fig.bare`` (万 or 亿 without a measure word),
-``fig.ratio`` (降至2.2, 2.21:1), ``fig.hanzi`` (三座), ``fig.tenths`` (九成), ``fig.full`` (全覆盖 = 100 %),
-``fig.zero`` (“零伤亡”), ``fig.class`` (万亩级), ``fig.told`` (翻一番, 达到Ⅲ类, 未发生事故:
-a level without a quantity).
+``fig.ratio`` (降至2.2, 2.21:1), ``fig.hanzi`` (三座), ``fig.tenths`` (九成), ``fig.class`` (万亩级). What is told in
+words alone is read by :mod:`seeds.extract.coverage`.
 """
 
 import re
@@ -86,31 +85,15 @@ _TENTHS = re.compile(
     r"(?:(?<=[到达近超占为至][一二三四五六七八九])成|(?<=百)分之(?P<hundredths>[一二三四五六七八九十百]+))"
     r"(?![员立功果都长本品熟型绩就交])(?P<after>以上|左右)?"
 )
-_GRADE = r"[^，。；、\d劣]{0,6}[Ⅰ-Ⅴ一二三四五]类"
-# The words of a level without a quantity begin so.
-_TOLD = frozenset("翻达保稳优未没无零")
-_FULL = re.compile(
-    r"全(?:覆盖|域统管)|全(?<![安健完齐周]全)(?:消除|清零|达标|脱贫|免除)|全部(?:稳定)?(?:达到|通达|办结|脱贫|完成|达标|消除|整改|开工|投用|销号|清零|完工|竣工|建成|解决|开设|配备|纳入|投产"
-    r"|免除|取消|通(?:[上车水电气公客高]|硬化|宽带|光纤)|用上|拆除|关停|淘汰|退出|入住|交付|发放|安置|搬迁|实现|改造)"
-    r"|全面(?:消除|达标|清零|取消)|基本消除|彻底消除|动态(?:消除|清零)|清零"
-    r"|解决(?:了|好)?所有|消除(?:了|好)?所有|延伸[至到](?:所有|全部)|通达全部|基本覆盖(?=$|[，。；、])|覆盖(?:了|好)?(?:所有|全部)|惠及(?:了|好)?(?:所有|全部)|所有[^，。；、所能]{1,12}?(?:[都均](?!能|可|有机会|享有|要|将)|通上|用上|实现|达到|全面完成|完成|建有)"
-    r"|配齐(?![配建补强])"
-    r"|县县(?:通|有)(?![公客工])|村村(?:通|有|亮)(?![公客工])|组组通(?![公客工])|户户(?:通|有)(?![公客工])|乡乡(?:通|有)(?![公客工])"
-    rf"|翻了?[一两]?番|达到{_GRADE}|保持{_GRADE}|稳定{_GRADE}|优于{_GRADE}"
-    r"|未(?<=年未)发生(?=[^，。；]{0,14}(?:事故|疫情|灾害|火灾))|没有发生(?=[^，。；]{0,14}(?:事故|疫情|灾害|火灾))"
-    r"|无(?:较大|重大|重特大|特大|一般|亡人)[^，。；、]{0,10}(?:事故|疫情|火灾)"
-    r"|无自付|零自付|全线达标|全优(?=$|[，。；、])|市市通"
-)
 _RUN_OF_YEARS = re.compile(
     r"连续(?P<number>[一二两三四五六七八九十]+)年(?=[^，。]{0,6}(?:提高|快于|高于|增长|下降|上升|双下降|正增长))"
 )
-_ZERO = re.compile(r"“零(?:亡人|伤亡|死亡)”")
-# 实现零填埋, 化肥用量零增长.
-_NOTHING = re.compile("零(?:填埋|直排|排放|增长|发生)(?=[，。；、”]|$)")
 # 突破百亿元: a power of ten in characters.
 _ROUND = re.compile(
     r"(?P<scale>[百千万亿](?<=(?:突破|超过|达到|迈上).)(?:(?<=[百千万])亿|(?<=[百千])万)?)(?P<unit>元|人次|人|吨|千瓦时|列|条|家|个|艘|公里|所|标箱|标准箱)"
 )
+# 9金14银15铜: the first tells.
+_MEDALS = re.compile(r"(?P<number>\d{1,3})(?P<unit>金)(?:\d{1,3}银)?(?:\d{1,3}铜)?(?![\u4e00-\u9fff](?<![的、，。]))")
 # 百余场, 上千人, 近百户: a power of ten as a bound.
 _SOME = re.compile(
     r"(?P<scale>[百千万](?<![\d.多余几数半成一二三四五六七八九十百千两].))"
@@ -226,6 +209,7 @@ def _ratio(match: re.Match[str], text: str, value: Quantity, comparator: str) ->
     if text[end : end + 1] == "、" and text[end + 1 : end + 2].isdigit() and "分别" in text[max(0, start - 24) : start]:
         return Figure(start, end, value, None, comparator, "fig.count")
     reached = text[start - 1 : start] in ("至", "到", "为", "达") and not text[end : end + 1].isalnum()
+    reached = reached or (text.endswith("指数", 0, start) and not text[end : end + 1].isalnum())
     if reached and ("." in match["number"] or match["number"] == "0"):
         return Figure(start, end, value, None, comparator, "fig.ratio")
     return None
@@ -252,10 +236,7 @@ def _worded(text: str) -> list[Figure]:
     for match in _RUN_OF_YEARS.finditer(text):
         years = hanzi_value(match["number"])
         found.append(Figure(match.start("number"), match.end(), years, "年", "eq", "fig.hanzi"))
-    for match in _ZERO.finditer(text):
-        found.append(Figure(match.start(), match.end(), 0, "人", "eq", "fig.zero"))
-    for match in _NOTHING.finditer(text):
-        found.append(Figure(match.start(), match.end(), 0, None, "eq", "fig.zero"))
+    found += [Figure(*won.span(), int(won["number"]), "金", "eq", "fig.count") for won in _MEDALS.finditer(text)]
     for match in _ROUND.finditer(text):
         found.append(Figure(*match.span(), _SCALES[match["scale"]], match["unit"], "gte", "fig.hanzi"))
     for match in _SOME.finditer(text):
@@ -307,13 +288,3 @@ def _named_by(text: str, figure: Figure) -> bool:
         return False
     closing = text.find("”", end, end + 8)
     return 0 <= closing - opening < 9
-
-
-def coverage(text: str) -> list[Figure]:
-    """Every full coverage said in words, as 100 % (fig.full), and every level told without one (fig.told), in order."""
-    return [
-        Figure(*match.span(), None, None, "eq", "fig.told")
-        if match[0][0] in _TOLD
-        else Figure(*match.span(), 100, "%", "eq", "fig.full")
-        for match in _FULL.finditer(text)
-    ]
