@@ -18,7 +18,8 @@ _TITLE = re.compile(
         卫生[城县镇乡] 园林 氧吧 [县村]城?$ 传统村落 旅游村 重点专科 森林城市 文明 先行 奖 三甲 甲等 区县
         [一二三][甲乙] 等级 本科 大学$ 考古发现 湿地城市 [冠亚季]军$ 举办权$ 名城$ 卫生机场 美丽河湖$
         (?<!地)[县市区]$ 案例 社区 小区 现代社区 遗产 计划 学校
-        县市$ [二三]级[甲乙]?等? 校$ 园区 目的地 十大 之乡 行列 范例 首批 首个 排名 公园
+        县市$ [二三]级[甲乙]?等? 校$ 园区 目的地 十大 之乡 行列 范例 首批 首个 排名 公园 贡献 单位 样板 均衡发展 风景区
+        改革试验区 高职$ 专项规划 重点[村镇]
         """
     )
 )
@@ -28,7 +29,7 @@ _CIVIL = re.compile(
         """
         考核 等次 文明城[区市] 法治政府 考评 平安[中县区市建] 诚信 质量强 营商 激励 表彰 表扬 嘉奖 肯定 推广 金融 服务业
         青年发展型 改革创新奖 名片 (?<!第)一批 第[1-9]名 激励考评
-        4A 5A A级 外贸 首发 科技 知识产权 夜间 景区 双创 创新型 科创 工业[强互百] 制造
+        4A 5A A级 外贸 首发 (?<!农业)科技 知识产权 夜间 (?<!风)景区 双创 创新型 科创 工业[强互百] 制造
         """
     )
 )
@@ -47,11 +48,23 @@ _BECOME = re.compile(
 _ADMITTED = re.compile(
     r"(?:国家|全[国省市州]|[省市]级|中国|世界|联合国).*(?:试点|试验区|示范[区县市镇村]|名录|名单|遗产|基地|先行区)$"
 )
-_ASKED = {"成为": _BECOME, "纳入": _ADMITTED, "列为": _ADMITTED}
+# 建成国家森林城市, 争取建设国家中医药综合改革试验区: what is built is a title.
+_BUILT_TITLE = re.compile(
+    r"(?:国家级?|全国|全[省市州]|省级|市级).*(?:城市|城区|县城|模范[县市区]|示范[县市区镇村]|样板|试验区|先进[县市区])$"
+)
+_ASKED = {
+    "成为": _BECOME,
+    "纳入": _ADMITTED,
+    "列为": _ADMITTED,
+    "建成": _BUILT_TITLE,
+    "争取建设": _BUILT_TITLE,
+}
 # Who gives the title, without which 创建示范卫生院 names no title.
-_BY_WHOM = re.compile(r"[“国省市]|世界|县级|区级|五星|三甲|\d")
+_BY_WHOM = re.compile(r"[“国省市]|世界|县级|区级|五星|三甲|[二三]级|\d")
 # 话剧《…》获文华奖.
 _PRIZED = re.compile(r"(?<![荣喜收授])获(?=[^得评批授悉胜取利益，。；、]{2,20}(?:奖|称号|荣誉|认证)$)")
+# 被省政府授予“…先进单位”.
+_GIVEN = re.compile("被[^，。；“]{2,12}(?:授予|命名为|评为|认定为|确定为|列为)")
 # What passes an examination: a title, not a building.
 _PASSES = re.compile(one_of(actions.PASSED))
 _SHORTEST_TITLE = 4
@@ -79,7 +92,7 @@ def _created(text: str, piece: Piece, token: Token) -> _Win | None:
         return piece.start, piece.start, left
     if not entry.nominal or not _CREATION.fullmatch(text, right, _before_final(piece, left)):
         return None
-    opened = [token for token in piece.tokens if token[2].opens and token[1] < left]
+    opened = [token for token in piece.lead if token[1] < left]
     # 巩固国家卫生城市创建成果 seeks nothing.
     if any(token[2].soft for token in opened):
         return _NO_TITLE
@@ -108,6 +121,9 @@ def _won(document: Document, piece: Piece) -> _Win | None:
                 return created
             asked = _ASKED.get(entry.word)
             return (token[0], right, piece.end) if asked is None or asked.search(text, right, piece.end) else None
+    granted = _GIVEN.search(text, piece.start, piece.end)
+    if granted is not None:
+        return granted.start(), granted.end(), piece.end
     at = text.find("获", piece.start + 1, piece.end)
     prized = _PRIZED.search(text, at, piece.end) if at >= 0 else None
     if prized is not None:

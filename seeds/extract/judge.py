@@ -24,6 +24,9 @@ _WHOLE_WORKS = re.compile(
     r"(?:改造|整治|搬迁|登记|治理|安置|清理|加固|接种|修复|确权|保交[楼房]”?)(?:任务|工作|工程)?$"
 )
 _BOUNDS = ("以上", "以下")
+# 投资2亿元|建设花渡公园: the work is promised, not the money.
+_INVESTED = re.compile(r"(?:总|计划|拟|每年|[市区县省]财政)?(?:投资|投入|斥资|总投资)(?:资金)?(?:约|近|超)?$")
+_WORKS = re.compile("的?(?:用于|全面|正式)?(?=[新改扩续迁重]|建[设成]|实施|完成|打造|加快|推进|推动|启动|开工)")
 _STRIP_CHARACTERS = frozenset(
     "我计拟其同此另今全去力确以并还也到年上下一二三四五六七八九十期“通预举（0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 )
@@ -68,6 +71,20 @@ def _spared(text: str, figure: Figure, covered: Figure) -> bool:
     return covered.rule == "fig.told" and figure.unit in ("年", "个月") and text[covered.start] in "无未没"
 
 
+def _worked(document: Document, piece: Piece, figure: Figure, context: Context, final: str) -> Verdict | None:
+    """The work that money at the head of a piece is spent on, where nothing else is counted (ruling: no quantity)."""
+    text = document.text
+    behind = _WORKS.match(text, figure.end, piece.end)
+    if figure.unit != "元" or behind is None or not _INVESTED.fullmatch(text, piece.start, figure.start):
+        return None
+    tokens = [token for token in piece.tokens if token[0] >= behind.end()]
+    work = document.piece(behind.end(), piece.end, tokens, [], piece.joined_by)
+    verdict = concrete(document, work, context, None, final)
+    if verdict is not None:
+        verdict.start = piece.start
+    return verdict
+
+
 def judge(document: Document, piece: Piece, context: Context, shared: Piece | None, final: str) -> Verdict | None:
     """The verdict on one piece, or ``None`` where it is not concrete enough."""
     text = document.text
@@ -84,4 +101,7 @@ def judge(document: Document, piece: Piece, context: Context, shared: Piece | No
         figure = _whole(document, piece)
     if figure is None:
         return concrete(document, piece, context, shared, final)
+    worked = _worked(document, piece, figure, context, final) if figure.unit == "元" else None
+    if worked is not None:
+        return worked
     return counted(document, piece, figure, context, shared, final)
