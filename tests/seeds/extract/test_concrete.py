@@ -11,7 +11,7 @@ MUST_FIRE = [
     ("高标准推进市民文化中心建设。", "culture_sports", "progress", "name.definite"),
     ("谋划启动全民健身中心建设。", "culture_sports", "plan", "name.single"),
     ("启动慢性病管理中心建设。", "health", "start", "name.single"),
-    ("推进花卉主题公园建设。", "environment", "progress", "name.single"),
+    ("推进花卉主题公园建设。", "environment", "progress", "name.weak"),
     ("实施“五园八街”绿化工程。", "environment", "progress", "name.quoted"),
     ("推进“三馆两中心”建设。", "culture_sports", "progress", "name.quoted"),
     ("完成入河排污口整治。", "water_sanitation", "complete", "name.deed"),
