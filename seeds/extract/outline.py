@@ -44,9 +44,18 @@ _ENUMERATED = re.compile(
 _MARKDOWN = re.compile(r"#{1,6}\s*")
 _SENTENCE = re.compile(r"[^。！？；]+[。！？；”’）]*")
 
+# Behind these nothing is told any more.
 _GLOSSARY = re.compile(
-    r"(?:名词|用语|相关|有关|部分)*(?:名词|用语|术语)(?:解释|说明|注释|释义)|附[件录表注]?[：:1-9]|注释|责任编辑|附件|相关附件"
+    r"(?:附[件录]?[：:、\d一二三]{0,3})?[《“]?(?:市?政府工作报告)?[》”]?(?:名词|用语|部分|有关|相关|内容|主要|的|和|及|情况)*"
+    r"(?:名词|用语|术语|注\s*释|注\s*解|情况说明$)|责任编辑|相关附件"
 )
+_ANNEX = re.compile(r"附[件表录](?:\d{1,2}|[一二三四五六])?[：:]?$|附[件表录]?[：:]?\d{0,2}[.、．]?[^，。]{0,4}[12]\d{3}年")
+# A table whose cells stand on lines of their own tells nothing row by row.
+_CELL = 25
+# What a line of an annex tells of its project: how far it is, what this year brings, or what and whose it is.
+_FAR = re.compile(r"[^，。：]{0,8}(?:进展|进度|完成情况|实施情况|落实情况)[^，。：]{0,4}：")
+_AHEAD = re.compile(r"[^，。：]{0,4}(?:今年|本年|年度|下一?步|[12]\d{3}年)[^，。：]{0,4}(?:计划|打算|安排|目标|任务)：")
+_ABOUT = re.compile(r"[^，。：]{0,4}(?:(?:牵头|责任|配合|协办|主办|实施|建设)单位|责任人|完成时[限间]|(?:项目|建设|主要)内容|总?投资)[^，。：]{0,4}：")
 _NUMBER = re.compile(r"\d{2}")
 # No title counts anything or greets anyone.
 _TOLD = re.compile(r"\d+(?:\.\d+)?[^\d年月日.、]|各位代表")
@@ -149,6 +158,8 @@ class _Paragraph:
     path: tuple[tuple[int, str], ...]
     silent: bool
     listed: bool
+    # What a line's own label says of it, against all around it.
+    role: str | None = None
 
 
 @dataclass(slots=True)
@@ -159,6 +170,22 @@ class _Line:
     body: str
     level: int
     number: int
+    annexed: bool = False
+
+
+def _annexed(lines: list[_Line], annex: int | None) -> list[_Line]:
+    """The lines up to now without those of the last annex, from line ``annex`` on, if it is a table cell by cell."""
+    sizes = sorted(len(line.body) for line in lines[annex:]) if annex is not None else []
+    return lines[:annex] if sizes and sizes[len(sizes) // 2] < _CELL else lines
+
+
+def _labelled(line: _Line, offset: int) -> tuple[str | None, int]:
+    """The role that the label of an annex's line gives it, and where what it tells begins."""
+    if line.annexed:
+        for pattern, role in ((_FAR, REVIEW), (_AHEAD, YEARLY), (_ABOUT, NONE)):
+            if label := pattern.match(line.body, max(offset, line.number)):
+                return role, label.end()
+    return None, offset
 
 
 class Outline:
@@ -177,20 +204,25 @@ class Outline:
 
     def _lines(self) -> list[_Line]:
         found: list[_Line] = []
-        at = 0
+        annex: int | None = None
+        at, half = 0, len(self.text) // 2
         for line in self.text.splitlines(keepends=True):
             start, at = at, at + len(line)
             body = line.strip()
             if not body:
                 continue
-            if _GLOSSARY.match(body) and len(body) < 20 and start > len(self.text) // 2:
-                break
+            if start > half and len(body) < _LONGEST_LEAD:
+                if _GLOSSARY.match(body):
+                    break
+                if _ANNEX.match(body):
+                    found = _annexed(found, annex)
+                    annex = len(found)
             start += line.index(body[0])
             cuts = [cut.start() for cut in _LOST_BREAK.finditer(body)] if len(body) > _LONG else []
             for left, right in zip([0, *cuts], [*cuts, len(body)], strict=True):
                 if left < right:
-                    found.append(_Line(start + left, body[left:right], *enumerator(body[left:right])))
-        return found
+                    found.append(_Line(start + left, body[left:right], *enumerator(body[left:right]), annex is not None))
+        return _annexed(found, annex)
 
     def sentences(self) -> list[Sentence]:
         """The sentences in order, each with its part; titles, greetings, problems and conduct are left out."""
@@ -217,9 +249,10 @@ class Outline:
             return
         if first and _OWN_TITLE.search(body) and len(body) < _LONGEST_OWN:
             return
+        role, offset = _labelled(line, offset)
         start, end = line.start + offset, line.start + len(body)
         listed = bool(line.level) or _LEAD.match(body) is not None
-        silent = self._silent(body, listed=listed)
+        silent = role == NONE or self._silent(body, listed=listed)
         evidence = Evidence() if silent else roles.of_paragraph(self.text, start, end, self.year)
         if not offset and line.level == 1 and len(body) > _LONG // 5:
             lead = roles.of_title(body[:_RUN_IN], self.year, deeper=True)
@@ -228,7 +261,7 @@ class Outline:
         else:
             border = roles.AT_ITEM if listed else roles.AT_CUE if roles.turns(body) else roles.AT_PARAGRAPH
         self.stretches.append(Stretch(evidence, border))
-        self.spoken.append(_Paragraph(line.start, body, offset, self.path, silent or bool(self.quiet), listed))
+        self.spoken.append(_Paragraph(line.start, body, offset, self.path, silent or bool(self.quiet), listed, role))
 
     def _silent(self, body: str, *, listed: bool) -> bool:
         """Whether a paragraph greets, thanks, or tells of problems or of the government's own conduct (sec.silent)."""
@@ -315,7 +348,7 @@ class Outline:
         start, body, offset = paragraph.start, paragraph.body, paragraph.offset
         if role != REVIEW and not paragraph.listed and roles.looks_back(body, offset, len(body)):
             role = REVIEW
-        year = self.year
+        role, year = paragraph.role or role, self.year
         end = {REVIEW: year - 1 if year else None, YEARLY: year, PLAN: goal}[role]
         part = _part(role, roles.year_end(end), paragraph.path)
         # Hardly a paragraph holds these: one look at the whole of it spares a look at each sentence.
