@@ -12,6 +12,8 @@ from functools import lru_cache
 from seeds.extract import roles
 from seeds.extract.roles import NONE, PLAN, REVIEW, YEARLY, Evidence, Stretch
 
+__all__ = ["NONE", "PLAN", "REVIEW", "YEARLY", "Outline", "Part", "Sentence", "is_heading", "level_of"]
+
 _NUMBERS = "一二三四五六七八九十"
 _LEVELS = (
     (1, re.compile(rf"(?:第[{_NUMBERS}]+(?:部分|章|篇)|[{_NUMBERS}]+、)")),
@@ -49,13 +51,17 @@ _GLOSSARY = re.compile(
     r"(?:附[件录]?[：:、\d一二三]{0,3})?[《“]?(?:市?政府工作报告)?[》”]?(?:名词|用语|部分|有关|相关|内容|主要|的|和|及|情况)*"
     r"(?:名词|用语|术语|注\s*释|注\s*解|情况说明$)|责任编辑|相关附件"
 )
-_ANNEX = re.compile(r"附[件表录](?:\d{1,2}|[一二三四五六])?[：:]?$|附[件表录]?[：:]?\d{0,2}[.、．]?[^，。]{0,4}[12]\d{3}年")
-# A table whose cells stand on lines of their own tells nothing row by row.
-_CELL = 25
+_ANNEX = re.compile(
+    r"附[件表录](?:\d{1,2}|[一二三四五六])?[：:]?$|附[件表录]?[：:]?\d{0,2}[.、．]?[^，。]{0,4}[12]\d{3}年"
+)
+# Of a table whose cells stand on lines of their own, few lines have a mark; it tells nothing row by row.
+_TELLS = re.compile("[。；：]")
 # What a line of an annex tells of its project: how far it is, what this year brings, or what and whose it is.
 _FAR = re.compile(r"[^，。：]{0,8}(?:进展|进度|完成情况|实施情况|落实情况)[^，。：]{0,4}：")
 _AHEAD = re.compile(r"[^，。：]{0,4}(?:今年|本年|年度|下一?步|[12]\d{3}年)[^，。：]{0,4}(?:计划|打算|安排|目标|任务)：")
-_ABOUT = re.compile(r"[^，。：]{0,4}(?:(?:牵头|责任|配合|协办|主办|实施|建设)单位|责任人|完成时[限间]|(?:项目|建设|主要)内容|总?投资)[^，。：]{0,4}：")
+_ABOUT = re.compile(
+    r"[^，。：]{0,4}(?:(?:牵头|责任|配合|协办|主办|实施|建设)单位|责任人|完成时[限间]|(?:项目|建设|主要)内容|总?投资)[^，。：]{0,4}："
+)
 _NUMBER = re.compile(r"\d{2}")
 # No title counts anything or greets anyone.
 _TOLD = re.compile(r"\d+(?:\.\d+)?[^\d年月日.、]|各位代表")
@@ -64,7 +70,10 @@ _TOLD = re.compile(r"\d+(?:\.\d+)?[^\d年月日.、]|各位代表")
 _PROBLEMS = re.compile(
     "|".join(word + "[^。]{0,8}(?:认识|看|意识)到" for word in ("清醒", "深刻", "充分", "也要", "同时", "也", "必须"))
     + "|"
-    + "|".join(word + "[^。，]{0,16}(?:困难|问题|不足|短板)" for word in ("还存在", "仍存在", "也存在", "存在不少", "仍然存在", "还面临", "存在一些"))
+    + "|".join(
+        word + "[^。，]{0,16}(?:困难|问题|不足|短板)"
+        for word in ("还存在", "仍存在", "也存在", "存在不少", "仍然存在", "还面临", "存在一些")
+    )
     + "|(?:问题|困难|不足|挑战|短板)[，：]?主要(?:是|有|表现|体现)|看到(?:存在的|面临的)?(?:问题|不足)"
 )
 _THANKS = re.compile(r"衷心(?:的)?感谢|崇高(?:的)?敬意|(?:成绩|成就)的?取得|来之不易|的结果(?:[，。]|$)")
@@ -145,7 +154,7 @@ def is_heading(line: str, level: int) -> bool:
         return False
     if not level and (_BUILDS.match(line) or _LEAD.match(line)):
         return False
-    return bool(level) or not _TOLD.search(line)
+    return bool(level) or not _TOLD.search(line) or line.endswith("实事")
 
 
 @dataclass(slots=True)
@@ -175,8 +184,9 @@ class _Line:
 
 def _annexed(lines: list[_Line], annex: int | None) -> list[_Line]:
     """The lines up to now without those of the last annex, from line ``annex`` on, if it is a table cell by cell."""
-    sizes = sorted(len(line.body) for line in lines[annex:]) if annex is not None else []
-    return lines[:annex] if sizes and sizes[len(sizes) // 2] < _CELL else lines
+    cells = lines[annex:] if annex is not None else []
+    told = sum(_TELLS.search(line.body) is not None for line in cells)
+    return lines[:annex] if told * 3 < len(cells) else lines
 
 
 def _labelled(line: _Line, offset: int) -> tuple[str | None, int]:
@@ -198,7 +208,7 @@ class Outline:
         self.listed = 0
         # The level of the title that silences what stands below it; 0 where none does.
         self.quiet = 0
-        self.problems = self.titled = False
+        self.problems = self.titled = self.headed = False
         self.stretches: list[Stretch] = []
         self.spoken: list[_Paragraph | str] = []
 
@@ -221,7 +231,9 @@ class Outline:
             cuts = [cut.start() for cut in _LOST_BREAK.finditer(body)] if len(body) > _LONG else []
             for left, right in zip([0, *cuts], [*cuts, len(body)], strict=True):
                 if left < right:
-                    found.append(_Line(start + left, body[left:right], *enumerator(body[left:right]), annex is not None))
+                    found.append(
+                        _Line(start + left, body[left:right], *enumerator(body[left:right]), annex is not None)
+                    )
         return _annexed(found, annex)
 
     def sentences(self) -> list[Sentence]:
@@ -253,15 +265,20 @@ class Outline:
         start, end = line.start + offset, line.start + len(body)
         listed = bool(line.level) or _LEAD.match(body) is not None
         silent = role == NONE or self._silent(body, listed=listed)
-        evidence = Evidence() if silent else roles.of_paragraph(self.text, start, end, self.year)
-        if not offset and line.level == 1 and len(body) > _LONG // 5:
-            lead = roles.of_title(body[:_RUN_IN], self.year, deeper=True)
-            evidence = evidence.plus(*lead)
-            border = roles.AT_TOP
-        else:
-            border = roles.AT_ITEM if listed else roles.AT_CUE if roles.turns(body) else roles.AT_PARAGRAPH
-        self.stretches.append(Stretch(evidence, border))
+        self.stretches.append(Stretch(Evidence(), roles.AT_ITEM) if silent else self._weighed(line, start, end, listed))
         self.spoken.append(_Paragraph(line.start, body, offset, self.path, silent or bool(self.quiet), listed, role))
+
+    def _weighed(self, line: _Line, start: int, end: int, listed: bool) -> Stretch:
+        """What a paragraph that may speak says of its part."""
+        evidence = roles.of_paragraph(self.text, start, end, self.year, headed=self.headed)
+        if line.level == 1 and end - start > _LONG // 5:
+            # A title whose line end is lost.
+            lead = roles.of_title(line.body[:_RUN_IN], self.year, deeper=True)
+            if any(lead):
+                return Stretch(evidence.plus(*lead), roles.AT_TOP)
+        if listed:
+            return Stretch(evidence, roles.AT_ITEM)
+        return Stretch(evidence, roles.AT_CUE if roles.turns(line.body) else roles.AT_PARAGRAPH)
 
     def _silent(self, body: str, *, listed: bool) -> bool:
         """Whether a paragraph greets, thanks, or tells of problems or of the government's own conduct (sec.silent)."""
@@ -332,7 +349,9 @@ class Outline:
         self.path = (*(item for item in self.path if item[0] < depth), (depth, title[:80]))
         self.problems, self.titled = False, True
         self._hush(title, level, titled=titled)
-        evidence = roles.of_title(title, self.year, deeper=depth > 1)
+        evidence = roles.of_title(title, self.year, deeper=depth > 1, headed=depth > 1 and self.headed)
+        if depth == 1 and (level or evidence.clear):
+            self.headed = evidence.clear
         border = roles.AT_DEEPER if level > 1 else roles.AT_TOP if level else roles.AT_PLAIN_TITLE
         self.stretches.append(Stretch(Evidence() if self.quiet else evidence, border))
         self.spoken.append(title)

@@ -23,6 +23,11 @@ class Evidence(NamedTuple):
     yearly: float = 0.0
     plan: float = 0.0
 
+    @property
+    def clear(self) -> bool:
+        """Whether it leaves little doubt between what was done and what is to be done."""
+        return abs(self.review - max(self.yearly, self.plan)) >= _SOME
+
     def plus(self, review: float = 0.0, yearly: float = 0.0, plan: float = 0.0) -> "Evidence":
         """The evidence with more of it."""
         return Evidence(self.review + review, self.yearly + yearly, self.plan + plan)
@@ -43,12 +48,16 @@ _TURNS = {(YEARLY, REVIEW): 5.0, (PLAN, REVIEW): 3.0, (YEARLY, PLAN): 2.0}
 _BEGINS = {REVIEW: 0.0, YEARLY: 1.0, PLAN: 2.0}
 _CLEAR, _SOME, _FAINT = 8.0, 5.0, 3.0
 _DEEPER = 0.6
+# How much the words and the cues of a paragraph count below a title that leaves little doubt.
+_HEADED, _CUED = 0.3, 0.7
 _LEAD = 60
 
 _LOOKS_BACK = re.compile(r"回顾|总结|完成情况|执行情况|工作情况|主要情况")
-_ACHIEVED = re.compile(r"成绩|成就|成效|取得|[一二三四五六七八九十几][个]?年来|以来|过去|去年|上年|上一年|本届政府|走过|历程")
+_ACHIEVED = re.compile(
+    r"成绩|成就|成效|取得|[一二三四五六七八九十几][个]?年来|以来|过去|去年|上年|上一年|本届政府|走过|历程"
+)
 _LOOKS_FORWARD = re.compile(
-    r"今年|下一步|安排|部署|打算|建议|预期目标|重点工作|工作(?:任务|重点|目标)|主要任务|目标任务|重点任务|后几个月"
+    r"今年|下一步|安排|部署|打算|建议|预期目标|主要目标|重点工作|工作(?:任务|重点|目标)|主要任务|目标任务|重点任务|后几个月"
 )
 _COMING = re.compile(r"今后|未来|远景|展望|奋斗目标|五年规划|新五年")
 _CONDUCT = re.compile(
@@ -97,7 +106,7 @@ def _five_year_plans(text: str, year: int | None, weight: float) -> Evidence:
     for number in _FIVE.findall(text):
         end = plan_end(number)
         if year is None or end - 4 >= year:
-            found = found.plus(plan=weight)
+            found = found.plus(plan=_CLEAR)
         elif end < year:
             found = found.plus(review=weight)
         else:
@@ -116,8 +125,8 @@ def _named_years(title: str, year: int | None, *, back: bool) -> Evidence:
     return Evidence() if year in years else Evidence(plan=_SOME)
 
 
-def of_title(title: str, year: int | None, *, deeper: bool = False) -> Evidence:
-    """What a title says; a title below others says less."""
+def of_title(title: str, year: int | None, *, deeper: bool = False, headed: bool = False) -> Evidence:
+    """What a title says; a title below others says less, and below one that leaves little doubt less still."""
     back = _LOOKS_BACK.search(title) is not None
     found = _named_years(title, year, back=back).plus(*_five_year_plans(title, year, _SOME))
     if back:
@@ -128,13 +137,13 @@ def of_title(title: str, year: int | None, *, deeper: bool = False) -> Evidence:
         found = found.plus(yearly=_SOME, plan=_FAINT)
     if _COMING.search(title):
         found = found.plus(plan=_CLEAR)
-    lean = max(-2.0, min(2.0, tense(title)))
+    lean = max(-2.0, min(2.0, tense(title))) * (_HEADED if headed else 1.0)
     found = found.plus(max(lean, 0), max(-lean, 0), max(-lean, 0))
     return Evidence(*(value * _DEEPER for value in found)) if deeper else found
 
 
 def silent_title(title: str) -> bool:
-    """Whether nothing is taken from what stands under a title: the government's own conduct, the situation, problems."""
+    """Whether a title opens what tells nothing: the government's own conduct, the situation, problems."""
     if _SITUATION.match(title) and not years_in(title):
         return True
     return _CONDUCT.search(title) is not None
@@ -142,7 +151,9 @@ def silent_title(title: str) -> bool:
 
 def tells(title: str, year: int | None) -> bool:
     """Whether a title says by a year or a word of its own which part it opens."""
-    if silent_title(title) or any(pattern.search(title) for pattern in (_LOOKS_BACK, _ACHIEVED, _LOOKS_FORWARD, _COMING)):
+    if silent_title(title) or any(
+        pattern.search(title) for pattern in (_LOOKS_BACK, _ACHIEVED, _LOOKS_FORWARD, _COMING)
+    ):
         return True
     return max(_named_years(title, year, back=False)) > 0
 
@@ -152,18 +163,22 @@ def turns(paragraph: str) -> bool:
     return any(cue.match(paragraph) for cue in (_YEARLY_CUE, _REVIEW_CUE, _PLAN_CUE))
 
 
-def of_paragraph(text: str, start: int, end: int, year: int | None) -> Evidence:
-    """What the first words of a paragraph say (sec.cue), and all of them together (sec.tense)."""
-    lean = max(-3.0, min(3.0, tense(text, start, end) / 3))
+def of_paragraph(text: str, start: int, end: int, year: int | None, *, headed: bool = False) -> Evidence:
+    """What the first words of a paragraph say (sec.cue), and all of them together (sec.tense).
+
+    ``headed`` where the title above leaves little doubt, so that the words count less.
+    """
+    lean = max(-3.0, min(3.0, tense(text, start, end) / 3)) * (_HEADED if headed else 1.0)
     found = Evidence(max(lean, 0), max(-lean, 0), max(-lean, 0))
+    some = _SOME * (_CUED if headed else 1.0)
     lead = text[start : min(end, start + _LEAD)]
     cue = _YEARLY_CUE.match(lead)
     if cue and (cue["year"] is None or int(cue["year"]) == year):
-        found = found.plus(yearly=_SOME)
+        found = found.plus(yearly=some)
     elif _REVIEW_CUE.match(lead) or (cue and year and int(cue["year"]) < year):
-        found = found.plus(review=_SOME)
+        found = found.plus(review=some)
     if _PLAN_CUE.match(lead):
-        found = found.plus(plan=_SOME)
+        found = found.plus(plan=some)
     if _GOALS.search(lead):
         found = found.plus(yearly=_FAINT, plan=_FAINT)
     return found
