@@ -57,6 +57,9 @@ _RIVER_WORKS = re.compile(
 _ROADS = re.compile("[路道线桥街]|高速")
 # 花渡片区与柳湾片区衔接开发.
 _QUARTER = re.compile("片区[^，。；、产工业]{0,10}(?:开发|更新)")
+# 龙山 is most often a county; a mountain is cared for.
+_TENDED = re.compile("”|保护|生态|修复|治理|绿化|整治|景区|森林")
+_WATER = re.compile("[河江湖溪]")
 # 蓝莓3000亩: what is counted in acres and is no ground to build on is grown.
 _ACRES = re.compile(r"\d[万千百余多]*亩")
 # Lines that nobody travels on, in figures of speech.
@@ -124,9 +127,17 @@ def _suffixed(text: str, phrase: Phrase, start: int, end: int) -> list[Noun]:
                 begin == right and not entry.verb and entry.word not in _OVERALL for begin, _, entry in phrase.tokens
             )
             slug = SUFFIXES.get(match[0]) or SHORT[match[0]]
-            if match[0] == "段" and _river_works(text, start, end):
+            by_river = match[0] == "段" and _WATER.search(text, left, stop) and not _ROADS.search(text, left, stop - 1)
+            if by_river or (match[0] == "段" and _river_works(text, start, end)):
                 slug = "environment"
-            found.append(Noun(stop, 1 if modifies else HEAD, slug, "cat.suffix"))
+            found.append(
+                Noun(
+                    stop,
+                    1 if modifies or (match[0] == "山" and not _TENDED.match(text, stop)) else HEAD,
+                    slug,
+                    "cat.suffix",
+                )
+            )
     return found
 
 
@@ -280,6 +291,8 @@ def head(text: str, phrase: Phrase, start: int, end: int) -> Noun | None:
         return _next_member(text, best, start, end) or best
     if len(found) == 1:
         return best
+    if text[best.end - 2 : best.end] in _PIPES and _JOINT.search(text, found[0].end, best.end):
+        return found[0]._replace(rule="cat.first")
     tokens = phrase.tokens
     closed = _opening(text, tokens, found[0].end, end)
     if closed >= 0:

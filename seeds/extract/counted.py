@@ -8,7 +8,7 @@ from seeds.extract.clauses import Document, Piece, is_growth
 from seeds.extract.figures import Figure
 from seeds.extract.lexicon import business
 from seeds.extract.milestones import Milestone
-from seeds.extract.names import named
+from seeds.extract.names import items, named
 from seeds.extract.verdict import Context, Verdict, object_span
 from seeds.extract.words import one_of, words
 
@@ -28,6 +28,8 @@ _OF_TARGET = re.compile(
 )
 # …任务的306%、205%: what follows is of a target, too.
 _OF_TARGETS = re.compile(r"(?:任务|目标|计划|进度)数?的(?:\d[\d.]*%[、和])+$")
+# 以打造15个综合体为抓手: how, not what.
+_MEANS = re.compile("为(?:抓手|引领|目标|重点|载体|契机|牵引|支撑|依托|核心|突破口)$")
 # Papers are counted, but nothing comes of it yet.
 _ISSUED = re.compile(
     r"(?:出台|制定|制订|印发|推出|发布|修订).*(?:惠民生|稳就业|促就业|政策|措施|举措|法规|规章|条例|办法|意见|文件|标准|制度)"
@@ -53,7 +55,9 @@ _INVESTED = re.compile("(?!完成)[^，。；]{0,12}投资额?(?:翻番、|分�
 _SPENDING = re.compile("民生[^，。；]{0,10}(?:支出|投入|资金)|财政[^，。；]{0,6}支出")
 _OF_BUDGET = re.compile(r"用于民生|财力|财政|公共预算|民生支出")
 _SPENT = re.compile(r"(?:投资|投入|斥资|安排(?:资金|专项资金)?|整合资金|资金)(?:约|近|超)?$")
-_PLACES = re.compile(r"个?(?:重点)?(?:国家|省|地区|县|城市|市州|镇街|市（州）)")
+# 总投资5亿元的30公里道路: the count is the deliverable.
+_TOTAL = re.compile("(?:总|计划|年度|概算)投资(?:约|近|超)?$")
+_PLACES = re.compile(r"个?(?:重点)?(?:国家|省|乡镇|街道|地区|县|城市|市州|镇街|市（州）)")
 # Words that measure an object without naming it: a piece of these and a figure leaves its object out.
 _MEASURES = re.compile(
     one_of(
@@ -112,7 +116,7 @@ _LINKS = re.compile("(?:串联|涉及|连接)(?:约|近|超)?$")
 
 def _describes(text: str, piece: Piece, figure: Figure) -> bool:
     """Whether a figure stands in a clause that describes the object: 惠及50万人的工程, 总投资3亿元的医院."""
-    if text.find("之一", figure.end, piece.end) >= 0:
+    if text.find("之一", figure.end, piece.end) >= 0 or text.startswith("规模的", figure.end):
         return True
     if figure.unit in _CAPACITY_UNITS and figure.end < piece.end and _holds(text, piece, figure):
         return True
@@ -141,6 +145,8 @@ def _holds(text: str, piece: Piece, figure: Figure) -> bool:
 
 
 def _benefits(text: str, piece: Piece, figure: Figure) -> bool:
+    if figure.unit == "个" and text.endswith("覆盖", piece.start, figure.start):
+        return False
     return bool(_BENEFIT.search(text, max(piece.start, figure.start - 3), figure.start))
 
 
@@ -189,6 +195,8 @@ def _settled(text: str, piece: Piece, usable: list[Figure]) -> Figure | None:
             break
         if _GIVES.match(text, figure.end):
             return next((money for money in usable if money.unit == "元"), first)
+    if first.unit == "元" and len(usable) > 1 and _TOTAL.search(text, max(piece.start, first.start - 6), first.start):
+        return next((figure for figure in usable if figure.unit not in ("元", "%")), first)
     if first.unit == "元" and _SPENT.search(text, max(piece.start, first.start - 6), first.start):
         return next((figure for figure in usable if figure.unit != "元" and _made(piece, first, figure)), first)
     return None
@@ -308,6 +316,8 @@ def _explains(text: str, piece: Piece, figure: Figure, context: Context) -> bool
 
 def _uncounted(text: str, piece: Piece, figure: Figure, context: Context) -> bool:
     """Whether the figure tells a rise, describes an intent or counts who benefits."""
+    if text[piece.start] == "以" and _MEANS.search(text, piece.start, piece.end):
+        return True
     if (is_growth(text, piece) and not _reached(text, piece, figure, context)) or _vague(text, piece, figure):
         return True
     if figure.unit == "%" and (
@@ -340,6 +350,16 @@ def _object(text: str, piece: Piece, figure: Figure, context: Context) -> tuple[
     return noun or _spoken(text, piece, figure, context), False
 
 
+def _first_named(document: Document, piece: Piece, start: int, figure: Figure, why: str | None) -> Noun | None:
+    """What the first of several proper names tells: 花渡体育公园、柳湾广场等5个公园 (cat.first)."""
+    members = items(document.masked, start, figure.start) if why in ("name.unknown", "name.numbered") else []
+    if len(members) < 2:
+        return None
+    noun = categories.head(document.text, piece.phrase(), *members[0])
+    decides = noun is not None and noun.weight >= categories.HEAD and noun.rule != "cat.suffix"
+    return noun._replace(rule="cat.first") if noun is not None and decides else None
+
+
 def counted(
     document: Document, piece: Piece, figure: Figure, context: Context, shared: Piece | None, final: str
 ) -> Verdict | None:
@@ -352,7 +372,7 @@ def counted(
         noun, inherited = context.resolve(), False
     else:
         begin, (noun, inherited) = piece.start, _object(text, piece, figure, context)
-    if figure.rule == "fig.told" and (noun is None or inherited or noun.rule == "cat.context"):
+    if figure.rule in ("fig.told", "fig.zero") and (noun is None or inherited or noun.rule == "cat.context"):
         return None
     mark = _milestone(text, piece, figure, shared, final, context.code if inherited else "")
     found: tuple[str, ...] = ()
@@ -361,6 +381,8 @@ def counted(
         start, end = object_span(piece)
         if document.masked.find("等", start, figure.start) > 0:
             found, why = named(text, document.masked, piece.phrase(), start, min(end, figure.start))
+            if noun is not None and noun.slug not in business.WORDS:
+                noun = _first_named(document, piece, start, figure, why) or noun
     rules: tuple[str, ...] = (figure.rule, noun.rule if noun else "cat.none", mark.rule)
     if why:
         rules = (*rules, why)

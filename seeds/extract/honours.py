@@ -3,6 +3,7 @@
 import re
 
 from seeds.extract import categories
+from seeds.extract.categories import Noun
 from seeds.extract.clauses import Document, Piece
 from seeds.extract.lexicon import WINS, actions
 from seeds.extract.milestones import Milestone
@@ -29,7 +30,7 @@ _CIVIL = re.compile(
         """
         考核 等次 文明城[区市] 法治政府 考评 平安[中县区市建] 诚信 质量强 营商 激励 表彰 表扬 嘉奖 肯定 推广 金融 服务业
         青年发展型 改革创新奖 名片 (?<!第)一批 第[1-9]名 激励考评
-        4A 5A A级 外贸 首发 (?<!农业)科技 知识产权 夜间 (?<!风)景区 双创 创新型 科创 工业[强互百] 制造
+        4A 5A A级 外贸 首发 (?<!农业)科技 知识产权 夜间 (?<!风)景区 双创 创新型 科创 工业[强互百大] 制造
         """
     )
 )
@@ -40,7 +41,7 @@ _GRANTED = re.compile(
     r"“[^”]{3,}”|国家级|省级|市级|(?:全国|国家|中国|世界|联合国|全[省市]).*(?:中心|专科|馆|村|城市|县城|机构|单位)”?$"
 )
 _BECOME = re.compile(
-    r"首[个批座家]|国家.*试点(?:城市|县|区|地区)$|“[^”]{3,}”$|[二三]级(?:甲等)?(?:综合|专科|中医)?医院|[二三]甲医院|(?:国家|全国|省级).*(?:示范|园林|卫生|森林|模范|先进|生态文明)"
+    r"首[个批座家]|唯一|试点[市县区]$|中国.*(?:乡村|[村镇])$|国家.*试点(?:城市|县|区|地区)$|“[^”]{3,}”$|[二三]级(?:甲等)?(?:综合|专科|中医)?医院|[二三]甲医院|(?:国家|全国|省级).*(?:示范|园林|卫生|森林|模范|先进|生态文明)"
     r"|(?:国家|全[国省市州区]|[省市]级).*(?:示范|园林|卫生|森林|模范|先进|生态|节水|健康|宜居|美丽)"
     r".*(?:[县市区镇乡村]|社区|学校|单位|基地)$"
 )
@@ -131,6 +132,11 @@ def _won(document: Document, piece: Piece) -> _Win | None:
     return _examined(text, piece)
 
 
+def _speaks_up(noun: Noun) -> tuple[bool, int]:
+    """Of a title and whose it is the weightier decides, but a word of government only where nothing else does."""
+    return noun.slug != "governance", noun.weight
+
+
 def honour(document: Document, piece: Piece, context: Context) -> Verdict | None:
     """The verdict on a piece whose verb wins or seeks a title of a livelihood."""
     verb = _won(document, piece) if document.text[piece.start] not in "让使" else None
@@ -144,7 +150,7 @@ def honour(document: Document, piece: Piece, context: Context) -> Verdict | None
         return None
     title = categories.head(text, piece.phrase(), behind, end)
     subject = categories.head(text, piece.phrase(), piece.start, before)
-    noun = max((item for item in (title, subject) if item), key=lambda item: item.weight, default=None)
+    noun = max((item for item in (title, subject) if item), key=_speaks_up, default=None)
     noun = noun or context.resolve()
     if noun is None:
         return None

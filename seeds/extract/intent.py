@@ -9,11 +9,13 @@ from seeds.extract.words import words
 
 # Words of intent: no one thing is named.
 _INTENT = re.compile(
-    r"一批(?<![等和及与]一批)|一系列(?<![等和及与]一系列)|“(?:断头|瓶颈|卡脖子)(?<![等”]“断头)(?<![等”]“瓶颈)(?<![等”]“卡脖子)|向[^，、等]{1,12}(?:拓展|延伸|升级|转变|覆盖)|免费开放|错时开放|延时开放|向(?<=(?:设施|场馆|场所)向)[^，、]{1,8}开放|更多|若干|各类|走在|强[省市区县](?=[、和]|基本|$)|行动$"
+    r"一批(?<![等和及与]一批)|一系列(?<![等和及与]一系列)|“(?:断头|瓶颈|卡脖子)(?<![等”]“断头)(?<![等”]“瓶颈)(?<![等”]“卡脖子)|向[^，、等]{1,12}(?:拓展|延伸|升级|转变|覆盖)|免费开放|错时开放|延时开放|向(?<=(?:设施|场馆|场所)向)[^，、]{1,8}开放|更多|若干|迈[上出向]|再上新|台阶|各类|走在|强[省市区县](?=[、和]|基本|$)|行动$"
     r"|市(?<=(?:公园|宜居|韧性|智慧|品质|代化)城市)$|名片$|窗口$|之[城都]$|专项整治$|专项治理$|排查整治$|清理整治$|集中整治$|排查治理$|大排查$|大检查$|清理整顿$|风险管控$|计划$"
 )
 # 打造内畅外联的大外环: what is described so is wished for.
-_WISHED = re.compile("打造[^，。；、“等]{2,}(?:基地|枢纽|水系|[示园][范]?带|高地|名片|品牌|示范区|样板区|目的地)$")
+_WISHED = re.compile(
+    "打造[^，。；、“等]{2,}(?:基地|枢纽|水系|[示园][范]?带|高地|名片|品牌|示范区|样板区|目的地|[集聚先引][聚集行领]区|样板间)$"
+)
 _PRAISED = re.compile(
     "打造[^，。；、“]{2,14}的|建设(?:更高水平|高水平|更加|现代化)*的?(?:健康|平安|美丽|法治|清廉|幸福)[\u4e00-\u9fff]{2,3}$"
 )
@@ -21,6 +23,13 @@ _PRAISED = re.compile(
 TENDED = re.compile(
     r"(?:[河江湖]|流域|库区)[^，。；“”]{0,12}(?:治理|保护|整治|修复|污染控制|清淤)(?<!大保护)(?:攻坚)?$"
 )
+# 健康花渡, 森林柳湾: a slogan with a place's own name is no work.
+_SLOGAN = re.compile(
+    "(?:健康|平安|美丽|幸福|法治|数字|和美|清廉|清洁|文明|书香|智慧|海绵|森林|生态|大美|绿色|品质|活力|诚信|信用|质量)"
+    "(?!.*(?:医院|学校|公园|项目|工程|中心|广场|社区|小区|校园|路|街|城市))[^，。；、省市县区乡镇村路街桥馆园校院站厂]{2,4}(?:建设)?"
+)
+# 规范花渡市场运营: how a thing runs, not that it opens.
+_RUN = re.compile("(?:规范|优化|强化|保障|提升|加强|完善)[^，。；]*(?:运营|运行|开放)$")
 _BAN = re.compile("严禁|禁止|不得|不再|杜绝")
 # A phrase that opens so tells how or for whom.
 _INDIRECT = frozenset("把以让使将为从向对")
@@ -33,7 +42,7 @@ _ABSTRACT = tuple(
         机制 体系 制度 模式 方式 问题 措施 政策 行动 计划 优势 要求 工作 能力 责任 场景 资源 产业 产品 品牌 市场
         需求 福利 屏障 成果 衔接 之一 线路 渠道 领域 历史 改革 方案 战略 质效 水平 力度 作用 关系 环境 氛围 格局
         理念 思想 精神 意识 行为 活动 服务 联合体 集群 高地 样板 标杆 生态 业态 载体 人才 队伍 经济 发展 融合 转变
-        断点 淤点 脉络 瓶颈 梗阻 循环 布局优化 绿色通道 直通车 电力系统 引擎 安全通道 强区 强县 大平台
+        断点 淤点 脉络 瓶颈 梗阻 循环 布局优化 绿色通道 创新通道 直通车 电力系统 引擎 安全通道 强区 强县 大平台
         医改 结构 样本 范例 天际线 范围 地标 势头 事业 活力 动力 保障 供给 目标 任务 风险 堵点 困难 隐患 灾害 极 消费
         办学 办园 传承 宣传
         """
@@ -59,6 +68,8 @@ _MARKETS = (
     "就业市场",
     "公交线路",
     "客运线路",
+    "联运线路",
+    "班列线路",
 )
 
 
@@ -89,6 +100,8 @@ def intent(document: Document, piece: Piece, mark: Milestone, start: int, end: i
     """Whether the words tell at once that nothing particular is promised."""
     text, masked = document.text, document.masked
     if _ONLY_WHEN.fullmatch(text, start, end):
+        return True
+    if _SLOGAN.fullmatch(text, start, end) or _RUN.match(text, piece.start, piece.end):
         return True
     named = text[piece.start] in _SURNAMES and mark.rule == "ms.final" and mark.firm
     if (

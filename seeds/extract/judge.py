@@ -24,6 +24,9 @@ _WHOLE_WORKS = re.compile(
     r"(?:改造|整治|搬迁|登记|治理|安置|清理|加固|接种|修复|确权|保交[楼房]”?)(?:任务|工作|工程)?$"
 )
 _BOUNDS = ("以上", "以下")
+_ALL_DONE = ("全部完成", "全部完工", "全部竣工", "全部建成", "全部开工")
+_WORKS_OF_ONE = ("工程", "项目")
+_MANY = re.compile("[、和及与等]|各|所有")
 # 投资2亿元|建设花渡公园: the work is promised, not the money.
 _INVESTED = re.compile(r"(?:总|计划|拟|每年|[市区县省]财政)?(?:投资|投入|斥资|总投资)(?:资金)?(?:约|近|超)?$")
 _WORKS = re.compile("的?(?:用于|全面|正式)?(?=[新改扩续迁重]|建[设成]|实施|完成|打造|加快|推进|推动|启动|开工)")
@@ -85,6 +88,18 @@ def _worked(document: Document, piece: Piece, figure: Figure, context: Context, 
     return verdict
 
 
+def _one_work(document: Document, piece: Piece, covered: Figure, context: Context, final: str) -> Verdict | None:
+    """A single named work that is done as a whole, which is no full coverage: 花渡河整治工程全部完成."""
+    text = document.text
+    if not text.startswith(_ALL_DONE, covered.start) or covered.end != piece.end:
+        return None
+    if not text.endswith(_WORKS_OF_ONE, piece.start, covered.start) or _MANY.search(text, piece.start, covered.start):
+        return None
+    if not unknown(text, piece.phrase(), piece.start, covered.start):
+        return None
+    return concrete(document, piece, context, None, final)
+
+
 def judge(document: Document, piece: Piece, context: Context, shared: Piece | None, final: str) -> Verdict | None:
     """The verdict on one piece, or ``None`` where it is not concrete enough."""
     text = document.text
@@ -96,6 +111,8 @@ def judge(document: Document, piece: Piece, context: Context, shared: Piece | No
         covered is not None and (_sizes(text, figure, covered, piece) or _spared(text, figure, covered))
     ):
         figure = covered
+    if figure is covered and covered is not None and (one := _one_work(document, piece, covered, context, final)):
+        return one
     whole = text.startswith(_WHOLE, piece.start) or text.endswith(_WHOLE, piece.start, piece.end)
     if figure is None and whole:
         figure = _whole(document, piece)

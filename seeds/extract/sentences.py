@@ -20,6 +20,8 @@ _FINISH = re.compile(
 _LONGEST_LEAD = 16
 _LENGTHS = frozenset(("公里", "千米", "米"))
 _SIZE = re.compile(r"(?:[全总]?长度?|总里程|全宽|总?建筑面积|总面积|占地(?:面积)?)(?:为|达到?|约)?")
+# 优良天数261天，较2020年增加36天: by how much the figure before it changed.
+_CHANGE = re.compile(r"(?:同比|[较比](?:上年|去年|20\d\d年)(?:同期)?|净)?(?:增加|减少|提高|下降|上升)了?")
 # By when, before all else: 9月底前完成…
 _WHEN = re.compile(r"\d{1,2}月(?:份|底|末|初|[上中下]旬|\d{1,2}日)?(?:之?前)?")
 
@@ -104,7 +106,12 @@ class _SentenceReader:
         figure = found[0].figure
         if before is None or figure is None or before.end != start - 1 or len(found) > 1:
             return False
-        if not _SIZE.fullmatch(self.document.text, start, figure.start) or figure.end != end:
+        text = self.document.text
+        if before.figure is not None and before.figure.unit == figure.unit == "天" and figure.end == end:
+            if _CHANGE.fullmatch(text, start, figure.start):
+                before.end = end
+                return True
+        if not _SIZE.fullmatch(text, start, figure.start) or figure.end != end:
             return False
         if before.figure is None and figure.unit in _LENGTHS and before.milestone.code != "level":
             before.end, before.figure = end, figure
