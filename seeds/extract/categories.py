@@ -92,6 +92,7 @@ _SHORTEST_OBJECT = 2
 _LONG_MODIFIER = 4
 # 供热二级管网: pipes are those of what flows in them.
 _PIPES = words("管网 主管网 支管网 支管 管道")
+_FLOWING = words("utilities water_sanitation")
 # 渝湖河综合治理: the river is what is treated.
 _OVERALL = words("综合 系统 全域 全面 水系")
 
@@ -291,7 +292,8 @@ def head(text: str, phrase: Phrase, start: int, end: int) -> Noun | None:
         return _next_member(text, best, start, end) or best
     if len(found) == 1:
         return best
-    if text[best.end - 2 : best.end] in _PIPES and _JOINT.search(text, found[0].end, best.end):
+    flows = text[best.end - 2 : best.end] in _PIPES and found[0].slug in _FLOWING
+    if flows and _JOINT.search(text, found[0].end, best.end):
         return found[0]._replace(rule="cat.first")
     tokens = phrase.tokens
     closed = _opening(text, tokens, found[0].end, end)

@@ -18,9 +18,11 @@ _FACILITY = re.compile(
     one_of(
         """
         院 馆 网 骨架 站 中心 校 学 园 场 宫 所 楼 基地 公墓 路 道 桥 高速 铁路 线 段 港 码头 机场 水库 库 厂 工程
-        项目 平台 示范[区省] 试点 墓 云 岛 廊 期 湖 河 渠 管网 管道 村(?<![乡农]村) 镇 小区 片区 区 隧道 航道 公园
+        项目 平台 示范[区省] 试点 墓 云 岛 廊 期 湖 河 渠 管网 管道 村(?<![乡农]村) 镇 小区 片区 区 隧道 航道 堤防
+        (?<=[一二三四五六七八九十附])[中小幼] 公园
         大厦 广场 枢纽
-        实验室 综合体 食堂 通道 (?:教育|医疗|公交|水务|环卫)集团 [医大职教学育]城 用房 市场 跑道 遗产 带 塔 闸 堤 电站 天网 书屋 步道 复线
+        实验室 综合体 食堂 通道 (?:教育|医疗|公交|水务|环卫)集团 [医大职教学育]城 用房 市场 跑道 遗产 带 塔 闸 堤 电站
+        天网 书屋 步道 复线
         """
     )
     + r"(?=$|[、等（”和及与开改扩建整修迁新二一三四五六七八九主全已均将])"
@@ -36,12 +38,12 @@ _DEFINITE = re.compile(
 )
 _QUOTED_THING = re.compile(
     r"”[^”的]{0,8}(?:平台|试点|保护|设施|公园|项目|片区|推进区|示范[带县区]|水系|[绿步]道|风景线|绿化工程)|天网”"
-    r"|[馆场园区站校院](?=”建设)|(?:中心|服务网络|小区)(?=”建设)"
+    r"|[馆场园区站校院房屋](?=”建设)|(?:中心|服务网络|小区)(?=”建设)"
 )
 _QUOTED_WORK = re.compile(r"“[^”]{2,10}工程”$")
 # 完成雨污混接排查: works on a class, done as a whole.
 _DEED = re.compile(
-    "(?:整治|排查|改造|建设|治理|修复|拆除|改革|环[保境](?:保护)?督察[^，。；]{0,10}整改|搬迁|迁建|扩建|登记|确权|普查|换证|加固|处理改造)(?:任务|工作|工程|项目)?$"
+    "(?:整治|排查|改造|建设|治理|修复|拆除|改革|颁证|详查|创建|环[保境](?:保护)?督察[^，。；]{0,10}整改|搬迁|迁建|扩建|登记|确权|普查|换证|加固|处理改造)(?:任务|工作|工程|项目)?$"
 )
 # A rating before a name: 220千伏…输变电工程.
 _RATED = re.compile(r"±?\d+(?:千伏|[kK][vV])|[A-Z]+\d*")
@@ -89,7 +91,8 @@ _OWN_NAMES = (
     (actions.GOALS, _GOAL, Milestone("complete", "ms.lead", firm=True), "name.goal"),
 )
 _SIGNS = [sign for sign, *_ in _OWN_NAMES]
-_PERFORMED = re.compile(r"进行[^，。；]{0,8}?(?:改造|整治|修缮|修复|[改扩重]建|治理|加固|维修|升级)")
+_INCLUDED = re.compile("(?:纳入|列入)(?:国家|省|全国|交通运输部)[^，。；]{0,14}(?:规划|路网|铁路网|计划|盘子)$")
+_PERFORMED = re.compile(r"(?:进行|实施|开展)了?[^，。；]{0,8}?(?:改造|整治|修缮|修复|[改扩重]建|治理|加固|维修|升级)")
 # Behind these a particular thing needs no telling end: 改造花渡医院发热门诊.
 _REMADE = words("改造 改造提升 提升改造 更新改造 升级改造 维修改造 修缮 更新 翻建 扩容 扩容更新")
 _WORK_ENDS = ("更新", "改造", "迁建", "扩建", "修复", "整治", "加固", "升级", "治理", "开发", "修缮", "大修", "搬迁")
@@ -135,6 +138,8 @@ def _programme(text: str, piece: Piece, why: str, start: int, end: int, *, firm:
     if why == "name.quoted" and _QUOTED_THING.search(text, start, end):
         return False
     if why == "name.single" and (_WORK.search(text, start, end) or _DEFINITE.fullmatch(text, start, end)):
+        return False
+    if firm and _WORK.search(text, start, end):
         return False
     start = max(start, text.rfind("的", start, end) + 1)
     if why in ("name.quoted", "name.weak", "name.single") and _PROGRAMME.search(text, start, end):
@@ -277,6 +282,28 @@ def _performed(document: Document, piece: Piece, context: Context) -> Verdict | 
     return Verdict(piece.start, piece.end, noun, mark, None, found, (mark.rule, noun.rule, "name.done"))
 
 
+def _included(document: Document, piece: Piece, context: Context) -> Verdict | None:
+    """What a higher level took into its plans, the first step of its way: 花柳高铁纳入国家路网规划."""
+    text = document.text
+    taken = _INCLUDED.search(text, piece.start, piece.end)
+    if taken is None:
+        return None
+    start, end = piece.lead[-1][1] if piece.lead else piece.start, taken.start()
+    noun = listed_noun(document, piece, start, end) or categories.head(text, piece.phrase(), start, end)
+    found, why = names.named(text, document.masked, piece.phrase(), start, end)
+    if noun is None or noun.weight < HEAD or why not in ("name.unknown", "name.numbered", "name.listed"):
+        return None
+    return Verdict(
+        piece.start,
+        piece.end,
+        noun,
+        Milestone("plan", "ms.final", firm=True),
+        None,
+        found,
+        ("ms.final", noun.rule, why),
+    )
+
+
 def _known(document: Document, piece: Piece, context: Context) -> Verdict | None:
     """What goes by its own name without a place: a national pilot (name.pilot), carbon's peak reached (name.goal)."""
     text = document.text
@@ -311,6 +338,7 @@ def concrete(document: Document, piece: Piece, context: Context, shared: Piece |
     if first >= 0:
         won = _first(document, piece, first)
     won = won or _performed(document, piece, context) or _known(document, piece, context)
+    won = won or _included(document, piece, context)
     if won is not None:
         return won
     mark = _mark(piece, shared, final)

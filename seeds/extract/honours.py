@@ -20,7 +20,7 @@ _TITLE = re.compile(
         [一二三][甲乙] 等级 本科 大学$ 考古发现 湿地城市 [冠亚季]军$ 举办权$ 名城$ 卫生机场 美丽河湖$
         (?<!地)[县市区]$ 案例 社区 小区 现代社区 遗产 计划 学校
         县市$ [二三]级[甲乙]?等? 校$ 园区 目的地 十大 之乡 行列 范例 首批 首个 排名 公园 贡献 单位 样板 均衡发展 风景区
-        改革试验区 高职$ 专项规划 重点[村镇]
+        改革试验区 高职$ 学院$ 普及普惠 均衡发展县 均衡县 专项规划 重点[村镇]
         """
     )
 )
@@ -139,14 +139,19 @@ def _speaks_up(noun: Noun) -> tuple[bool, int]:
 
 def honour(document: Document, piece: Piece, context: Context) -> Verdict | None:
     """The verdict on a piece whose verb wins or seeks a title of a livelihood."""
-    verb = _won(document, piece) if document.text[piece.start] not in "让使" else None
+    verb = _won(document, piece) if document.text[piece.start] not in "让使以" else None
     if verb is None or document.text.endswith(_CAMPAIGN, piece.start, piece.end):
         return None
     text, (before, behind, end) = document.text, verb
     if end - behind < (_SHORTEST_TITLE if text[before:behind] not in ("通过", "获") else len("二甲")):
         return None
     titled = _TITLE.search(text, behind, end) or _GRANTED.search(text, behind, end)
-    if titled is None or _CIVIL.search(text, behind, end) or _APPRAISED.search(text, piece.start, before):
+    first = document.masked.find("、", behind, end)
+    if (
+        titled is None
+        or _CIVIL.search(text, behind, first if first > 0 else end)
+        or _APPRAISED.search(text, piece.start, before)
+    ):
         return None
     title = categories.head(text, piece.phrase(), behind, end)
     subject = categories.head(text, piece.phrase(), piece.start, before)
@@ -160,6 +165,7 @@ def honour(document: Document, piece: Piece, context: Context) -> Verdict | None
     sought = text[before:behind].endswith("创建") or text.startswith("创建", end)
     if not found and sought and not _BY_WHOM.search(text, behind, end):
         return None
-    mark = Milestone("complete", "ms.honour", firm=True)
+    sought_first = text[before:behind].endswith(("申报", "申办")) and not text.startswith("成功", before)
+    mark = Milestone("plan" if sought_first else "complete", "ms.honour", firm=True)
     won = found or (text[behind:end].removesuffix("顺利").strip("为"),)
     return Verdict(piece.start, piece.end, noun, mark, None, won, ("ms.honour", noun.rule))

@@ -53,6 +53,8 @@ _ABSTRACT_ENDS = frozenset(word[-1] for word in _ABSTRACT)
 _TREATED = re.compile("(?:生态|环境)(?:治理|修复|保护|整治)|传承(?<=保护传承)$")
 # 搬迁任务: the works themselves, and as a whole one particular thing.
 TASK = re.compile("(?:[新迁扩改重]建|改造|整治|加固|搬迁|修复|保交[楼房]”?|攻坚三年行动)(?:年度)?任务$")
+# 花渡校区搬迁工作, 柳湾公园创建工作: the works themselves.
+_DEEDS = re.compile("(?:搬迁|迁建|扩建|改造|创建|建设|颁证|登记|确权|普查|详查|排查|拆除|改革)(?:试点)?(?:工作|任务)$")
 # 确保暑期|投入使用: when, not what.
 _ONLY_WHEN = re.compile(
     r"(?:确保|力争|争取|预计|全部|全面|年内|年底前?|暑期|秋季|春季|秋季学期|上半年|下半年|今年|明年|早日|尽快|\d+月(?:底|份)?前?)*"
@@ -79,6 +81,8 @@ def _abstract(text: str, start: int, end: int) -> bool:
     if text[end - 1] not in _ABSTRACT_ENDS:
         return False
     if text.endswith((*_MARKETS, "各项工作"), start, end) or TASK.search(text, start, end):
+        return False
+    if _DEEDS.search(text, start, end):
         return False
     return text.endswith(_ABSTRACT, start, end)
 

@@ -8,6 +8,7 @@ from seeds.extract.concrete import concrete
 from seeds.extract.counted import counted, main_figure
 from seeds.extract.figures import Figure
 from seeds.extract.lexicon import business
+from seeds.extract.milestones import Milestone
 from seeds.extract.names import numbered, unknown
 from seeds.extract.verdict import Context, Verdict
 
@@ -25,6 +26,9 @@ _WHOLE_WORKS = re.compile(
 )
 _BOUNDS = ("以上", "以下")
 _ALL_DONE = ("全部完成", "全部完工", "全部竣工", "全部建成", "全部开工")
+_BY_WHEN = re.compile(
+    r"(?:预计|力争|确保|争取|今年|明年|年内|年底前?|\d{4}年|\d{1,2}月(?:份|底|末)?|底|前|上半年|下半年|将|已)*"
+)
 _WORKS_OF_ONE = ("工程", "项目")
 _MANY = re.compile("[、和及与等]|各|所有")
 # 投资2亿元|建设花渡公园: the work is promised, not the money.
@@ -100,6 +104,20 @@ def _one_work(document: Document, piece: Piece, covered: Figure, context: Contex
     return concrete(document, piece, context, None, final)
 
 
+def _finished(document: Document, piece: Piece, covered: Figure, context: Context) -> Verdict | None:
+    """What was spoken of before, done as a whole: …，预计8月底全部完工 (name.context)."""
+    text = document.text
+    if not text.startswith(_ALL_DONE, covered.start) or not _BY_WHEN.fullmatch(text, piece.start, covered.start):
+        return None
+    noun = context.resolve()
+    if noun is None or noun.slug in business.WORDS:
+        noun = context.heading or noun
+    if noun is None:
+        return None
+    mark = Milestone("start" if text.endswith("开工", 0, covered.end) else "complete", "ms.final", firm=True)
+    return Verdict(piece.start, piece.end, noun, mark, None, (), (mark.rule, noun.rule, "name.context"), inherited=True)
+
+
 def judge(document: Document, piece: Piece, context: Context, shared: Piece | None, final: str) -> Verdict | None:
     """The verdict on one piece, or ``None`` where it is not concrete enough."""
     text = document.text
@@ -111,8 +129,10 @@ def judge(document: Document, piece: Piece, context: Context, shared: Piece | No
         covered is not None and (_sizes(text, figure, covered, piece) or _spared(text, figure, covered))
     ):
         figure = covered
-    if figure is covered and covered is not None and (one := _one_work(document, piece, covered, context, final)):
-        return one
+    if figure is covered and covered is not None:
+        one = _one_work(document, piece, covered, context, final) or _finished(document, piece, covered, context)
+        if one is not None:
+            return one
     whole = text.startswith(_WHOLE, piece.start) or text.endswith(_WHOLE, piece.start, piece.end)
     if figure is None and whole:
         figure = _whole(document, piece)

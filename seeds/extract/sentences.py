@@ -5,6 +5,7 @@ from datetime import date
 
 from seeds.extract import deadlines
 from seeds.extract.clauses import Document, Piece, clauses, pieces
+from seeds.extract.figures import Figure
 from seeds.extract.gate import may_hold
 from seeds.extract.judge import judge
 from seeds.extract.milestones import final_code
@@ -107,16 +108,22 @@ class _SentenceReader:
         if before is None or figure is None or before.end != start - 1 or len(found) > 1:
             return False
         text = self.document.text
-        if before.figure is not None and before.figure.unit == figure.unit == "天" and figure.end == end:
-            if _CHANGE.fullmatch(text, start, figure.start):
-                before.end = end
-                return True
+        if self._changes(before, figure, start, end):
+            before.end = end
+            return True
         if not _SIZE.fullmatch(text, start, figure.start) or figure.end != end:
             return False
         if before.figure is None and figure.unit in _LENGTHS and before.milestone.code != "level":
             before.end, before.figure = end, figure
             before.rules = (*before.rules, figure.rule)
         return True
+
+    def _changes(self, before: Verdict, figure: Figure, start: int, end: int) -> bool:
+        """Whether a clause only tells by how many days more or fewer the figure before it stands."""
+        told = before.figure
+        if told is None or not (told.unit == figure.unit == "天") or figure.end != end:
+            return False
+        return _CHANGE.fullmatch(self.document.text, start, figure.start) is not None
 
     def _neighbour(self, start: int, end: int, stated: Deadline) -> None:
         """A clause with a deadline and no statement dates the clauses behind it, or the statement before it."""
