@@ -199,11 +199,17 @@ def _bare(piece: Piece) -> bool:
     return first.unit in _RATES and (first.start, first.end) == (piece.start, piece.end)
 
 
+# 新建学校12所、总投资3.5亿元: what the counted thing costs.
+_COST = re.compile(r"(?:预计|计划|概算|年度|总|完成)*投资额?(?:约|近|超过?|达到?)?")
+
+
 def _same_deliverable(masked: str, first: Piece, second: Piece) -> bool:
     """12个保交楼项目、11052套房屋: projects and what they hold; 624宗、236万平方米; 完成5万平方米、3000户旧房改造."""
     if not first.figures or not second.figures or second.lead:
         return False
     one, two = first.figures[-1], second.figures[0]
+    if two.unit == "元" and two.end == second.end and _COST.fullmatch(masked, second.start, two.start):
+        return True
     if (one.unit, two.unit) == ("户", "人") and (one.end, two.start) == (first.end, second.start):
         return True
     if two.unit not in _CONTENT_UNITS or two.start > second.start + 1:

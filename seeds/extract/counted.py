@@ -42,7 +42,7 @@ _RANKED = re.compile(
 _RANKED_FOR_YEARS = re.compile(
     r"[^，。；]{0,4}(?:排名|位居|位列|名列|优秀|第[一二三四五六七八九十\d]|居(?!民)|获批|获评|入选|成为|实施|开展|大规模|举办)"
 )
-_CHANGED_BY = re.compile(r"(?:同比|比上年|较上年|比去年|净)?(?:增加|减少|净增)了?")
+_CHANGED_BY = re.compile(r"(?:同比|[比较](?:上年|去年|同期|[12]\d{3}年)|净)?(?:增加|减少|净增)了?")
 _BENEFITED = re.compile("(?:全面|累计|共)?惠及")
 _POLICY = re.compile(
     "(?:实施|落实|推行|建立|执行)[^，。；]*(?:政策|制度|项目|补贴|行动|计划|工程)$|(?:政策|制度)(?:全面)?(?:落地|落实|实施)$"
@@ -57,7 +57,7 @@ _OF_BUDGET = re.compile(r"用于民生|财力|财政|公共预算|民生支出")
 _SPENT = re.compile(r"(?:投资|投入|斥资|安排(?:资金|专项资金)?|整合资金|资金)(?:约|近|超)?$")
 # 总投资5亿元的30公里道路: the count is the deliverable.
 _TOTAL = re.compile("(?:总|计划|年度|概算)投资(?:约|近|超)?$")
-_PLACES = re.compile(r"个?(?:重点)?(?:国家|省|乡镇|街道|地区|县|城市|市州|镇街|市（州）)")
+_PLACES = re.compile(r"个?(?:重点)?(?:国家|省|乡镇|街道|区县|地区|县|城市|市州|镇街|市（州）)")
 # Words that measure an object without naming it: a piece of these and a figure leaves its object out.
 _MEASURES = re.compile(
     one_of(
@@ -114,9 +114,18 @@ _STANDING_UNITS = words("% 天 岁")
 _LINKS = re.compile("(?:串联|涉及|连接)(?:约|近|超)?$")
 
 
+# 24兆瓦热电项目, 20万千瓦光伏电站: how large a plant is stands in its name; 3000人规模的高中: in what it is like.
+_PLANT = re.compile(
+    r"级?[^，、的在现已新]{0,4}(?:光伏|风电|热电|储能|火电|煤电|水电|生物质|抽水蓄能|发电)[^，、\d]{0,6}(?:项目|电站|电厂|工程|基地)"
+)
+_POWER = words("千瓦 兆瓦 千瓦时 兆瓦时")
+
+
 def _describes(text: str, piece: Piece, figure: Figure) -> bool:
     """Whether a figure stands in a clause that describes the object: 惠及50万人的工程, 总投资3亿元的医院."""
     if text.find("之一", figure.end, piece.end) >= 0 or text.startswith("规模的", figure.end):
+        return True
+    if figure.unit in _POWER and _PLANT.match(text, figure.end, piece.end):
         return True
     if figure.unit in _CAPACITY_UNITS and figure.end < piece.end and _holds(text, piece, figure):
         return True

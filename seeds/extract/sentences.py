@@ -20,6 +20,8 @@ _FINISH = re.compile(
 )
 _LONGEST_LEAD = 16
 _LENGTHS = frozenset(("公里", "千米", "米"))
+# What a counted work costs: 新建学校12所，总投资3.5亿元.
+_SUM = re.compile(r"(?:预计|计划|已|共|累计|概算|估算|年度|总|完成|下达|到位)*(?:投资|资金)额?(?:约|近|超过?|达到?)?")
 _SIZE = re.compile(r"(?:[全总]?长度?|总里程|全宽|总?建筑面积|总面积|占地(?:面积)?)(?:为|达到?|约)?")
 # 优良天数261天，较2020年增加36天: by how much the figure before it changed.
 _CHANGE = re.compile(r"(?:同比|[较比](?:上年|去年|20\d\d年)(?:同期)?|净)?(?:增加|减少|提高|下降|上升)了?")
@@ -69,8 +71,7 @@ class _SentenceReader:
 
     def _clause(self, start: int, end: int) -> list[Verdict]:
         document, context = self.document, self.context
-        if document.text[start].isdigit() and (dated := _WHEN.match(document.text, start, end - 1)):
-            start = dated.end()
+        start = deadlines.skip(document.text, start, end, self.year)
         found = pieces(document, start, end)
         last = found[-1]
         final = final_code(last.final) if last.final else ""
@@ -92,23 +93,24 @@ class _SentenceReader:
         """Date the verdicts of a clause and add them."""
         if self._sizes(found, start, end):
             return
-        due = stated or self.lead
-        for verdict in found:
-            verdict.due = due
-        self.verdicts += found
         text = self.document.text
+        dealt = deadlines.each(text, start, end, self.year) if stated and len(found) > 1 else []
+        for at, verdict in enumerate(found):
+            verdict.due = dealt[at] if len(dealt) == len(found) else stated or self.lead
+        self.verdicts += found
         if stated and text[start].isdigit() and _WHEN.match(text, start, end):
             # 8月底前完成A，改造B: the month holds for what follows, until another is named.
             self.lead = stated
 
     def _sizes(self, found: list[Verdict], start: int, end: int) -> bool:
-        """Whether a clause only sizes the work of the clause before it: 实施花渡路改造工程，全长6.7公里."""
+        """Whether a clause only tells the size or the cost of the work before it: 实施花渡路改造工程，全长6.7公里."""
         before = self.verdicts[-1] if self.verdicts else None
         figure = found[0].figure
         if before is None or figure is None or before.end != start - 1 or len(found) > 1:
             return False
         text = self.document.text
-        if self._changes(before, figure, start, end):
+        costs = figure.unit == "元" and figure.end == end and _SUM.fullmatch(text, start, figure.start) is not None
+        if costs or self._changes(before, figure, start, end):
             before.end = end
             return True
         if not _SIZE.fullmatch(text, start, figure.start) or figure.end != end:
@@ -128,6 +130,7 @@ class _SentenceReader:
     def _neighbour(self, start: int, end: int, stated: Deadline) -> None:
         """A clause with a deadline and no statement dates the clauses behind it, or the statement before it."""
         if self.verdicts and _FINISH.search(self.document.text, start, end):
-            self.verdicts[-1].due = stated
+            # 6月底前新建幼儿园5所，9月投用: what a statement says of itself stands.
+            self.verdicts[-1].due = self.verdicts[-1].due or stated
         elif end - start <= _LONGEST_LEAD:
             self.lead = stated

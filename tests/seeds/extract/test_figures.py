@@ -3,11 +3,30 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, strategies as st
 
-from seeds.extract.figures import figures, hanzi_value
+from seeds.extract.figures import figures
+from seeds.extract.numerals import number_of
 from seeds.extract.statement import Quantity
 
 MUST_READ: list[tuple[str, Quantity, str | None, str, str]] = [
     ("新增学位1.2万个", 12000, "个", "eq", "fig.count"),
+    ("新建学校3—5所", 3, "所", "gte", "fig.count"),
+    ("新建公园3到5个", 3, "个", "gte", "fig.count"),
+    ("新增床位300-500张", 300, "张", "gte", "fig.count"),
+    ("新增绿地1至1.5万平方米", 10000, "平方米", "gte", "fig.count"),
+    ("新增学位1万至2万个", 10000, "个", "gte", "fig.count"),
+    ("师生比达到1:15", 15, None, "eq", "fig.ratio"),
+    ("清理垃圾2.5万方", 25000, "方", "eq", "fig.count"),
+    ("新建幼儿园一百二十所", 120, "所", "eq", "fig.hanzi"),
+    ("改造危房两千三百户", 2300, "户", "eq", "fig.hanzi"),
+    ("新增床位两百张", 200, "张", "eq", "fig.hanzi"),
+    ("新建公厕二十余座", 20, "座", "gte", "fig.hanzi"),
+    ("新建基站一千余个", 1000, "个", "gte", "fig.hanzi"),
+    ("建成公园二十个", 20, "个", "eq", "fig.hanzi"),
+    ("面积增长两倍以上", 2, "倍", "gte", "fig.hanzi"),
+    ("比例提高百分之三点五", 3.5, "%", "eq", "fig.tenths"),
+    ("普及率达到百分之八十五到九十", 85, "%", "gte", "fig.tenths"),
+    ("死亡率降到千分之三以下", 3, "‰", "lte", "fig.tenths"),
+    ("覆盖率提高一点五个百分点", 1.5, "个百分点", "eq", "fig.tenths"),
     ("绿地42万平方米", 420000, "平方米", "eq", "fig.count"),
     ("新增学位6万余个", 60000, "个", "gte", "fig.count"),
     ("新增道路80余公里", 80, "公里", "gte", "fig.count"),
@@ -19,7 +38,7 @@ MUST_READ: list[tuple[str, Quantity, str | None, str, str]] = [
     ("参保率稳定在96%以上", 96, "%", "gte", "fig.percent"),
     ("失业率控制在5.5%以内", 5.5, "%", "lte", "fig.percent"),
     ("优良率90%左右", 90, "%", "approx", "fig.percent"),
-    ("增长5%—6%", 5, "%", "eq", "fig.percent"),
+    ("增长5%—6%", 5, "%", "gte", "fig.percent"),
     ("占比提高3.1个百分点", 3.1, "个百分点", "eq", "fig.percent"),
     ("惠及12.5万青年", 125000, None, "eq", "fig.bare"),
     ("死亡率下降到8.5/10万", 8.5, None, "eq", "fig.ratio"),
@@ -47,7 +66,7 @@ MUST_READ: list[tuple[str, Quantity, str | None, str, str]] = [
     ("浓度低于每立方米25微克", 25, "微克", "eq", "fig.count"),
     ("供热标准提高到20℃", 20, "℃", "eq", "fig.count"),
     ("100多万群众受益", 1000000, None, "gte", "fig.bare"),
-    ("新增街头绿地3-5处", 3, "处", "eq", "fig.count"),
+    ("新增街头绿地3-5处", 3, "处", "gte", "fig.count"),
     ("新建扬水站一处", 1, "处", "eq", "fig.hanzi"),
     ("绿化21万平米", 210000, "平米", "eq", "fig.count"),
     ("接种疫苗2万剂次", 20000, "剂次", "eq", "fig.count"),
@@ -118,7 +137,7 @@ def test_figures_are_ordered_and_never_overlap(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "value"), [("十", 10), ("十二", 12), ("三十五", 35), ("两", 2), ("一百二十", 120)])
 def test_chinese_numerals(text: str, value: int) -> None:
-    assert hanzi_value(text) == value
+    assert number_of(text) == value
 
 
 def test_scaled_decimals_are_exact_and_whole_numbers_integers() -> None:
