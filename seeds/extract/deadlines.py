@@ -242,6 +242,7 @@ def each(text: str, start: int, end: int, year: int | None) -> list[Deadline]:
 
 
 _BEGINS = re.compile(r"(?:到|至|截至|在|于|自|从)?(?:\d{1,4}[-—~至到])?")
+_NEAR = 12
 _OPENS_WHEN = frozenset(
     "到至截在于自从今本明次后未接力两上下第国元春汛入供采秋新开“〇○零O一二三四五六七八九十0123456789年学"
 )
@@ -250,7 +251,7 @@ _GOES_ON = re.compile(r"(?:之?前|以前|底|末|内|期间|时期|起|开始|�
 
 def skip(text: str, start: int, end: int, year: int | None) -> int:
     """Where a clause begins behind the words that only say by when; ``start`` where it says something before them."""
-    if text[start] not in _OPENS_WHEN:
+    if text[start] not in _OPENS_WHEN or _MENTION.search(text, start, min(end, start + _NEAR)) is None:
         return start
     at = start
     for when in sorted([*_points(text, start, end, year, due=False), *_found(text, start, end, year)]):
