@@ -95,8 +95,15 @@ class _SentenceReader:
             return
         text = self.document.text
         dealt = deadlines.each(text, start, end, self.year) if stated and len(found) > 1 else []
-        for at, verdict in enumerate(found):
-            verdict.due = dealt[at] if len(dealt) == len(found) else stated or self.lead
+        at, own = start, stated or self.lead
+        for place, verdict in enumerate(found):
+            if len(dealt) == len(found):
+                own = dealt[place]
+            elif stated and len(found) > 1:
+                # 三季度达到85%、四季度达到100%: each with its own date.
+                own = deadlines.stated(text, at, verdict.end, self.year) or own
+                at = verdict.end
+            verdict.due = own
         self.verdicts += found
         if stated and text[start].isdigit() and _WHEN.match(text, start, end):
             # 8月底前完成A，改造B: the month holds for what follows, until another is named.
