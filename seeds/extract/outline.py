@@ -25,7 +25,7 @@ _LEVELS = (
 # Below the levels stand the marks of a list whose members are never titles of what follows in their line.
 _DEEPEST_TITLE = 4
 _FIRST = frozenset(f"{_NUMBERS}第（0123456789")
-_LEAD = re.compile(rf"[{_NUMBERS}]是|——|[-*•●◆■▪·◇□○▶➤★☆]\s*|第[{_NUMBERS}]+[，、]")
+_LEAD = re.compile(rf"[{_NUMBERS}]{{1,3}}是|——|[-*•●◆■▪·◇□○▶➤★☆]\s*|第[{_NUMBERS}]+[，、]")
 # A list member counts something, or opens with a verb that builds, opens or finishes it.
 _COUNTED = re.compile(
     r"\d[\d.,]{0,14}[余多]?[百千万亿]{0,2}[余多]?[个所条座家人户亩套张处栋部台名%公平吨辆场项元件]|全覆盖|全部"
