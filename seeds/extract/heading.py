@@ -118,8 +118,9 @@ def _speaker(head: str) -> str | None:
 def _title(head: str) -> str | None:
     """The last title line before the speech, the plainest one: not the notice that prints the report."""
     lines = [_KEY.sub("", match[0].strip(" #　\t《》*")).strip() for match in _TITLE.finditer(head)]
-    named = [line for line in lines if "通知" not in line and "，" not in line and "。" not in line]
-    return (named or lines)[0] if lines else None
+    plain = [line for line in lines if "，" not in line and "。" not in line]
+    named = [line for line in plain if "通知" not in line]
+    return (named or plain)[0] if plain else None
 
 
 def heading_of(text: str) -> ReportHeading:

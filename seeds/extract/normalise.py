@@ -46,6 +46,13 @@ _NUMBERED = re.compile(
 _CLAUSES = re.compile("[，。；]")
 _STOPS = re.compile("[。；！]")
 _TERMINALS = "。！？；：…!?;:"
+# What a site writes around a report.
+SITE = re.compile(
+    r"[【（]?(?:发布(?:时间|日期)|(?:信息|稿件|文章)?来源|浏览(?:次数|量)|点击(?:率|数|量|次数)|字[体号]|阅读(?:次数|量)|责任编辑|索引号|打印)[：:]"
+)
+# A link set on a line of its own: 《⏎无障碍环境建设法⏎》.
+_OPENERS = "《"
+_CLOSES_FIRST = "》，。；、"
 _CLOSERS = "”’）)》"
 _WRAP_MIN = 16
 # Lines that a wrap broke off are of one length, but for a character that may not stand at the end of a line.
@@ -109,7 +116,9 @@ def wrap_width(lines: list[str]) -> int | None:
 
 def continues(line: str, following: str, width: int | None) -> bool:
     """Whether ``following`` is the rest of ``line``, broken off by a wrap at ``width`` (norm.wrap)."""
-    if _finished(line) or _NUMBERED.match(following):
+    if line[-1] in _OPENERS or following[0] in _CLOSES_FIRST:
+        return True
+    if _finished(line) or _NUMBERED.match(following) or SITE.match(line) or SITE.match(following):
         return False
     if line[0] in "#—" or (_NUMBERED.match(line) and len(line) < 40 and not line.count("，") > 1):
         return line.startswith("——") and line[-1] != "上"

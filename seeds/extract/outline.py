@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 
 from seeds.extract import roles
+from seeds.extract.normalise import SITE
 from seeds.extract.roles import NONE, PLAN, REVIEW, YEARLY, Evidence, Stretch
 
 __all__ = ["NONE", "PLAN", "REVIEW", "YEARLY", "Outline", "Part", "Sentence", "is_heading", "level_of"]
@@ -282,7 +283,7 @@ class Outline:
 
     def _silent(self, body: str, *, listed: bool) -> bool:
         """Whether a paragraph greets, thanks, or tells of problems or of the government's own conduct (sec.silent)."""
-        if _GREETING.match(body):
+        if _GREETING.match(body) or SITE.match(body):
             return True
         if not listed and _PROBLEMS.search(body, 0, 60):
             self.problems = True
@@ -325,7 +326,7 @@ class Outline:
         title = body[offset:]
         if mark:
             level, number = enumerator(title)
-        if first and not level and (_OWN_TITLE.search(title) or _GREETING.match(title)):
+        if not level and (SITE.match(title) or (first and (_OWN_TITLE.search(title) or _GREETING.match(title)))):
             return 0
         opening = _SENTENCE.match(title) if level else None
         lead = opening[0] if opening else title

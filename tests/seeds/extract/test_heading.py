@@ -68,6 +68,10 @@ def test_who_speaks_names_the_place(text: str, place: str | None) -> None:
     assert heading_of(text).place == place
 
 
+def test_a_sentence_is_no_title() -> None:
+    assert heading_of("现在，我代表区人民政府，向大会作政府工作报告，请予审议。").title is None
+
+
 def test_an_impossible_day_is_left_out() -> None:
     assert heading_of("2031年政府工作报告\n2031年13月45日").delivered_on is None
 

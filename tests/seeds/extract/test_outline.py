@@ -55,6 +55,14 @@ def test_hardships_in_the_opening_words_do_not_silence_a_review() -> None:
     assert [role for role, _, _ in parts(f"一、2025年工作回顾\n{lead}{WORK}\n一是{WORK}")] == [REVIEW] * 3
 
 
+@pytest.mark.parametrize(
+    "line", ["浏览次数：1024次　【字体：大 中 小】", "发布时间：2026-01-20　来源：花渡区政府办公室"]
+)
+def test_what_the_site_writes_around_a_report_tells_nothing(line: str) -> None:
+    text = f"三、2026年重点工作\n{line}\n{WORK}"
+    assert [one.quote for one in extract(text, year=2026)] == ["新建学校3所", "新增学位900个"]
+
+
 def test_conduct_is_left_out_where_it_stands_and_no_further() -> None:
     text = f"一、2025年工作回顾\n（一）加强政府自身建设。{WORK}\n一年来，{WORK}\n（二）改善民生。{WORK}"
     assert len(parts(text)) == 2
