@@ -57,8 +57,11 @@ _RIVER_WORKS = re.compile(
 _ROADS = re.compile("[路道线桥街]|高速")
 # 花渡片区与柳湾片区衔接开发.
 _QUARTER = re.compile("片区[^，。；、产工业]{0,10}(?:开发|更新)")
-# 龙山 is most often a county; a mountain is cared for.
-_TENDED = re.compile("”|保护|生态|修复|治理|绿化|整治|景区|森林")
+# 龙山 and 九江 are most often places; a mountain or a river is cared for, or works stand by it.
+_NATURE = frozenset("山江河溪")
+_TENDED = re.compile(
+    "”|保护|生态|修复|治理|绿化|整治|景区|森林|清淤|疏浚|流域|水质|河道|[两沿]?岸|贯通|工程|复流|段|水系|景观"
+)
 _WATER = re.compile("[河江湖溪]")
 # 蓝莓3000亩: what is counted in acres and is no ground to build on is grown.
 _ACRES = re.compile(r"\d[万千百余多]*亩")
@@ -113,6 +116,20 @@ def _river_works(text: str, start: int, end: int) -> re.Match[str] | None:
     return river if river is not None and not _ROADS.search(text, start, river.start()) else None
 
 
+def _suffix_slug(text: str, suffix: str, left: int, stop: int, start: int, end: int) -> str:
+    """What the last character of a name says; a section is one of a river where one is named or treated."""
+    if suffix == "段":
+        by_river = _WATER.search(text, left, stop) and not _ROADS.search(text, left, stop - 1)
+        if by_river or _river_works(text, start, end):
+            return "environment"
+    return SUFFIXES.get(suffix) or SHORT[suffix]
+
+
+def _place(text: str, suffix: str, stop: int, end: int) -> bool:
+    """Whether a name in 江 or 山 is most likely that of a county or a town: nothing tends a river or a mountain."""
+    return suffix in _NATURE and _TENDED.search(text, stop, end) is None
+
+
 def _suffixed(text: str, phrase: Phrase, start: int, end: int) -> list[Noun]:
     """The unknown names that end in a telling character; one that only modifies the word behind it weighs less."""
     found = []
@@ -127,18 +144,8 @@ def _suffixed(text: str, phrase: Phrase, start: int, end: int) -> list[Noun]:
             modifies = stop == right and any(
                 begin == right and not entry.verb and entry.word not in _OVERALL for begin, _, entry in phrase.tokens
             )
-            slug = SUFFIXES.get(match[0]) or SHORT[match[0]]
-            by_river = match[0] == "段" and _WATER.search(text, left, stop) and not _ROADS.search(text, left, stop - 1)
-            if by_river or (match[0] == "段" and _river_works(text, start, end)):
-                slug = "environment"
-            found.append(
-                Noun(
-                    stop,
-                    1 if modifies or (match[0] == "山" and not _TENDED.match(text, stop)) else HEAD,
-                    slug,
-                    "cat.suffix",
-                )
-            )
+            weight = 1 if modifies or _place(text, match[0], stop, end) else HEAD
+            found.append(Noun(stop, weight, _suffix_slug(text, match[0], left, stop, start, end), "cat.suffix"))
     return found
 
 

@@ -30,7 +30,7 @@ MUST_FIRE = [
     ("对花渡路、柳湾路实施维修改造。", "transport", "complete", "name.done"),
     ("启动花渡职业技术学院建设工作。", "education", "start", "name.unknown"),
     ("扎实开展第三次全国土壤普查。", "rural", "progress", "name.numbered"),
-    ("完成农村土地确权登记颁证工作。", "rural", "complete", "name.deed"),
+    ("完成农村土地确权登记颁证工作。", "rural", "complete", "name.unknown"),
     ("花渡师范专科学校升格为花渡师范学院。", "education", "complete", "ms.honour"),
     ("支持花渡学院申报硕士学位授予单位。", "education", "plan", "ms.honour"),
     ("组织开展好“花超”联赛。", "culture_sports", "complete", "name.quoted"),
