@@ -339,7 +339,7 @@ def _uncounted(text: str, piece: Piece, figure: Figure, context: Context) -> boo
         return True
     if figure.unit == "元" and (_SPENDING.search(text, piece.start, piece.end) or _INVESTED.match(text, piece.start)):
         return True
-    if figure.unit == "年" and _RANKED_FOR_YEARS.match(text, figure.end, piece.end):
+    if figure.unit == "度" or (figure.unit == "年" and _RANKED_FOR_YEARS.match(text, figure.end, piece.end)):
         return True
     if figure.unit in _PAPERS and _ISSUED.search(text, piece.start, piece.end):
         return True

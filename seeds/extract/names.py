@@ -15,7 +15,7 @@ from seeds.extract.words import one_of, words
 _AND_OTHERS = re.compile(r"等(?<![甲同平中高初优]等)")
 _SEPARATOR = re.compile(r"、|以及|和|及|与")
 # “引龘济靐”工程: water is led from one river to another.
-_TRANSFERS = "引(?![进导领育])[^，。、“”]{1,2}[济入补润][^，。、“”]{1,2}(?=[”工调供引前一二三四]|$)"
+_TRANSFERS = "引(?![进导领育金资智才企客])[^，。、“”]{1,2}[济入补润][^，。、“”]{1,2}(?=[”工调供引前一二三四]|$)"
 TRANSFER = re.compile(_TRANSFERS)
 NUMBERED = re.compile(
     one_of(
@@ -50,7 +50,7 @@ _STREET_KINDS = words("education health culture_sports environment")
 _NO_NAMES = words("所有 这些 那些 主城 各个 上述")
 _TITLED = re.compile(r"《[^》]{2,40}》")
 _DEFINITE = re.compile(
-    r"^国家(?!级)[\u4e00-\u9fff]{2,10}(?:中心|学院|大学|博物馆|图书馆)|^(?:[市区县省州旗盟镇](?![级域内属外直区郊政容辖])|新(?!型|建|增))"
+    r"^(?:[全我](?:[国省市区县州]))?首[条座所家]|^国家(?!级)[\u4e00-\u9fff]{2,10}(?:中心|学院|大学|博物馆|图书馆)|^(?:[市区县省州旗盟镇](?![级域内属外直区郊政容辖])|新(?!型|建|增))"
     r"(?=[\u4e00-\u9fff]{1,12}"
     r"(?:院|馆|站|中心|学校|中学|小学|中专|职高|高中|幼儿园|公园|机场|场|宫|所|园|校区|大楼|局|广场|基地|公墓))"
 )
