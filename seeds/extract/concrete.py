@@ -33,7 +33,7 @@ _ONE = re.compile(
 )
 # 市民文化中心, 污水深度处理厂: told from others of its kind by what stands before the facility.
 _DEFINITE = re.compile(
-    "[^、和与及等的“所两级]{3,}(?:中心|厂|馆|医院|学院|站|大楼|综合楼|公园|广场|[校院]区|实验室|平台|(?:建设|改造|提升|保护|扩建)项目)"
+    "(?:省级|国家级)?(?:[^、和与及等的“所两级]{3,}|(?:滨[河江湖海]|人民|中央|儿童|植物|湿地|体育|文化)(?=公园))(?:中心|厂|馆|医院|学院|站|大楼|综合楼|公园|广场|[校院]区|实验室|平台|(?:建设|改造|提升|保护|扩建)项目)"
     "(?:(?:改造|提升|建设|迁建|扩建|二期|一期)(?:工程|项目)?)?"
 )
 _QUOTED_THING = re.compile(
@@ -45,6 +45,10 @@ _QUOTED_WORK = re.compile(r"“[^”]{2,10}工程”$")
 _DEED = re.compile(
     "(?:整治|排查|改造|建设|治理|修复|拆除|改革|颁证|详查|创建|环[保境](?:保护)?督察[^，。；]{0,10}整改|搬迁|迁建|扩建|登记|确权|普查|换证|加固|处理改造)(?:任务|工作|工程|项目)?$"
 )
+# 扫黑除恶专项斗争圆满收官: a campaign that is over.
+_OVER = re.compile("(?:专项斗争|专项行动|攻坚战?|三年行动)(?:如期|全面|基本|圆满|胜利)*(?:收官|完成)$")
+# 老城区排水管网改造: works of a kind, but of one place.
+_LOCAL = re.compile("(?:主城|老城|中心城|城|市|镇)区|县城")
 # A rating before a name: 220千伏…输变电工程.
 _RATED = re.compile(r"±?\d+(?:千伏|[kK][vV])|[A-Z]+\d*")
 # 花渡卫生院迁建工程、柳湾幼儿园工程: works, not programmes.
@@ -72,6 +76,7 @@ _FIRST = re.compile(one_of(actions.FIRSTS) + r"[^，。；]{4,}(?:制度|补贴|
 # An event with its rank or its circle is one particular event.
 _HELD = re.compile(
     r"(?:全国|中国|国际|世界|亚洲|全[省市区县州]|首届|青少年|大学生|\d+周年)[^，。；、]{0,20}(?:赛|运动会|[文艺音戏电影体][化术乐剧影育]节|马拉松|展演|晚会|纪念活动|大典|艺术展|视听周)(?!事)"
+    r"|[^，。；、]{2,12}(?:公开赛|锦标赛|大奖赛|巡回赛|邀请赛|挑战赛|马拉松)"
 )
 _SHORTEST_SINGLE = 4
 # So near its start an object names its place: 花渡水库工程, but 生态共保工程.
@@ -81,7 +86,7 @@ _SHORTEST_DEED = 5
 _ANY_WORK = re.compile("(?:(?:项目|工程)?主体(?:工程|结构)?|(?:整体|全部)?(?:工程|项目))[已均将]?")
 _PILOT = re.compile(
     "(?P<name>(?:国家|全国|省级|首批|紧密型|医养结合|城市生命线|智能微电网|长期护理)(?:(?!改革|机制|制度)[^，。；、的]){2,24}试点(?=$|工作|建设|范围|任务|项目)"
-    "|(?:职业伤害保障|海绵城市(?:建设)?|减污降碳协同创新|气候适应型城市(?:建设)?|长期护理保险(?:国家|制度)?)试点)"
+    "|[^，。；、]{2,12}、[^，。；]{2,12}等(?:国家级?|全国|省级)试点|(?:职业伤害保障|海绵城市(?:建设)?|减污降碳协同创新|气候适应型城市(?:建设)?|长期护理保险(?:国家|制度)?)试点)"
 )
 _GOAL = re.compile(
     f"(?P<name>{actions.GOALS})(?:战略)?(?:目标)?(?:(?<=实现碳达峰)|(?<=实现碳达峰目标)|(?<=实现碳达峰战略目标)|(?:如期|按期|全面|提前)?实现)$"
@@ -98,11 +103,18 @@ _REMADE = words("改造 改造提升 提升改造 更新改造 升级改造 维�
 _WORK_ENDS = ("更新", "改造", "迁建", "扩建", "修复", "整治", "加固", "升级", "治理", "开发", "修缮", "大修", "搬迁")
 
 
+def _one_of_its_kind(text: str, start: int, end: int) -> bool:
+    """Whether an object without a proper name is told from others of its kind by its words or its place."""
+    if _DEFINITE.fullmatch(text, start, end):
+        return True
+    return _LOCAL.match(text, start, end) is not None and _WORK.search(text, start, end) is not None
+
+
 def _single(document: Document, piece: Piece, mark: Milestone, start: int, end: int) -> str | None:
     """name.single: one facility without a proper name, definite by itself (建成区级托育指导中心)."""
     if mark.code not in ("progress", "complete", "start", "plan"):
         return None
-    if mark.code in ("start", "plan") and not mark.firm and _DEFINITE.fullmatch(document.text, start, end) is None:
+    if mark.code in ("start", "plan") and not mark.firm and not _one_of_its_kind(document.text, start, end):
         return None
     if end - start < _SHORTEST_SINGLE or _PLURAL.search(document.masked, piece.start, piece.end):
         return None
@@ -119,11 +131,15 @@ def _whole_deed(document: Document, piece: Piece, mark: Milestone) -> bool:
     """Whether a piece tells that works on a whole class were, or will be, done: 完成入河排污口整治 (name.deed)."""
     text = document.text
     done = text.rfind("完成", piece.start, piece.end)
-    deed = _DEED.search(text, done, piece.end) if done >= 0 and mark.code == "complete" else None
-    if deed is None or _SEVERAL.search(document.masked, piece.start, piece.end):
+    start, end = (done, piece.end) if 0 <= done < piece.end - 2 else object_span(piece)
+    over = _OVER.search(text, piece.start, piece.end)
+    deed = over or (_DEED.search(text, start, end) if done >= 0 else None)
+    if deed is None or mark.code != "complete" or _SEVERAL.search(document.masked, piece.start, piece.end):
         return False
     noun = categories.head(text, piece.phrase(), piece.start, piece.end)
-    return noun is not None and noun.weight > HEAD and deed.start() - piece.start >= _SHORTEST_DEED
+    return (
+        noun is not None and noun.weight > HEAD and (over is not None or deed.start() - piece.start >= _SHORTEST_DEED)
+    )
 
 
 def _facility(text: str, mark: Milestone, start: int, end: int) -> bool:
@@ -182,7 +198,7 @@ def _stands(document: Document, piece: Piece, mark: Milestone, why: str, noun: N
         return False
     if why in ("name.unknown", "name.numbered"):
         return True
-    if why == "name.single" and noun.weight >= HEAD and _DEFINITE.fullmatch(document.text, *span):
+    if why == "name.single" and noun.weight >= HEAD and _one_of_its_kind(document.text, *span):
         return True
     return noun.weight >= HEAD and _ONE.match(masked[piece.start : piece.end]) is not None
 

@@ -30,6 +30,8 @@ _OF_TARGET = re.compile(
 _OF_TARGETS = re.compile(r"(?:任务|目标|计划|进度)数?的(?:\d[\d.]*%[、和])+$")
 # 以打造15个综合体为抓手: how, not what.
 _MEANS = re.compile("为(?:抓手|引领|目标|重点|载体|契机|牵引|支撑|依托|核心|突破口)$")
+# 等5项国家级试点: pilots that a higher level grants are counted.
+_PILOTS = re.compile("(?:国家级?|全国|省级|市级)[^，。；]{0,16}试点$")
 # Papers are counted, but nothing comes of it yet.
 _ISSUED = re.compile(
     r"(?:出台|制定|制订|印发|推出|发布|修订).*(?:惠民生|稳就业|促就业|政策|措施|举措|法规|规章|条例|办法|意见|文件|标准|制度)"
@@ -236,6 +238,8 @@ def _vague(text: str, piece: Piece, figure: Figure) -> bool:
     if figure.end >= end or text[end - 1] not in _INTENT_ENDS or text[figure.end] == "并":
         return False
     if piece.lead and piece.lead[-1][2].word == "完成":
+        return False
+    if _PILOTS.search(text, figure.end, end):
         return False
     # 85%的医院达到三级水平, 16处固废回填试点; and …标准842元、均超过全国平均水平 says it before.
     if "达到" in text[figure.end : end] or text.find("、", figure.end, end) >= 0 or figure.unit in ("处", "所", "家"):

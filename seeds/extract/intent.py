@@ -30,6 +30,8 @@ _SLOGAN = re.compile(
 )
 # 规范花渡市场运营: how a thing runs, not that it opens.
 _RUN = re.compile("(?:规范|优化|强化|保障|提升|加强|完善)[^，。；]*(?:运营|运行|开放)$")
+# Reforms and campaigns that are completed are one thing.
+_ENDED = ("改革", "三年行动", "攻坚行动")
 _BAN = re.compile("严禁|禁止|不得|不再|杜绝")
 # A phrase that opens so tells how or for whom.
 _INDIRECT = frozenset("把以让使将为从向对")
@@ -117,6 +119,8 @@ def intent(document: Document, piece: Piece, mark: Milestone, start: int, end: i
     ):
         return True
     abstract = _abstract(text, start, end) and not _TREATED.match(text, end - 2)
+    if abstract and mark.firm and text.endswith(_ENDED, start, end) and text.find("完成", piece.start, piece.end) >= 0:
+        abstract = False
     if abstract and (mark.firm or text.endswith("工作", start, end)) and masked.find("等", start, end) > 0:
         # 花渡博物馆等文化地标建成: the names decide, not what they are summed up as.
         abstract = not names.unknown(text, piece.phrase(), start, masked.find("等", start, end))
