@@ -136,10 +136,10 @@ def _whole_deed(document: Document, piece: Piece, mark: Milestone) -> bool:
     deed = over or (_DEED.search(text, start, end) if done >= 0 else None)
     if deed is None or mark.code != "complete" or _SEVERAL.search(document.masked, piece.start, piece.end):
         return False
+    if over is None and deed.start() - piece.start < _SHORTEST_DEED:
+        return False
     noun = categories.head(text, piece.phrase(), piece.start, piece.end)
-    return (
-        noun is not None and noun.weight > HEAD and (over is not None or deed.start() - piece.start >= _SHORTEST_DEED)
-    )
+    return noun is not None and noun.weight > HEAD and noun.slug not in business.WORDS
 
 
 def _facility(text: str, mark: Milestone, start: int, end: int) -> bool:
