@@ -5,7 +5,8 @@ import re
 from seeds.extract import categories
 from seeds.extract.clauses import Document, Piece
 from seeds.extract.concrete import concrete
-from seeds.extract.counted import counted, main_figure
+from seeds.extract.counted import counted
+from seeds.extract.deliverable import main_figure
 from seeds.extract.figures import Figure
 from seeds.extract.lexicon import business
 from seeds.extract.milestones import Milestone
