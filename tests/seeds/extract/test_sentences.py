@@ -69,3 +69,13 @@ def test_each_clause_has_its_own_date(plan: Read, sentence: str, dues: list[date
 def test_what_a_work_costs_belongs_to_it(plan: Read) -> None:
     found = plan("新建学校12所，总投资3.5亿元。")
     assert [(one.quote, one.quantity) for one in found] == [("新建学校12所，总投资3.5亿元", 12)]
+
+
+def test_days_more_or_fewer_belong_to_the_outcome_before_them(review: Read) -> None:
+    found = review("优良天数达到240天，较2028年增加41天。")
+    assert [(one.quote, one.quantity) for one in found] == [("优良天数达到240天，较2028年增加41天", 240)]
+
+
+def test_a_rise_in_per_cent_is_no_part_of_the_outcome_before_it(review: Read) -> None:
+    found = review("空气质量综合指数4.2，同比下降18.4%。")
+    assert [(one.quote, one.quantity) for one in found] == [("空气质量综合指数4.2", 4.2)]
