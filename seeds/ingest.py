@@ -19,11 +19,12 @@ from projects.models import ExtractionRun, Jurisdiction, Report, ReportFile
 from projects.models.report import FIRST_YEAR, LAST_YEAR
 from seeds import runs
 from seeds.difference import difference_of
-from seeds.extract import EXTRACTOR_VERSION, ReportHeading, extract, heading_of
+from seeds.extract import EXTRACTOR_VERSION, ReportHeading, extract, heading_of, only_kind
 from seeds.load import load_statements
 from seeds.load.outline import outline_of
 from seeds.places import find_jurisdiction
 from seeds.reading import Document, UnreadableDocumentError, read
+from seeds.reading.messages import Message
 from seeds.refusals import RefusalError
 
 logger = logging.getLogger(__name__)
@@ -122,6 +123,8 @@ def _carry_out(run: ExtractionRun, claim: runs.Claim) -> None:
     report = run.report or _read_report(run, claim)
     claim.renew(state=RunState.EXTRACTING, progress=30)
     statements = extract(report.text, year=report.year, jurisdiction=report.jurisdiction_id)
+    if (kind := only_kind(statements)) is not None:
+        logger.warning("run %s: the report %s", run.pk, Message(f"only_{kind}s").text("en"))
     claim.renew(state=RunState.WRITING, progress=80)
     with transaction.atomic():
         claim.lock()

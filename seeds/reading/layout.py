@@ -1,11 +1,12 @@
 """From the lines of a page as printed to paragraphs: headers, footers and line wraps undone."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+
+from seeds.radicals import unified
 
 # Distances in units of the line's height (one em).
 _INDENT = 0.8
@@ -191,12 +192,6 @@ def _join(paragraph: str, text: str) -> str:
     return f"{paragraph} {text}" if latin else paragraph + text
 
 
-# Some programs write the radicals of the Unicode blocks 2E80 and 2F00 for characters that look alike. Unicode maps
-# most of them; these simplified ones it leaves out.
-_RADICALS = str.maketrans(
-    "⺁⺄⺈⺊⺌⺍⺗⺝⺟⺠⺤⺥⺩⺪⺬⺭⺮⺶⺷⺼⺾⻁⻄⻅⻆⻉⻋⻌⻍⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰",
-    "厂乙刀卜小小心月母民爪爪王疋示示竹羊羊肉艹虎西见角贝车辶辶长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
-)
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\ufeff\ufffe\uffff]")
 
 
@@ -204,8 +199,4 @@ def cleaned(text: str) -> str:
     """A printed line's text without control marks; look-alike radicals become the characters they stand for."""
     # PDFium can return the halves of a surrogate pair; a half alone is no character.
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
-    text = "".join(
-        unicodedata.normalize("NFKC", character) if "\u2e80" <= character <= "\u2fdf" else character
-        for character in text.translate(_RADICALS)
-    )
-    return _NOT_TEXT.sub("", text).replace("\u00a0", " ").strip(" \t\u3000")
+    return _NOT_TEXT.sub("", unified(text)).replace("\u00a0", " ").strip(" \t\u3000")

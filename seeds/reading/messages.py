@@ -61,6 +61,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "第 {pages} 页没有文字，可能是扫描图，其中的内容没有读到。",
         "has no text on page {pages}, perhaps scanned; what they say was not read.",
     ),
+    "only_commitments": (
+        "只找到承诺，没有找到成果：可能把回顾认作了安排。请核对各部分的标题。",
+        "holds only commitments and no achievement: a review may have been taken for a plan. Check the section titles.",
+    ),
+    "only_achievements": (
+        "只找到成果，没有找到承诺：可能把安排认作了回顾。请核对各部分的标题。",
+        "holds only achievements and no commitment: a plan may have been taken for a review. Check the section titles.",
+    ),
     "whole_page": (
         "认不出网页正文，已读入整个页面，可能混有导航文字。",
         "has no recognisable article; the whole page was read and may include navigation.",

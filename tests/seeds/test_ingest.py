@@ -47,6 +47,14 @@ def ingested(text: str = REPORT, **hints: Any) -> ExtractionRun:
 
 @pytest.mark.usefixtures("qingyuan")
 class TestFirstRun:
+    def test_a_report_of_one_kind_is_logged(self, caplog: pytest.LogCaptureFixture) -> None:
+        ingested(HEAD + PLAN + "新建公园3个。" * 4)
+        assert "only commitments" in caplog.text
+
+    def test_a_report_of_both_kinds_is_not_doubted(self, caplog: pytest.LogCaptureFixture) -> None:
+        ingested(REPORT + "新建公园3个。" * 4)
+        assert "only" not in caplog.text
+
     def test_makes_a_draft_with_the_facts_of_its_heading(self) -> None:
         run = ingested()
         assert (run.state, run.progress, run.reason) == (RunState.DONE, 100, "")
