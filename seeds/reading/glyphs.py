@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from ctypes import c_double
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pypdfium2
 from pypdfium2 import raw
@@ -51,7 +51,19 @@ class Glyphs:
         return left, bottom, right, top
 
     def lines(self, taken: Collection[int] = ()) -> Iterator[Line]:
-        """The lines of the page without the characters at some indices."""
+        """The lines of the page without the characters at some indices; a note mark within a line does not part it."""
+        above: Line | None = None
+        for line in self._printed(taken):
+            if above is not None and _is_one_line(above, line):
+                above = replace(above, text=above.text + line.text, right=line.right)
+                continue
+            if above is not None:
+                yield above
+            above = line
+        if above is not None:
+            yield above
+
+    def _printed(self, taken: Collection[int]) -> Iterator[Line]:
         start = 0
         for index, character in enumerate([*self.characters, "\n"]):
             if character in _LINE_ENDS or index in taken:
@@ -111,6 +123,12 @@ def _runs(indices: list[int]) -> Iterator[list[int]]:
         run.append(index)
     if run:
         yield run
+
+
+def _is_one_line(line: Line, following: Line) -> bool:
+    """Whether PDFium parted what stands on one line with hardly a gap."""
+    level = abs(line.bottom - following.bottom) < _RAISED * line.em and abs(line.em - following.em) < _RAISED * line.em
+    return level and -_RAISED * line.em <= following.left - line.right < _WORD_GAP * line.em
 
 
 def _is_letter(character: str) -> bool:
