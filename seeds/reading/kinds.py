@@ -33,7 +33,7 @@ _WEB_ARCHIVE = re.compile(rb"^Content-Type:\s*(?:multipart/related|text/html)", 
 # What Word and Excel wrote before their formats became archives, and the one file into which they still put all parts.
 _OFFICE_XML = (
     (b"http://schemas.microsoft.com/office/word/2003/wordml", "Word 2003 XML"),
-    (b"progid=\"Word.Document\"", "Word XML"),
+    (b'progid="Word.Document"', "Word XML"),
     (b"urn:schemas-microsoft-com:office:spreadsheet", "Excel 2003 XML"),
     (b"http://schemas.microsoft.com/office/2006/xmlPackage", "Word XML"),
 )

@@ -48,7 +48,9 @@ def _table_cells(glyphs: Glyphs, lattice: Lattice, cells: dict[Place, list[int]]
     spans = lattice.spans()
     made = []
     for place, indices in sorted(cells.items()):
-        text = cell_text([line for run in _lines(glyphs, indices) for line in glyphs.line(run)], lattice.right_of(place))
+        text = cell_text(
+            [line for run in _lines(glyphs, indices) for line in glyphs.line(run)], lattice.right_of(place)
+        )
         if text:
             made.append(Cell(text, *place, *spans[place]))
     return made

@@ -24,7 +24,16 @@ _WANTED = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|xl/(?:workbook|styles|sharedStrings)\.xml|xl/_rels/workbook\.xml\.rels"
     r"|xl/worksheets/[^/]+\.xml|docProps/(?:core|app)\.xml"
 )
-_DAMAGE = (InvalidFileException, etree.XMLSyntaxError, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError)
+_DAMAGE = (
+    InvalidFileException,
+    etree.XMLSyntaxError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OSError,
+)
 _MERGED = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}mergeCell"
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 _DECIMALS = re.compile(r"\.(0+)")

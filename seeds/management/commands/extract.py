@@ -1,8 +1,6 @@
 """``manage.py extract``: the statements of a report file, without a database or a server."""
 
-import io
 import json
-import os
 import shutil
 import sys
 from argparse import ArgumentTypeError
@@ -16,6 +14,7 @@ from django.utils.translation import get_language, gettext as _
 from projects.choices import Category, Milestone
 from seeds import table
 from seeds.extract import Statement, extract, heading_of
+from seeds.management.output import print_lines
 from seeds.reading import Document, Limits, UnreadableDocumentError, read
 from seeds.reading.limits import MEGABYTE
 
@@ -69,9 +68,9 @@ class Command(BaseCommand):
             raise CommandError(_("%s：看不出是哪一年的报告。请用 --year 写明，如 --year 2025。") % options["file"])
         statements = extract(document.text, year=year, jurisdiction=options["jurisdiction"])
         if options["format"] == "table":
-            self._print(_table(statements))
+            print_lines(self.stdout, _table(statements))
         else:
-            self._print(_json_lines(statements, KEYS + RULE_KEYS if options["rules"] else KEYS))
+            print_lines(self.stdout, _json_lines(statements, KEYS + RULE_KEYS if options["rules"] else KEYS))
 
     def _read(self, file: str, megabytes: int | None) -> Document:
         limits = Limits(max_bytes=megabytes * MEGABYTE) if megabytes else Limits()
@@ -87,19 +86,6 @@ class Command(BaseCommand):
         for warning in document.warnings:
             self.stderr.write(f"{file}: {warning.text(language)}")
         return document
-
-    def _print(self, lines: Iterable[str]) -> None:
-        stream: object = getattr(self.stdout, "_out", None)
-        if isinstance(stream, io.TextIOWrapper):
-            # JSON is UTF-8 whatever the terminal's language, and its lines end alike on every system.
-            stream.reconfigure(encoding="utf-8", newline="\n")
-        try:
-            for line in lines:
-                self.stdout.write(line)
-            self.stdout.flush()
-        except BrokenPipeError:
-            # The reader, such as head, has seen enough. What is still buffered must not raise again at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _write_text(out: Path, document: Document, file: str) -> None:
