@@ -100,6 +100,8 @@ def _reasons(values: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
 
 def spoken(row: Row) -> str:
     """What a row speaks of: its task, with the thing that it is about where another cell names that."""
+    if row.topic:
+        return row.topic
     text = " ".join(row.text.split()) if not re.search(r"[。；;\n]", row.text) else row.text
     if re.search(r"[\u4e00-\u9fff]{2}", row.subject):
         return f"{row.subject}：{text}"

@@ -30,6 +30,7 @@ _TASKS = re.compile(
 _SPEECH = re.compile(r"各位代表|请予审议|请各位政协委员|向大会报告工作|提出意见")
 _REPORT_TITLE = re.compile(r"政府工作报告\s*$|工作报告\s*(?:——|[（(]|$)")
 _YEAR = re.compile(r"(20\d\d)年")
+_ABOUT = re.compile(r"工作报告|任务|实事|项目|指标|(?:完成|推进|进展|落实|办理)情况|一览表|进度")
 _CUT_OFF = re.compile(
     r"(?:截至|截止)(?:时间|日期|目前)?(?:到|为|至)?[：:]?\s*(?:(20\d\d)年)?(\d{1,2})月(?:(\d{1,2})日|底|末|份)?"
 )
@@ -88,7 +89,7 @@ def read_official(blocks: Sequence[Block], year: int | None = None, kind: str | 
     year = year or said
     document_date = _document_date(paragraphs, head)
     as_of = _as_of(head, year, document_date, whole)
-    rows = [] if told == REPORT else list(_rows(sheets, paragraphs))
+    rows = [] if told == REPORT else list(_rows(sheets, paragraphs, told))
     period = Period(year or (document_date or date.today()).year, as_of)
     tasks = tuple(_task(row, word, period, told) for row, word in rows)
     score = report_score(paragraphs) if told == OUTCOME_NOTICE else None
@@ -111,8 +112,9 @@ def kind_of(sheets: Sequence[Sheet], paragraphs: Sequence[str], head: Sequence[s
         return REPORT, "a report's title and its address to the deputies"
     if sheets:
         return _kind_of_tables(sheets, title)
-    items = list(read_prose(paragraphs))
-    if _RESULTS.search(title) and items:
+    results = _RESULTS.search(title) is not None
+    items = read_prose(paragraphs, running=results)
+    if results and items:
         return OUTCOME_NOTICE, "a title that tells of results, and items in running text"
     if _LIVELIHOOD.search(title) and items:
         return LIVELIHOOD_LIST, "a title that names livelihood projects, and items"
@@ -153,7 +155,7 @@ def _kind_of_tables(sheets: Sequence[Sheet], title: str) -> tuple[str, str]:
 def _year(head: Sequence[str]) -> int | None:
     for line in head:
         plain = re.sub(r"\s+", "", folded(line))
-        if re.search(r"工作报告|任务|实事|完成情况|推进情况|进展情况", plain) and (found := _YEAR.search(plain)):
+        if len(plain) <= _LONGEST_DATE_LINE and "。" not in plain and _ABOUT.search(plain) and (found := _YEAR.search(plain)):
             return int(found[1])
     return None
 
@@ -199,11 +201,11 @@ def _cut_off(found: re.Match[str], year: int | None) -> date | None:
     return last if day > last.day or not day else date(said, month, day)
 
 
-def _rows(sheets: Sequence[Sheet], paragraphs: Sequence[str]) -> Iterator[tuple[Row, str]]:
+def _rows(sheets: Sequence[Sheet], paragraphs: Sequence[str], kind: str) -> Iterator[tuple[Row, str]]:
     if sheets:
         yield from ((row, "") for sheet in sheets for row in sheet.rows)
     else:
-        yield from read_prose(paragraphs)
+        yield from read_prose(paragraphs, running=kind == OUTCOME_NOTICE)
 
 
 def _task(row: Row, word: str, period: Period, kind: str) -> Task:

@@ -21,12 +21,17 @@ _MISSED = re.compile(
     r"未(?:能)?(?:达到?|完成|实现)(?:年度|全年|年初|预期)?(?:的)?目标|未达标|未达到?(?:年度|全年)|无法完成|不能完成"
 )
 _DONE = re.compile(
-    r"(?:已|全面|全部|提前|超额|如期|圆满|顺利|均)(?:已|经|全部|全面|超额|提前|如期)*(?:完成|建成|竣工|完工|投用|办结|达标|实现|落实|通车|启用)|竣工验收|建成投(?:用|运|入)|投入(?:使用|运营)|正式(?:开放|运营|投用|启用|通车)"
+    r"(?:已|全面|全部|提前|超额|如期|圆满|顺利|均)(?:已|经|全部|全面|超额|提前|如期)*(?:完成(?!设计|招标|招投标|前期|投资|立项|可研|审批|主体|基础|方案|总|编制|评审|选址|征)|建成|竣工|完工|投用|办结|达标|实现|落实|通车|启用)|竣工验收|建成投(?:用|运|入)|投入(?:使用|运营)|正式(?:开放|运营|投用|启用|通车)"
     r"|完成(?:全年|年度)?目标(?:任务)?(?:的?1\d\d(?:\.\d+)?[%％])?|完工并|获(?:得|评)?[^，。；]{0,12}命名|命名为|通过(?:国家|省|市|区)?(?:级)?(?:终期|最终)?(?:评审|验收|评估)$|超额完成|目标完成"
 )
 _REMAINS = re.compile(
     r"其余|剩余|正在|预计|计划|力争|推进中|有序推进|加快推进|持续推进|尚|未|下一步|待|滞后|缓慢|(?<!\d)\d{1,2}(?:\.\d+)?[%％]|阶段|初步|前期|部分|主体|基本完成"
 )
+_LEADING_SHARE = re.compile(r"(?:完成(?:进度|比例|率)?|进度|已完成)?[：:]?\s*(\d{1,3}(?:\.\d+)?[%％])(?=[，。；（(]|$)")
+_CEILING = re.compile(r"以内|以下|不(?:高于|超过)|低于|控制在|失业率|死亡率")
+_PREPARED = re.compile(r"进场|开工|启动|签约|设计|招标|前期|立项|选址")
+_GOES_ON = re.compile(r"正在|推进中|(?:持续|有序|加快|稳步|正常|扎实)推进|在建|进行|按计划|按序时")
+_RESERVED = re.compile(r"未|滞后|推迟|预计|尚|其余|剩余|暂缓|待|困难|停工|缓慢|较慢|仅|部分|基本完成|延期|不足|因|完成[^，。；]{0,10}(?<!\d)\d{1,2}(?:\.\d+)?%")
 _PARTLY = re.compile(r"部分完成|基本完成|大部分|仅完成|其余|剩余")
 _SEGMENT = re.compile(r"[；。\n]")
 _CLAUSE = re.compile(r"[，；。\n（）]")
@@ -136,22 +141,31 @@ def _is_not_begun(task: str, said: str) -> bool:
 
 def _inferred(row: Row, said: str, period: Period) -> str:
     """The verdict where no official word tells it: by the share, the figures against the target, the words."""
-    share = scaled(row.percent, "") if row.percent and not is_empty(row.percent) else None
+    unfinished = PARTIAL if period.is_over else IN_PROGRESS
+    share = _share(row, said)
     if share is not None:
-        share = share * 100 if "%" not in folded(row.percent) and share <= _WHOLE / 10 else share
-        if share >= _WHOLE:
-            return COMPLETED
-    reached = _reached(row)
+        return COMPLETED if share >= _WHOLE else unfinished if share else NOT_STARTED
+    reached = _reached(row) if row.stages else _answered(row, said, period)
     if reached is not None:
-        return COMPLETED if reached else PARTIAL
+        return COMPLETED if reached else NOT_MET if period.is_over and _is_rate(row.text) else unfinished
     if _DONE.search(said) and not _REMAINS.search(said):
         return COMPLETED
-    if period.is_over and (_PARTLY.search(said) or (share is not None and share > 0)):
-        return PARTIAL
-    return _by_figures(row, said, period)
+    if not period.is_over or not said or _GOES_ON.search(said):
+        return IN_PROGRESS if not _RESERVED.search(said) else unfinished
+    return PARTIAL if _RESERVED.search(f"{said}{row.notes}") else COMPLETED
 
 
-_WHOLE = 100.0
+def _share(row: Row, said: str) -> float | None:
+    """The share that is done: in a cell of its own, or before all else in the progress (88%，主体完工)."""
+    told = _LEADING_SHARE.match(said)
+    if is_empty(row.percent) and told is None:
+        return None
+    text = folded(told[1] if told else row.percent)
+    share = scaled(text, "")
+    return share * _WHOLE if share is not None and "%" not in text and share <= _MOST_SHARE else share
+
+
+_WHOLE, _MOST_SHARE = 100.0, 3.0
 
 
 def _reached(row: Row) -> bool | None:
@@ -164,14 +178,33 @@ def _reached(row: Row) -> bool | None:
     return last <= target if re.search(r"以内|以下|不(?:高于|超过)|失业率|死亡率", row.text) else last >= target
 
 
-def _by_figures(row: Row, said: str, period: Period) -> str:
-    wanted = figures(row.text)
-    told = answering(row.text, said) if wanted else None
-    if told is None or told.unit != wanted[0].unit:
-        return IN_PROGRESS
-    if told.value >= wanted[0].value and not _REMAINS.search(said) and len(wanted) == 1:
-        return COMPLETED
-    return PARTIAL if period.is_over else IN_PROGRESS
+def _answered(row: Row, said: str, period: Period) -> bool | None:
+    """Whether the figures told reach those of the task; ``None`` where the first is not answered, or by plans only."""
+    wanted = [figure for figure in figures(row.text) if figure.unit]
+    told = [figure for figure in figures(said) if figure.unit]
+    met = []
+    for figure in wanted:
+        alike = [other for other in told if other.unit == figure.unit]
+        if not alike:
+            break
+        # 116个工程完工71个: the target is said again before the answer.
+        again = alike[0].value == figure.value and len(alike) > sum(other.unit == figure.unit for other in wanted)
+        answer = alike[1 if again else 0]
+        told.remove(answer)
+        ceiling = _CEILING.search(row.text[: figure.start]) or _CEILING.search(row.text[figure.end :][:4])
+        met.append(answer.value <= figure.value if ceiling else answer.value >= figure.value)
+    if not met or (_PREPARED.search(said) and not _PREPARED.search(row.text)):
+        return None
+    # A rate of part of the year may still change.
+    if all(met) and (len(met) < len(wanted) or (wanted[0].unit == "%" and not period.is_over)):
+        return None
+    return all(met)
+
+
+def _is_rate(task: str) -> bool:
+    """Whether a task is a rate, which is met or not, never in part."""
+    unit = named_unit(task)[1] or next((figure.unit for figure in figures(task)), "")
+    return unit in ("%", "‰", "百分点", "个百分点")
 
 
 def _valued(found: Outcome, row: Row) -> Outcome:

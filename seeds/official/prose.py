@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from seeds.official.cells import folded
-from seeds.official.outcome import judgement
 from seeds.official.rows import Row
 from seeds.official.words import JUDGEMENTS
 
@@ -28,8 +27,25 @@ _LABELLED = re.compile(
 )
 _LONGEST_HEADING = 45
 _SHORTEST = 4
+_NUMBER_AND_COLON = re.compile(rf"(?:{_ITEM_NUMBER.pattern})")
+# Where a result begins: the period that it tells of, or its verb.
+_PERIOD = re.compile(
+    r"(?<=[。；，：])\s*(?:截至|截止|目前[，：]?|上半年[，：]?|前三季度[，：]?|一季度[，：]?|今年以来|1\s*[-—–~至]\s*\d{1,2}月|全年(?:共|累计|实际|已)?[完新建])"
+)
+_RESULT = re.compile(r"[，：](?=(?:已|正在|现已|目前|尚未|因|受|预计|累计|实际|完成率|进度))|(?<=.{4})(?:已(?:全部|提前|全面)?(?:完成|建成|竣工|完工|投用)|正在|尚未|未达序时|有序推进|进展缓慢)")
 _STATES = re.compile("|".join(sorted((word for word in JUDGEMENTS if len(word) > 2), key=len, reverse=True)))
-_LEAD = re.compile(r"^[^：:。；]{2,30}[：:]")
+# Fewer items than these are no list: the text tells its results in running clauses.
+_FEW, _LEAST_CLAUSE = 3, 7
+_SEGMENT = re.compile(r"[。；]")
+_LISTED = re.compile(r"^.{0,30}(?:分别(?:是|为)|如下|包括)[：:]?|^(?:其中|同时|此外|另外|督查中发现|目前|截至目前)[，：]")
+_STATE = re.compile(
+    r"已|完成|建成|竣工|完工|投用|开工|推进|未达|滞后|缓慢|启动|通过|达标|实现|新增\d|获|封顶|通车|进场|签约|停工|暂缓|超序时|达序时|\d(?:\.\d+)?%"
+)
+# What speaks of units and their duties, or of tasks in general.
+_GENERAL = re.compile(
+    r"责任单位|各部门|各单位|各镇|各乡|各街道|各园区|高度重视|现将|通报如下|下一步|倒排|抓紧|务必|要(?:进一步|严格|切实|加大|坚持)|确保|专项督查|督查室|跟踪督查|贯彻落实|^\s*根据|精神要求|总体|整体|^部分(?:项目|任务|工作)|其他项目|其余(?:各项|项目|任务)|\d+项(?:目标)?任务"
+)
+_GOES_ON = re.compile(r"因|受|由于|预计|其中|同比|占|完成率|剩余|其余|计划|力争|比|较|完成投资|累计|已|正|目前|达到?\d|低于|高于|滞后|并|现|均")
 
 
 @dataclass(slots=True)
@@ -47,8 +63,49 @@ def heading_word(heading: str) -> str:
     return found[0] if found else ""
 
 
-def read_prose(paragraphs: Sequence[str]) -> Iterator[tuple[Row, str]]:
-    """Each task told in a text, with the official word of the heading above it."""
+def read_prose(paragraphs: Sequence[str], *, running: bool = False) -> list[tuple[Row, str]]:
+    """Each task told in a text, with the official word of the heading above it.
+
+    ``running`` says that the text tells of results: where hardly anything is enumerated, its clauses are the items.
+    """
+    found = list(_numbered(paragraphs))
+    return found if len(found) >= _FEW or not running else [*found, *_clauses(paragraphs)]
+
+
+def _clauses(paragraphs: Sequence[str]) -> Iterator[tuple[Row, str]]:
+    """The clauses of running text that tell what became of something."""
+    heading = _Heading()
+    for paragraph in paragraphs:
+        text = folded(paragraph)
+        if _is_heading(text):
+            heading = _below(heading, text)
+        elif heading.tasks and "。" in text and not _UNITS.search(text) and not _ITEM_NUMBER.search(text):
+            for segment in _SEGMENT.split(text):
+                if _STATE.search(segment) and not _GENERAL.search(segment):
+                    yield from ((_told(clause, heading), heading.word) for clause in _told_apart(segment))
+
+
+def _told_apart(segment: str) -> Iterator[str]:
+    """The clauses of a segment that each tell of a thing of their own, with those that go on with them."""
+    clause = ""
+    for part in _LISTED.sub("", segment).split("，"):
+        own = len(part) >= _LEAST_CLAUSE and _STATE.search(part) and not _GOES_ON.match(part)
+        if clause and own and _STATE.search(clause):
+            yield clause
+            clause = part
+        else:
+            clause = f"{clause}，{part}" if clause else part
+    if len(clause) >= _LEAST_CLAUSE:
+        yield clause
+
+
+def _told(clause: str, heading: _Heading) -> Row:
+    result = _RESULT.search(clause)
+    topic = clause[: result.start()].rstrip("，：、均等") if result else ""
+    return Row(text=clause, topic=topic, section=heading.titles, progress=clause)
+
+
+def _numbered(paragraphs: Sequence[str]) -> Iterator[tuple[Row, str]]:
     heading = _Heading()
     at = 0
     while at < len(paragraphs):
@@ -95,15 +152,10 @@ def _items(text: str, labels: dict[str, str], heading: _Heading) -> Iterator[tup
         lead = parts[0]
         word = heading_word(lead) or heading.word
         for part in parts[1:]:
-            yield from _item(part, labels, replace_word(heading, word))
+            yield from _item(part, labels, _Heading(heading.titles, word, heading.tasks))
     elif _MARK.match(text) or labels or (_UNITS.search(text) or _ITEM_NUMBER.search(text)):
         for part in _by_units(_MARK.sub("", text, count=1)):
             yield from _item(part, labels, heading)
-
-
-def replace_word(heading: _Heading, word: str) -> _Heading:
-    """The heading with another judgement."""
-    return _Heading(heading.titles, word, heading.tasks)
 
 
 def _enumerated(text: str) -> list[str]:
@@ -133,24 +185,45 @@ def _item(text: str, labels: dict[str, str], heading: _Heading) -> Iterator[tupl
     units = _UNITS.search(text)
     inline = {match[1]: match[2] for match in _LABELLED.finditer(text)}
     labels = {**inline, **labels}
-    said = _UNITS.sub("", _ITEM_NUMBER.sub("", text))
-    said = _LABELLED.sub("", said).strip(" ，；。、")
-    task, _, progress = said.partition("。")
+    said = _LABELLED.sub("", _UNITS.sub("", _NUMBER_AND_COLON.sub("", text))).strip(" ，；。、")
+    topic, task, progress = _parted(text, said)
     if len(task) < _SHORTEST:
         return
-    lead = units[1] or units[2] or "" if units else ""
+    lead = units[0].strip("（）") if units else ""
     row = Row(
         text=task,
+        topic=topic,
         number=(number[1] or number[2]) if number else None,
         section=heading.titles,
         lead=lead or _first(labels, ("牵头单位", "牵头部门", "责任单位", "责任部门", "主办单位")),
         cooperating=_first(labels, ("配合单位", "配合部门", "协办单位")),
         deadline=_first(labels, ("完成时限", "完成时间", "时限要求")),
-        progress=progress.strip(),
+        progress=progress.strip("：，。； "),
     )
-    if not progress:
-        row = replace(row, progress=task) if heading.word or judgement(task) else row
     yield row, heading.word
+
+
+def _parted(text: str, said: str) -> tuple[str, str, str]:
+    """What an item speaks of where its text says more, its text, and what became of it.
+
+    The task ends where its number's bracket stands before the result, where the period of the result is named, or with
+    its sentence; an item of one sentence tells task and result in one.
+    """
+    if (number := _ITEM_NUMBER.search(text)) and (rest := text[number.end() :].strip("。；，、 ")):
+        before = text[: number.start()].strip(" ，；、")
+        if rest[0] in "：:":
+            return "", before, rest[1:]
+        if before and "。" not in before and not _UNITS.match(rest):
+            return before, said, rest
+    if (period := _PERIOD.search(said)) and period.start() >= _SHORTEST:
+        return "", said[: period.start()].rstrip("。；，：: "), said[period.start() :]
+    task, _, progress = said.partition("。")
+    if progress:
+        return "", task, progress
+    result = _RESULT.search(task)
+    if result and result.start() >= _SHORTEST:
+        return task[: result.start()].rstrip("，：、 "), task, task[result.start() :]
+    return "", task, ""
 
 
 def _first(labels: dict[str, str], names: Iterable[str]) -> str:

@@ -25,12 +25,13 @@ class Row:
     """One row of an official document: what each of its cells says, as written, by the meaning of its column.
 
     ``subject`` names the thing where the task cell alone does not (项目名称 beside 目标任务, the target beside an
-    indicator). ``stages`` are the columns of a period with their headers, in order. ``place`` tells where it stands.
+    indicator); ``topic`` is what the row speaks of where its text tells the result too. ``stages`` are the columns of a period with their headers, in order. ``place`` tells where it stands.
     """
 
     text: str
     number: str | None = None
     subject: str = ""
+    topic: str = ""
     section: tuple[str, ...] = ()
     lead: str = ""
     cooperating: str = ""

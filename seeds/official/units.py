@@ -13,10 +13,9 @@ _ROLE = re.compile(
     r"[（(]?(?P<lead>牵头|主办|主责|负责)(?:单位|部门)?[）)]?|[（(](?P<with>配合|协办|协助|参与|参加)(?:单位|部门)?[）)]|(?P<after>配合|协办|协助)$"
 )
 _COOPERATING = re.compile(r"配合|协办|参加|协同|参与|协助")
-_ASIDE = re.compile(r"^[^（]{2,}（(?:牵头|主办|负责|配合|协办|主责)[^）]*）")
 # Where a wrap of the page, not a mark, parts two names: …信息化局市发展改革委.
 _GLUED = re.compile(r"(?<=[局委办厅院处府队司团心室])(?=[市区县省州][\u4e00-\u9fff]{2,})")
-_LONGEST = 40
+_SHARED = re.compile(r"等?(?:单位|部门)?(?:依据|按照|根据|按)(?:各自)?职责(?:分工)?(?:分别)?负责")
 _NONE = frozenset(("无", "无。", "—", "-"))
 
 
@@ -37,13 +36,15 @@ def by_role(lead: str, cooperating: str) -> tuple[list[str], list[str]]:
 
 def _named(text: str) -> Iterator[tuple[str, bool]]:
     """Each name and whether it cooperates."""
-    helps = False
-    for line in _lines(outside_brackets(folded(text))):
+    helps = led = False
+    for line in _lines(outside_brackets(_SHARED.sub("", folded(text)))):
         for part in _SPLIT.split(line):
             if not part or is_empty(part) or part in _NONE:
                 continue
             if label := _LABEL.match(part):
-                helps = bool(_COOPERATING.search(label[0]))
+                # Beside a leading unit the one in charge (责任单位) cooperates.
+                helps = bool(_COOPERATING.search(label[0])) or (led and label[0].startswith("责任"))
+                led = led or label[0].startswith(("牵头", "主办"))
                 part = part[label.end() :]
             role = _ROLE.search(part)
             name = _ROLE.sub("", part).strip("。.·：: （）") if role else part.strip("。.·：: ")
