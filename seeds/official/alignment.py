@@ -15,9 +15,9 @@ from datetime import date
 from seeds.match.likeness import probability
 from seeds.match.names import plain, stands_in, tell_apart
 from seeds.match.wording import fold, pieces
-from seeds.official.cells import folded
+from seeds.sheets.cells import folded
 from seeds.official.figures import figures, named_unit, scaled
-from seeds.official.rows import Row
+from seeds.sheets.rows import Row
 
 # From here on a pair is proposed; from there on it may be preselected.
 PROPOSE, ACCEPT = 0.5, 0.8
@@ -46,6 +46,7 @@ _LONG_NAME = 3
 _STRONG = 1.4
 _SEGMENT = re.compile(r"[，。；;：\n]|(?<=\D)\d[.．、]\s*(?=\D)|（\d+）")
 _SHORTEST_SEGMENT = 3
+_BRACKETS = re.compile(r"[（()）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,8 @@ def _row_words(row: Row) -> _Words:
     text = spoken(row)
     parts = [part for part in _SEGMENT.split(folded(text)) if len(part.strip()) >= _SHORTEST_SEGMENT]
     segments = [pieces(part) for part in ([*parts, text] if len(parts) > 1 else [text])]
-    own = pieces(text)
+    # What stands in brackets is passed over in a title; in a row it may be the list that the title is about.
+    own = {**pieces(_BRACKETS.sub("，", text)), **pieces(text)}
     said = frozenset((figure.value, figure.unit) for figure in figures(text)) | _target(row)
     return _Words(text, own, sum(own.values()), said, tuple((one, sum(one.values())) for one in segments if one))
 

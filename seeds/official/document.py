@@ -5,15 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from seeds.official import columns, dates
-from seeds.official.cells import folded, is_empty
-from seeds.official.flat import restored
+from seeds.sheets import columns, dates
+from seeds.sheets.cells import folded, is_empty
+from seeds.sheets.flat import restored
 from seeds.official.outcome import Outcome, Period, outcome
 from seeds.official.place import place_of
 from seeds.official.prose import read_prose
-from seeds.official.rows import Row, Sheet, read_table
+from seeds.sheets.rows import Row, Sheet, read_table
 from seeds.official.score import Score, report_score
-from seeds.official.units import by_role
+from seeds.sheets.units import by_role
 from seeds.reading.blocks import Block, Paragraph, Table
 
 REPORT, TASK_TABLE, OUTCOME_TABLE, OUTCOME_NOTICE, LIVELIHOOD_LIST = (

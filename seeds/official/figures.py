@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from seeds.official.cells import folded
+from seeds.sheets.cells import folded
 
 _UNITS = (
     "平方公里|平方千米|平方米|立方米|微克/立方米|个百分点|百分点|公里|千米|公顷|人次|户次|标准箱|标箱|千瓦时|千瓦|兆瓦|场次|批次|张床位|床位|元|米|亩|吨|人|名|个|家|所|座|处|项|条|套|户|张|辆|台|场|次|部|件|栋|对|只"
@@ -19,6 +19,7 @@ _NAMED_UNIT = re.compile(rf"（([万亿千百]*)({_UNITS})(?:以[上下内])?）
 _NAME = re.compile(
     r"(?:号线|号|期|年|月|日|[Gg](?![\u4e00-\u9fff]*（)|环路|院|中(?=[、，等。；]|$)|小(?=[、，等。；]|$))"
 )
+_BLANK = re.compile(r"(?<=\d)\s+(?=[\u4e00-\u9fff%‰])|(?<=[\u4e00-\u9fff])\s+(?=\d)")
 _FALL = re.compile(r"下降|减少|降低|压减|负增长|回落")
 
 
@@ -39,7 +40,8 @@ def figures(text: str) -> tuple[Figure, ...]:
 
 
 def _plain(text: str) -> str:
-    return folded(text.replace("㎡", "平方米").replace("㎥", "立方米").replace("㎞", "公里"))
+    plain = folded(text.replace("㎡", "平方米").replace("㎥", "立方米").replace("㎞", "公里"))
+    return _BLANK.sub("", plain)
 
 
 def _figures(text: str) -> Iterator[Figure]:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from seeds.official import dates
-from seeds.official.cells import folded, is_empty
+from seeds.sheets import dates
+from seeds.sheets.cells import folded, is_empty
 from seeds.official.figures import answering, figures, named_unit, scaled
-from seeds.official.rows import Row
-from seeds.official.words import CAUSES, COMPLETED, IN_PROGRESS, JUDGEMENTS, NOT_MET, NOT_STARTED, PARTIAL
+from seeds.sheets.rows import Row
+from seeds.sheets.words import CAUSES, COMPLETED, IN_PROGRESS, JUDGEMENTS, NOT_MET, NOT_STARTED, PARTIAL
 
 _BEGIN = "启动|开工|动工|开建|实施|开展|进场|开始"
 _NOT_BEGUN = re.compile(rf"(?:尚未|暂未|还未|仍未|未能|未)(?:正式|全面|能)?(?:{_BEGIN})|暂缓(?:{_BEGIN})")

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from seeds.official.cells import folded
-from seeds.official.rows import Row
-from seeds.official.words import JUDGEMENTS
+from seeds.sheets.cells import folded
+from seeds.sheets.rows import Row
+from seeds.sheets.words import JUDGEMENTS
 
 _MARK = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十]{1,3}[)）]|[（(]\d{1,3}[)）]|\d{1,3}[.、．](?!\d)|[①-⒛]|[一二三四五六七八九十]{1,3}是|第[一二三四五六七八九十]+[，、：]|[●◆■▪·•★☆]|[一二三四五六七八九十]{1,3}、)\s*"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from seeds.official import cells, columns
+from seeds.sheets import cells, columns
 from seeds.reading.blocks import Block, Paragraph, Table, table_of
 
 _LEAST_HEADERS = 3

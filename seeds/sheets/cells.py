@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from seeds.official.words import JUDGEMENTS, LASTING
+from seeds.sheets.words import JUDGEMENTS, LASTING
 
 _NUMBER = re.compile(
     r"[（(]?(?:第)?(?:\d{1,4}(?:[-.．—]\d{1,3}){0,2}|[一二三四五六七八九十百]{1,4})(?:项)?[）)]?[.、．]?(?:[、,，]\s*\d{1,4})*"

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from seeds.official import columns
-from seeds.official.cells import folded, is_empty, is_number
+from seeds.sheets import columns
+from seeds.sheets.cells import folded, is_empty, is_number
 from seeds.reading.blocks import Cell, Table
 
 _HEADER_HEIGHT = 3
@@ -69,24 +69,46 @@ class Sheet:
     lines: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The rows of a table below one header: the first and the one behind the last, and what their columns mean."""
+
+    start: int
+    end: int
+    columns: "_Columns"
+
+    @property
+    def meanings(self) -> list[str | None]:
+        """What each column means."""
+        return self.columns.meanings
+
+
+def stretches(grid: Grid) -> list[Stretch]:
+    """The stretches of a table under a header that is understood; a header said again begins another one."""
+    starts = _headers(grid)
+    ends = [*(start for start, _ in starts[1:]), len(grid)][: len(starts)]
+    found: list[Stretch] = []
+    for (start, height), end in zip(starts, ends, strict=True):
+        known = _columns(grid, start, height, end)
+        if found and known.paths == found[-1].columns.paths:
+            known = found[-1].columns
+        found.append(Stretch(start + height, end, known))
+    return found
+
+
 def read_table(table: Table) -> Sheet | None:
     """The rows of a table with a header that is understood; ``None`` for any other table."""
     grid = table.grid()
-    starts = _headers(grid)
-    if not starts:
+    parts = stretches(grid)
+    if not parts:
         return None
     rows: list[Row] = []
-    meanings: set[str] = set()
-    ends = [*(start for start, _ in starts[1:]), len(grid)]
-    known: _Columns | None = None
-    for (start, height), end in zip(starts, ends, strict=True):
-        found = _columns(grid, start, height, end)
-        if known is None or found.paths != known.paths:
-            known = found
-        meanings |= {meaning for meaning in known.meanings if meaning}
-        rows += _rows(grid[start + height : end], known, rows[-1].section if rows else (), table.name)
-    lines = tuple(text for row in grid[: starts[0][0]] for text in dict.fromkeys(cell.text for cell in row if cell))
-    return Sheet(tuple(rows), frozenset(meanings), lines)
+    for part in parts:
+        rows += _rows(grid[part.start : part.end], part.columns, rows[-1].section if rows else (), table.name)
+    meanings = frozenset(meaning for part in parts for meaning in part.meanings if meaning)
+    above = grid[: _headers(grid)[0][0]]
+    lines = tuple(text for row in above for text in dict.fromkeys(cell.text for cell in row if cell))
+    return Sheet(tuple(rows), meanings, lines)
 
 
 def _headers(grid: Grid) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from seeds.official import cells
+from seeds.sheets import cells
 from seeds.reading.blocks import Cell
 
 NUMBER, SECTION, TASK, TARGET, LEAD, COOPERATING, DEADLINE = (

@@ -4,8 +4,8 @@ import re
 from calendar import monthrange
 from datetime import date
 
-from seeds.official.cells import folded
-from seeds.official.words import LASTING
+from seeds.sheets.cells import folded
+from seeds.sheets.words import LASTING
 
 _BLANK = re.compile(r"\s+")
 _YEAR = r"(?:(?P<year>20\d\d)(?:年度?|[-./])|(?P<relative>今年|明年|次年|本年度?|当年))?"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from seeds.official.cells import folded, is_empty, outside_brackets
+from seeds.sheets.cells import folded, is_empty, outside_brackets
 
 _SPLIT = re.compile(r"[\n、，；;/\s]+")
 _LABEL = re.compile(
