@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from seeds.sheets import columns, dates
+from seeds.sheets import dates
 from seeds.sheets.cells import folded, is_empty
 from seeds.sheets.flat import restored
 from seeds.official.outcome import Outcome, Period, outcome
@@ -29,6 +29,8 @@ _TASKS = re.compile(
 )
 _SPEECH = re.compile(r"各位代表|请予审议|请各位政协委员|向大会报告工作|提出意见")
 _REPORT_TITLE = re.compile(r"政府工作报告\s*$|工作报告\s*(?:——|[（(]|$)")
+_OTHER_TITLE = re.compile(r"任务|分解|分工|责任|落实情况|完成情况|推进情况|进展情况|通报|督查|实事")
+_TITLE_REST, _FIRST_LINES = 20, 6
 _YEAR = re.compile(r"(20\d\d)年")
 _ABOUT = re.compile(r"工作报告|任务|实事|项目|指标|(?:完成|推进|进展|落实|办理)情况|一览表|进度")
 _CUT_OFF = re.compile(
@@ -75,15 +77,26 @@ class OfficialDocument:
     tasks: tuple[Task, ...] = field(default=())
 
 
+def read_kind(blocks: Sequence[Block]) -> str:
+    """The kind of a document; raises ``UnknownDocumentError`` where it cannot be told."""
+    sheets, paragraphs, head = _parts(restored(blocks))
+    return kind_of(sheets, paragraphs, head)[0]
+
+
+def _parts(blocks: Sequence[Block]) -> tuple[list[Sheet], list[str], list[str]]:
+    """The tables that are understood, the paragraphs, and the first lines."""
+    sheets = [sheet for block in blocks if isinstance(block, Table) and (sheet := read_table(block)) and sheet.rows]
+    paragraphs = [block.text for block in blocks if isinstance(block, Paragraph)]
+    return sheets, paragraphs, [*_head_lines(paragraphs), *(line for sheet in sheets for line in sheet.lines)]
+
+
 def read_official(blocks: Sequence[Block], year: int | None = None, kind: str | None = None) -> OfficialDocument:
     """Read a document's kind and rows; ``year`` and ``kind`` overrule what it says itself.
 
     Raises ``UnknownDocumentError`` where no table of tasks, no notice and no report is recognised.
     """
     whole = restored(blocks)
-    sheets = [sheet for block in whole if isinstance(block, Table) and (sheet := read_table(block)) and sheet.rows]
-    paragraphs = [block.text for block in whole if isinstance(block, Paragraph)]
-    head = [*_head_lines(paragraphs), *(line for sheet in sheets for line in sheet.lines)]
+    sheets, paragraphs, head = _parts(whole)
     told, reason = kind_of(sheets, paragraphs, head) if kind is None else (kind, "given")
     said = _year(head)
     year = year or said
@@ -103,13 +116,8 @@ def _head_lines(paragraphs: Sequence[str]) -> list[str]:
 def kind_of(sheets: Sequence[Sheet], paragraphs: Sequence[str], head: Sequence[str]) -> tuple[str, str]:
     """The kind of a document and the reason, in a few words."""
     title = _title(head)
-    speech = sum(bool(_SPEECH.search(text)) for text in paragraphs)
-    if (
-        speech >= 1
-        and any(_REPORT_TITLE.search(line) for line in head[:_HEAD_LINES])
-        and not _mostly_rows(sheets, paragraphs)
-    ):
-        return REPORT, "a report's title and its address to the deputies"
+    if _is_speech(paragraphs, head) and not _mostly_rows(sheets, paragraphs):
+        return REPORT, "a report's title, and neither results nor units in it"
     if sheets:
         return _kind_of_tables(sheets, title)
     results = _RESULTS.search(title) is not None
@@ -120,8 +128,6 @@ def kind_of(sheets: Sequence[Sheet], paragraphs: Sequence[str], head: Sequence[s
         return LIVELIHOOD_LIST, "a title that names livelihood projects, and items"
     if items and (_TASKS.search(title) or 2 * sum(bool(row.lead) for row, _ in items) >= len(items)):
         return TASK_TABLE, "items in running text with the units that do them"
-    if any(_REPORT_TITLE.search(line) for line in head):
-        return REPORT, "a report's title"
     raise UnknownDocumentError(_LOOKED_FOR)
 
 
@@ -129,6 +135,14 @@ _LOOKED_FOR = (
     "认不出这是哪一类文件。找过：带“任务”和“责任单位”“完成时限”或“进展情况”表头的表格、标题带“完成情况”“通报”“民生实事”的条目、政府工作报告的标题。"
     "请确认文件，或用 --kind 写明类别。"
 )
+
+
+def _is_speech(paragraphs: Sequence[str], head: Sequence[str]) -> bool:
+    """Whether a text bears a report's title, or addresses the deputies."""
+    for line, following in zip(head, [*head[1:], ""], strict=True):
+        if _REPORT_TITLE.search(line) and not _OTHER_TITLE.search(line + following[:_TITLE_REST]):
+            return True
+    return any(_SPEECH.search(text) for text in paragraphs) and not _RESULTS.search(_title(head[:_FIRST_LINES]))
 
 
 def _mostly_rows(sheets: Sequence[Sheet], paragraphs: Sequence[str]) -> bool:
@@ -212,8 +226,3 @@ def _task(row: Row, word: str, period: Period, kind: str) -> Task:
     lead, cooperating = by_role(row.lead, row.cooperating)
     told = outcome(row, period, word) if kind in (OUTCOME_TABLE, OUTCOME_NOTICE) else None
     return Task(row, lead, cooperating, dates.deadline(row.deadline, period.year), told)
-
-
-def has_results(sheet: Sheet) -> bool:
-    """Whether a table tells of results at all."""
-    return bool(columns.OUTCOME & sheet.meanings)

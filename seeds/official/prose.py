@@ -30,7 +30,7 @@ _SHORTEST = 4
 _NUMBER_AND_COLON = re.compile(rf"(?:{_ITEM_NUMBER.pattern})")
 # Where a result begins: the period that it tells of, or its verb.
 _PERIOD = re.compile(
-    r"(?<=[。；，：])\s*(?:截至|截止|目前[，：]?|上半年[，：]?|前三季度[，：]?|一季度[，：]?|今年以来|1\s*[-—–~至]\s*\d{1,2}月|全年(?:共|累计|实际|已)?[完新建])"
+    r"(?<=[。；])\s*(?:截至|截止|目前[，：]?|上半年[，：]?|前三季度[，：]?|一季度[，：]?|今年以来|1\s*[-—–~至]\s*\d{1,2}月|全年(?:共|累计|实际|已)?[完新建])"
 )
 _RESULT = re.compile(r"[，：](?=(?:已|正在|现已|目前|尚未|因|受|预计|累计|实际|完成率|进度))|(?<=.{4})(?:已(?:全部|提前|全面)?(?:完成|建成|竣工|完工|投用)|正在|尚未|未达序时|有序推进|进展缓慢)")
 _STATES = re.compile("|".join(sorted((word for word in JUDGEMENTS if len(word) > 2), key=len, reverse=True)))

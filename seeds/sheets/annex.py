@@ -14,10 +14,10 @@ from seeds.sheets import columns
 from seeds.sheets.dates import deadline
 from seeds.sheets.rows import Stretch, stretches
 
-_TABLE = re.compile(r"(?:[^\n]*\t[^\n]*(?:\n|\Z)){2,}")
+_TABLE = re.compile(r"(?:[^\n]*\t[^\n]*(?:\n|\Z))+")
 _LINE = re.compile(r"[^\n]*")
 _END = "。"
-_TASKS = frozenset((columns.TASK, columns.TARGET))
+_LONGEST_TITLES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +48,28 @@ def masked(text: str, year: int | None) -> Masked:
     parts: list[str] = []
     deadlines: list[Deadline] = []
     at = 0
+    known: Stretch | None = None
     for found in _TABLE.finditer(text):
-        table = _table(text, found.start(), found.end(), year)
-        if table is not None:
-            parts += [text[at : found.start()], table.text]
-            deadlines += table.deadlines
-            at = found.end()
+        between = text[at : found.start()]
+        # The titles of a table's sections stand on lines of their own, and its header is not said again below them.
+        known = known if len(between) <= _LONGEST_TITLES and _END not in between else None
+        rows = _rows_of(text, *found.span())
+        stretched = stretches(table_of([[text[left:right].strip() for left, right in row] for row in rows]).grid())
+        under = [Stretch(0, len(rows), known.columns)] if known and not stretched else stretched
+        if not any(columns.TASK in part.meanings for part in under):
+            continue
+        known = under[-1]
+        parts += [between, _blanked(text, *found.span(), set(_tasks(rows, under)))]
+        deadlines += _deadlines(text, rows, under, year)
+        at = found.end()
     return Masked("".join([*parts, text[at:]]), tuple(deadlines))
 
 
 Span = tuple[int, int]
 
 
-def _table(text: str, start: int, end: int, year: int | None) -> Masked | None:
-    rows = [list(_cells(text, *line.span())) for line in _LINE.finditer(text, start, end) if line.start() < line.end()]
-    table = table_of([[text[left:right].strip() for left, right in row] for row in rows])
-    parts = [part for part in stretches(table.grid()) if _TASKS & set(part.meanings)]
-    if not parts:
-        return None
-    kept = {span for part in parts for row in rows[part.start : part.end] for span in _tasks(row, part)}
-    deadlines = [one for part in parts for row in rows[part.start : part.end] for one in _deadline(text, row, part, year)]
-    return Masked(_blanked(text, start, end, kept), tuple(deadlines))
+def _rows_of(text: str, start: int, end: int) -> list[list[Span]]:
+    return [list(_cells(text, *line.span())) for line in _LINE.finditer(text, start, end) if line.start() < line.end()]
 
 
 def _cells(text: str, start: int, end: int) -> Iterator[Span]:
@@ -79,15 +80,23 @@ def _cells(text: str, start: int, end: int) -> Iterator[Span]:
         at += len(cell) + 1
 
 
-def _tasks(row: Sequence[Span], part: Stretch) -> Iterator[Span]:
-    """The cells of a row that say what is to be done, and by the thing that it is done to, if that stands apart."""
-    spans = [span for span, meaning in zip(row, part.meanings, strict=False) if meaning == columns.TASK]
-    return (span for span in spans if span[0] < span[1])
+def _below(rows: list[list[Span]], parts: Sequence[Stretch], meaning: str) -> Iterator[tuple[list[Span], Span]]:
+    """Each row with its cells of a meaning."""
+    for part in parts:
+        for row in rows[part.start : part.end]:
+            for span, told in zip(row, part.meanings, strict=False):
+                if told == meaning and span[0] < span[1]:
+                    yield row, span
 
 
-def _deadline(text: str, row: Sequence[Span], part: Stretch, year: int | None) -> Iterator[Deadline]:
-    for (left, right), meaning in zip(row, part.meanings, strict=False):
-        if meaning == columns.DEADLINE and year is not None and (day := deadline(text[left:right], year)):
+def _tasks(rows: list[list[Span]], parts: Sequence[Stretch]) -> Iterator[Span]:
+    """The cells that say what is to be done."""
+    return (span for _, span in _below(rows, parts, columns.TASK))
+
+
+def _deadlines(text: str, rows: list[list[Span]], parts: Sequence[Stretch], year: int | None) -> Iterator[Deadline]:
+    for row, (left, right) in _below(rows, parts, columns.DEADLINE):
+        if year is not None and (day := deadline(text[left:right], year)):
             yield Deadline(row[0][0], row[-1][1], day)
 
 
