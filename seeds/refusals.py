@@ -25,7 +25,7 @@ _REASONS: dict[str, tuple[str, str, str]] = {
     "not_a_report": (
         "file",
         "这是{kind}，不是政府工作报告，其中的结果不能当作承诺。请上传报告正文。",
-        "This is {kind_en}, not a work report: its results are no promises. Give the report itself.",
+        "This is not a work report but {kind}: its results are no promises. Give the report itself.",
     ),
     "nothing_found": (
         "file",
@@ -102,10 +102,10 @@ class RefusalError(Exception):
 
 
 _KINDS = {
-    TASK_TABLE: ("任务分解表", "a task table"),
-    OUTCOME_TABLE: ("任务进展表", "a table of results"),
-    OUTCOME_NOTICE: ("完成情况通报", "a notice of results"),
-    LIVELIHOOD_LIST: ("民生实事清单", "a list of livelihood projects"),
+    TASK_TABLE: "任务分解表 (task table)",
+    OUTCOME_TABLE: "任务进展表 (table of results)",
+    OUTCOME_NOTICE: "完成情况通报 (notice of results)",
+    LIVELIHOOD_LIST: "民生实事清单 (list of livelihood projects)",
 }
 
 
@@ -116,8 +116,7 @@ def refuse_other_kinds(document: Document) -> None:
     except UnknownDocumentError:
         return
     if kind in _KINDS:
-        chinese, english = _KINDS[kind]
-        raise RefusalError.of("not_a_report", kind=chinese, kind_en=english)
+        raise RefusalError.of("not_a_report", kind=_KINDS[kind])
 
 
 def refuse_empty(document: Document, year: int) -> None:

@@ -2,7 +2,7 @@
 
 The likeness is the matcher's: two-character pieces of what is spoken of, each weighted by its rarity. To it come an
 equal figure, a name, whether the row is the commitment's best, and whether neighbours in the document are neighbours
-in the report. Several commitments to a row and several rows to a commitment are both usual: each pair stands for itself.
+in the report. Several commitments to a row and several rows to one are both usual: each pair stands for itself.
 """
 
 import math
@@ -15,8 +15,8 @@ from datetime import date
 from seeds.match.likeness import probability
 from seeds.match.names import plain, stands_in, tell_apart
 from seeds.match.wording import fold, pieces
-from seeds.sheets.cells import folded
 from seeds.official.figures import figures, named_unit, scaled
+from seeds.sheets.cells import folded
 from seeds.sheets.rows import Row
 
 # From here on a pair is proposed; from there on it may be preselected.
@@ -169,16 +169,17 @@ def _values(row: _Words, promise: Promise, words: tuple[_Words, _Words]) -> Valu
     if shared < _LEAST_SHARED and not (same and by_title > _LEAST_WITH_FIGURE):
         return None
     units = {unit for _, unit in row.figures if unit}
+    said = fold(row.text)
     return {
         "base": 1.0,
         "covered": max(by_quote / max(quote.total, 1e-9), by_title / max(title.total, 1e-9)),
         "likeness": max((_dice(segment, total, quote) for segment, total in row.segments), default=0.0),
         "rare_words": math.log1p(shared),
         "same_figure": float(same > 0),
-        "name": float(any(len(name) >= _LONG_NAME and stands_in(plain(name), fold(row.text)) for name in promise.names)),
+        "name": float(any(len(name) >= _LONG_NAME and stands_in(plain(name), said) for name in promise.names)),
         "other_figure": float(bool(quote.figures) and not same and any(unit in units for _, unit in quote.figures)),
         "lost_figure": float(bool(quote.figures) and not row.figures),
-        "other_number": float(tell_apart(fold(row.text), fold(promise.quote))),
+        "other_number": float(tell_apart(said, fold(promise.quote))),
     }
 
 

@@ -5,16 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from seeds.sheets import dates
-from seeds.sheets.cells import folded, is_empty
-from seeds.sheets.flat import restored
 from seeds.official.outcome import Outcome, Period, outcome
 from seeds.official.place import place_of
 from seeds.official.prose import read_prose
-from seeds.sheets.rows import Row, Sheet, read_table
 from seeds.official.score import Score, report_score
-from seeds.sheets.units import by_role
 from seeds.reading.blocks import Block, Paragraph, Table
+from seeds.sheets import dates
+from seeds.sheets.cells import folded, is_empty
+from seeds.sheets.flat import restored
+from seeds.sheets.rows import Row, Sheet, read_table
+from seeds.sheets.units import by_role
 
 REPORT, TASK_TABLE, OUTCOME_TABLE, OUTCOME_NOTICE, LIVELIHOOD_LIST = (
     "report", "task_table", "outcome_table", "outcome_notice", "livelihood_list",
@@ -30,6 +30,8 @@ _TASKS = re.compile(
 _SPEECH = re.compile(r"各位代表|请予审议|请各位政协委员|向大会报告工作|提出意见")
 _REPORT_TITLE = re.compile(r"政府工作报告\s*$|工作报告\s*(?:——|[（(]|$)")
 _OTHER_TITLE = re.compile(r"任务|分解|分工|责任|落实情况|完成情况|推进情况|进展情况|通报|督查|实事")
+# For the days of a paper that tells no year at all.
+_FIRST_YEAR = 2000
 _TITLE_REST, _FIRST_LINES = 20, 6
 _YEAR = re.compile(r"(20\d\d)年")
 _ABOUT = re.compile(r"工作报告|任务|实事|项目|指标|(?:完成|推进|进展|落实|办理)情况|一览表|进度")
@@ -64,7 +66,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class OfficialDocument:
-    """An official document: its kind and why, whose it is, the year it is about, its own day, the day it tells of, its rows."""
+    """An official document: what it is and why, whose, of which year, its own day, the day it tells of, its rows."""
 
     kind: str
     reason: str
@@ -103,7 +105,7 @@ def read_official(blocks: Sequence[Block], year: int | None = None, kind: str | 
     document_date = _document_date(paragraphs, head)
     as_of = _as_of(head, year, document_date, whole)
     rows = [] if told == REPORT else list(_rows(sheets, paragraphs, told))
-    period = Period(year or (document_date or date.today()).year, as_of)
+    period = Period(year or (document_date.year if document_date else _FIRST_YEAR), as_of)
     tasks = tuple(_task(row, word, period, told) for row, word in rows)
     score = report_score(paragraphs) if told == OUTCOME_NOTICE else None
     return OfficialDocument(told, reason, place_of(head), year, said, document_date, as_of, score, tasks)
@@ -132,7 +134,8 @@ def kind_of(sheets: Sequence[Sheet], paragraphs: Sequence[str], head: Sequence[s
 
 
 _LOOKED_FOR = (
-    "认不出这是哪一类文件。找过：带“任务”和“责任单位”“完成时限”或“进展情况”表头的表格、标题带“完成情况”“通报”“民生实事”的条目、政府工作报告的标题。"
+    "认不出这是哪一类文件。找过：带“任务”和“责任单位”“完成时限”或“进展情况”表头的表格、"
+    "标题带“完成情况”“通报”“民生实事”的条目、政府工作报告的标题。"
     "请确认文件，或用 --kind 写明类别。"
 )
 
@@ -169,7 +172,12 @@ def _kind_of_tables(sheets: Sequence[Sheet], title: str) -> tuple[str, str]:
 def _year(head: Sequence[str]) -> int | None:
     for line in head:
         plain = re.sub(r"\s+", "", folded(line))
-        if len(plain) <= _LONGEST_DATE_LINE and "。" not in plain and _ABOUT.search(plain) and (found := _YEAR.search(plain)):
+        if (
+            len(plain) <= _LONGEST_DATE_LINE
+            and "。" not in plain
+            and _ABOUT.search(plain)
+            and (found := _YEAR.search(plain))
+        ):
             return int(found[1])
     return None
 

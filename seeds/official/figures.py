@@ -1,4 +1,4 @@
-"""Figures in a task and in what is said of it, in base units: 1.2万个 → 12000 个, 4.5亿元 → 450000000 元, 60万㎡ → 600000 平方米."""
+"""Figures in a task and in what is said of it, in base units: 1.2万个 → 12000 个, 60万㎡ → 600000 平方米."""
 
 import re
 from collections.abc import Iterator

@@ -5,11 +5,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from seeds.official.figures import answering, figures, named_unit, scaled
 from seeds.sheets import dates
 from seeds.sheets.cells import folded, is_empty
-from seeds.official.figures import answering, figures, named_unit, scaled
 from seeds.sheets.rows import Row
-from seeds.sheets.words import CAUSES, COMPLETED, IN_PROGRESS, JUDGEMENTS, NOT_MET, NOT_STARTED, PARTIAL
+from seeds.sheets.vocabulary import (
+    COMPLETED,
+    IN_PROGRESS,
+    NOT_MET,
+    NOT_STARTED,
+    PARTIAL,
+    causes,
+    judgement_within,
+    judgements,
+)
 
 _BEGIN = "启动|开工|动工|开建|实施|开展|进场|开始"
 _NOT_BEGUN = re.compile(rf"(?:尚未|暂未|还未|仍未|未能|未)(?:正式|全面|能)?(?:{_BEGIN})|暂缓(?:{_BEGIN})")
@@ -31,11 +40,12 @@ _LEADING_SHARE = re.compile(r"(?:完成(?:进度|比例|率)?|进度|已完成)?
 _CEILING = re.compile(r"以内|以下|不(?:高于|超过)|低于|控制在|失业率|死亡率")
 _PREPARED = re.compile(r"进场|开工|启动|签约|设计|招标|前期|立项|选址")
 _GOES_ON = re.compile(r"正在|推进中|(?:持续|有序|加快|稳步|正常|扎实)推进|在建|进行|按计划|按序时")
-_RESERVED = re.compile(r"未|滞后|推迟|预计|尚|其余|剩余|暂缓|待|困难|停工|缓慢|较慢|仅|部分|基本完成|延期|不足|因|完成[^，。；]{0,10}(?<!\d)\d{1,2}(?:\.\d+)?%")
+_RESERVED = re.compile(
+    r"未|滞后|推迟|预计|尚|其余|剩余|暂缓|待|困难|停工|缓慢|较慢|仅|部分|基本完成|延期|不足|因|完成[^，。；]{0,10}(?<!\d)\d{1,2}(?:\.\d+)?%"
+)
 _PARTLY = re.compile(r"部分完成|基本完成|大部分|仅完成|其余|剩余")
 _SEGMENT = re.compile(r"[；。\n]")
 _CLAUSE = re.compile(r"[，；。\n（）]")
-_WORDS = re.compile("|".join(sorted((word for word in JUDGEMENTS if len(word) > 2), key=len, reverse=True)))
 _FORECAST = re.compile(r"预计|计划|力争|拟|将于|预期|有望|确保")
 _WILL = re.compile(r"前?(?:完工|交付|投用|建成|开学|通车|开工|竣工|完成|启动|开馆|运营|投运|达标|验收)")
 _CAUSE = re.compile(r"因|受|由于|影响|未|滞后|困难|推迟|暂缓|延期|待|调整|紧张|剩余|须经")
@@ -93,7 +103,7 @@ def _official_word(row: Row, told: str, said: str) -> str | None:
         return written
     if written:
         return written
-    found = _WORDS.search(said)
+    found = judgement_within().search(said)
     return found[0] if found and not _is_part(said, found) else None
 
 
@@ -122,10 +132,10 @@ def judgement(word: str, header: str = "") -> str | None:
         if "完成" in header or "达标" in header:
             return COMPLETED if plain in _YES else NOT_MET
         return IN_PROGRESS if "序时" in header or "进度" in header else None
-    if plain in JUDGEMENTS:
-        return JUDGEMENTS[plain]
-    found = _WORDS.search(plain)
-    return JUDGEMENTS[found[0]] if found else None
+    if plain in judgements():
+        return judgements()[plain]
+    found = judgement_within().search(plain)
+    return judgements()[found[0]] if found else None
 
 
 def _is_not_begun(task: str, said: str) -> bool:
@@ -223,13 +233,10 @@ def reason(said: str) -> str | None:
     """The code of a delay's cause; ``None`` where no cause is written."""
     text = folded(said)
     clauses = [clause for clause in _CLAUSE.split(text) if _CAUSE.search(clause)]
-    for code, pattern in _CAUSES:
+    for code, pattern in causes():
         if any(pattern.search(clause) for clause in clauses):
             return code
     return "other" if re.search(r"因|由于|受[^，。；]*影响|推迟|延期", text) else None
-
-
-_CAUSES = tuple((code, re.compile(pattern)) for code, pattern in CAUSES)
 
 
 def forecast(said: str, period: Period) -> date | None:

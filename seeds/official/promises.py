@@ -36,7 +36,8 @@ def _promise(values: Mapping[str, object], text: str, number: int) -> Promise:
         raise StatementsError(f"第 {number} 行的 quote 与报告 [{start}:{end}] 的文字不同。请用同一份报告的陈述。")
     quoted = text[start:end]
     title = values.get("title")
-    return Promise(start, end, title if isinstance(title, str) and title else quoted, quoted, _names(values), _day(values, number))
+    said = title if isinstance(title, str) and title else quoted
+    return Promise(start, end, said, quoted, _names(values), _day(values, number))
 
 
 def _names(values: Mapping[str, object]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from seeds.sheets.cells import folded
 from seeds.sheets.rows import Row
-from seeds.sheets.words import JUDGEMENTS
+from seeds.sheets.vocabulary import judgement_within
 
 _MARK = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十]{1,3}[)）]|[（(]\d{1,3}[)）]|\d{1,3}[.、．](?!\d)|[①-⒛]|[一二三四五六七八九十]{1,3}是|第[一二三四五六七八九十]+[，、：]|[●◆■▪·•★☆]|[一二三四五六七八九十]{1,3}、)\s*"
@@ -32,12 +32,15 @@ _NUMBER_AND_COLON = re.compile(rf"(?:{_ITEM_NUMBER.pattern})")
 _PERIOD = re.compile(
     r"(?<=[。；])\s*(?:截至|截止|目前[，：]?|上半年[，：]?|前三季度[，：]?|一季度[，：]?|今年以来|1\s*[-—–~至]\s*\d{1,2}月|全年(?:共|累计|实际|已)?[完新建])"
 )
-_RESULT = re.compile(r"[，：](?=(?:已|正在|现已|目前|尚未|因|受|预计|累计|实际|完成率|进度))|(?<=.{4})(?:已(?:全部|提前|全面)?(?:完成|建成|竣工|完工|投用)|正在|尚未|未达序时|有序推进|进展缓慢)")
-_STATES = re.compile("|".join(sorted((word for word in JUDGEMENTS if len(word) > 2), key=len, reverse=True)))
+_RESULT = re.compile(
+    r"[，：](?=(?:已|正在|现已|目前|尚未|因|受|预计|累计|实际|完成率|进度))|(?<=.{4})(?:已(?:全部|提前|全面)?(?:完成|建成|竣工|完工|投用)|正在|尚未|未达序时|有序推进|进展缓慢)"
+)
 # Fewer items than these are no list: the text tells its results in running clauses.
 _FEW, _LEAST_CLAUSE = 3, 7
 _SEGMENT = re.compile(r"[。；]")
-_LISTED = re.compile(r"^.{0,30}(?:分别(?:是|为)|如下|包括)[：:]?|^(?:其中|同时|此外|另外|督查中发现|目前|截至目前)[，：]")
+_LISTED = re.compile(
+    r"^.{0,30}(?:分别(?:是|为)|如下|包括)[：:]?|^(?:其中|同时|此外|另外|督查中发现|目前|截至目前)[，：]"
+)
 _STATE = re.compile(
     r"已|完成|建成|竣工|完工|投用|开工|推进|未达|滞后|缓慢|启动|通过|达标|实现|新增\d|获|封顶|通车|进场|签约|停工|暂缓|超序时|达序时|\d(?:\.\d+)?%"
 )
@@ -45,7 +48,9 @@ _STATE = re.compile(
 _GENERAL = re.compile(
     r"责任单位|各部门|各单位|各镇|各乡|各街道|各园区|高度重视|现将|通报如下|下一步|倒排|抓紧|务必|要(?:进一步|严格|切实|加大|坚持)|确保|专项督查|督查室|跟踪督查|贯彻落实|^\s*根据|精神要求|总体|整体|^部分(?:项目|任务|工作)|其他项目|其余(?:各项|项目|任务)|\d+项(?:目标)?任务"
 )
-_GOES_ON = re.compile(r"因|受|由于|预计|其中|同比|占|完成率|剩余|其余|计划|力争|比|较|完成投资|累计|已|正|目前|达到?\d|低于|高于|滞后|并|现|均")
+_GOES_ON = re.compile(
+    r"因|受|由于|预计|其中|同比|占|完成率|剩余|其余|计划|力争|比|较|完成投资|累计|已|正|目前|达到?\d|低于|高于|滞后|并|现|均"
+)
 
 
 @dataclass(slots=True)
@@ -59,7 +64,7 @@ class _Heading:
 
 def heading_word(heading: str) -> str:
     """The official word by which a heading judges what stands below it: 部分完成 in 二、部分完成年度目标任务情况."""
-    found = _STATES.search(folded(heading))
+    found = judgement_within().search(folded(heading))
     return found[0] if found else ""
 
 

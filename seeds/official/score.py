@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from seeds.sheets.cells import folded
 from seeds.official.outcome import judgement
-from seeds.sheets.words import COMPLETED, PARTIAL
+from seeds.sheets.cells import folded
+from seeds.sheets.vocabulary import COMPLETED, PARTIAL
 
 _COUNT = re.compile(r"(\d{1,4})[项件个]([^\d，；。、]{0,24})")
 _ALL = re.compile(r"任务|目标|事项|项目|实事|指标")

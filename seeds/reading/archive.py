@@ -28,13 +28,17 @@ def opened(data: bytes, kind: str) -> Iterator[zipfile.ZipFile]:
     """The archive; what is damaged or protected in it is refused under the name of its ``kind``."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if any(entry.flag_bits & _ENCRYPTED for entry in archive.infolist()):
-                raise UnreadableDocumentError("encrypted")
+            _refuse_protected(archive)
             yield archive
     except UnreadableDocumentError:
         raise
     except DAMAGE as error:
         raise UnreadableDocumentError("broken", format=kind, reason=_reason(error)) from error
+
+
+def _refuse_protected(archive: zipfile.ZipFile) -> None:
+    if any(entry.flag_bits & _ENCRYPTED for entry in archive.infolist()):
+        raise UnreadableDocumentError("encrypted")
 
 
 def _reason(error: Exception) -> str:

@@ -34,7 +34,7 @@ def _rows(text: str, mark: str) -> Iterator[list[str]]:
 
 
 def blocks_of_text(text: str) -> list[Block]:
-    """The paragraphs of a plain text, a line each; lines of cells parted by tabs, as copied from a sheet, make a table."""
+    """The paragraphs of a plain text, a line each; lines of cells parted by tabs make a table."""
     blocks: list[Block] = []
     lines = (line.strip(" \u3000\r") for line in text.removeprefix("\ufeff").split("\n"))
     for is_row, run in groupby((line for line in lines if line.strip()), key=lambda line: "\t" in line.strip()):

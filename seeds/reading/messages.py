@@ -49,11 +49,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "without_meaning": (
         "{total} 个字里有 {count} 个读不出来（字体没有带编码），在第 {pages} 页。请对照原件核对。",
-        "has {count} of {total} characters whose fonts do not say what they are, on page {pages}. Compare the original.",
+        "has {count} of {total} characters that its fonts do not explain, on page {pages}. Compare the original.",
     ),
     "traditional": (
         "全文是繁体字，漏读和误读会多一些。请核对，或换成简体文本。",
-        "is in traditional characters, of which more is missed or misread. Check it, or give a text in simplified ones.",
+        "is in traditional characters, of which more is missed or misread. Check it, or give a simplified text.",
     ),
     "little_chinese": (
         "中文只占 {share}%，可能不是中文报告，或文字是乱码。请核对原件。",

@@ -73,7 +73,7 @@ class Numbering:
             return number, depth or 0
         style = _child(own, "w:pStyle")
         for _ in range(_DEEPEST_STYLE):
-            if style not in self.styles:
+            if style is None or style not in self.styles:
                 break
             properties = self.styles[style].find(qn("w:pPr"))
             number, inherited = _number_of(properties) if properties is not None else (None, None)

@@ -153,7 +153,7 @@ def _rule(start: tuple[float, float], end: tuple[float, float], height: float) -
 def _table(lattice: Lattice, texts: list[_Text], page: int) -> tuple[Table, list[_Text]]:
     """The lattice's table and the texts outside it."""
     inside: dict[tuple[int, int], list[_Text]] = defaultdict(list)
-    rest = []
+    rest: list[_Text] = []
     for text in texts:
         place = lattice.at(text.lefts[0] + text.size / 2, text.bottom + text.size / 2)
         (rest if place is None else inside[place]).append(text)

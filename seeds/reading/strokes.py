@@ -1,4 +1,4 @@
-"""The straight lines that a PDF page draws: strokes, the edges of stroked rectangles, and rectangles as thin as a line."""
+"""The straight lines that a PDF page draws: strokes, edges of stroked rectangles, rectangles as thin as a line."""
 
 from collections.abc import Iterator
 from ctypes import c_float, c_int

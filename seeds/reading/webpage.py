@@ -82,7 +82,7 @@ def read_archive(data: bytes) -> tuple[list[Block], str, list[Message]]:
 
 
 def is_furniture(block: Block) -> bool:
-    """Whether a line tells of the page rather than of its subject: when published, how often seen, how large the print."""
+    """Whether a line tells of the page, not of its subject: when published, how often seen, how large the print."""
     if isinstance(block, Table):
         return False
     return len(block.text) <= _LONGEST_FURNITURE and _FURNITURE.fullmatch(block.text) is not None
@@ -137,36 +137,49 @@ def _line(parts: list[str]) -> str:
 
 
 def _parts(tree: etree._Element) -> Iterator[str | etree._Element | None]:
-    """The text nodes, a tab between cells of a table that only lays the page out, ``None`` where a line ends, tables."""
+    """The texts, tables of data, and ``None`` where a line ends; tabs part cells of tables that lay the page out."""
     walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
     in_row = 0
     said = ""
-    skipped = None
     for event, element in walk:
-        if event == "start" and _is_silent(element):
+        if event == "start" and _is_passed_over(element, said):
             walk.skip_subtree()
             continue
         tag = element.tag if event in {"start", "end"} else ""
-        if event == "start" and tag == "table" and element is not tree and not in_row and _is_data(element):
-            walk.skip_subtree()
-            skipped = element
-            yield element
+        if tag == "table" and not in_row and element is not tree and _is_data(element):
+            # Seen twice: its subtree is skipped, and what stands behind it comes with its end.
+            yield element if event == "start" else _tail(element)
+            if event == "start":
+                walk.skip_subtree()
             continue
         in_row += (event == "start") - (event == "end") if tag == "tr" else 0
-        if _BLOCKS.fullmatch(tag) and element is not skipped:
-            # Paragraphs inside a cell do not break its row.
-            yield " " if in_row and tag != "tr" else None
-            said = ""
-        if event == "start" and element.text:
-            if tag != "sup" or not is_note_mark(said, _inner(element)):
-                yield (said := _flat(element.text))
-            else:
-                walk.skip_subtree()
-        if event != "start":
-            if tag in _CELLS and element is not tree:
-                yield "\t"
-            if element.tail and element is not tree:
-                yield (said := _flat(element.tail))
+        for part in _marks_and_texts(event, element, tag, tree, in_row=in_row):
+            said = part if isinstance(part, str) and part.strip() else said if part is not None else ""
+            yield part
+
+
+def _is_passed_over(element: etree._Element, said: str) -> bool:
+    """Whether nothing of an element is read: it is hidden, or a note's mark."""
+    return _is_silent(element) or (element.tag == "sup" and is_note_mark(said, _inner(element)))
+
+
+def _marks_and_texts(
+    event: str, element: etree._Element, tag: str, tree: etree._Element, *, in_row: int
+) -> Iterator[str | None]:
+    """What an element's beginning or end adds: a line's end or a cell's, its text or the text behind it."""
+    if _BLOCKS.fullmatch(tag):
+        # Paragraphs inside a cell do not break its row.
+        yield " " if in_row and tag != "tr" else None
+    if event == "start" and element.text:
+        yield _flat(element.text)
+    if event != "start" and element is not tree:
+        if tag in _CELLS:
+            yield "\t"
+        yield _tail(element)
+
+
+def _tail(element: etree._Element) -> str:
+    return _flat(element.tail) if element.tail else ""
 
 
 def _inner(element: etree._Element) -> str:

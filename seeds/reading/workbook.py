@@ -3,16 +3,16 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from datetime import date, datetime, time
 from itertools import islice
+from typing import IO, Protocol, cast
 
 import openpyxl
 from lxml import etree
-from openpyxl.cell import Cell as SheetCell
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook import Workbook
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from seeds.reading.archive import Unpacker, opened, transitional
 from seeds.reading.blocks import MOST_COLUMNS, MOST_ROWS, Block, Cell, Table
@@ -60,13 +60,33 @@ def _copy(data: bytes, limits: Limits) -> bytes:
     return out.getvalue()
 
 
-def _sheets(book: Workbook) -> Iterator[ReadOnlyWorksheet]:
-    for sheet in book.worksheets:
-        if isinstance(sheet, ReadOnlyWorksheet) and sheet.sheet_state == "visible":
-            yield sheet
+class _Cell(Protocol):
+    """What the library gives of a cell."""
+
+    value: object
+    number_format: str
+    row: int
+    column: int
 
 
-def _table(sheet: ReadOnlyWorksheet, limits: Limits) -> Table:
+class _Sheet(Protocol):
+    """A sheet that the library reads as a stream; its own annotations are those of the sheets that it holds whole."""
+
+    title: str
+    sheet_state: str
+
+    def iter_rows(self, *, max_row: int, max_col: int) -> Iterable[Iterable[_Cell]]:
+        """The cells, row by row."""
+
+    def _get_source(self) -> AbstractContextManager[IO[bytes]]:
+        """The sheet's XML."""
+
+
+def _sheets(book: Workbook) -> Iterator[_Sheet]:
+    return (sheet for sheet in cast("list[_Sheet]", book.worksheets) if sheet.sheet_state == "visible")
+
+
+def _table(sheet: _Sheet, limits: Limits) -> Table:
     merged = dict(_merged(sheet))
     cells: list[Cell] = []
     held = 0
@@ -82,8 +102,8 @@ def _table(sheet: ReadOnlyWorksheet, limits: Limits) -> Table:
     return Table(tuple(cells), sheet.title)
 
 
-def _merged(sheet: ReadOnlyWorksheet) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Where each merged range begins, and how many rows and columns it covers; the library skips them when it streams."""
+def _merged(sheet: _Sheet) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Where each merged range begins, with its rows and columns; when the library streams, it skips them."""
     with sheet._get_source() as source:
         for _, element in islice(etree.iterparse(source, tag=_MERGED, resolve_entities=False), _MOST_MERGED):
             found = _RANGE.fullmatch(element.get("ref", ""))
@@ -101,7 +121,7 @@ def _column(letters: str) -> int:
     return number
 
 
-def _shown(cell: SheetCell) -> str:
+def _shown(cell: _Cell) -> str:
     """A cell's value as the sheet shows it: 0.543 as 54.3%, a day as 2025年6月30日, a whole number without a point."""
     value = cell.value
     if value is None:

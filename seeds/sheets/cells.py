@@ -1,9 +1,9 @@
-"""What a single cell of an official table is by its own words: a number, a deadline, units, a share, a word of judgement."""
+"""What one cell of an official table is by its own words: a number, a deadline, units, a share, a judgement."""
 
 import re
 import unicodedata
 
-from seeds.sheets.words import JUDGEMENTS, LASTING
+from seeds.sheets.vocabulary import judgements, lasting
 
 _NUMBER = re.compile(
     r"[（(]?(?:第)?(?:\d{1,4}(?:[-.．—]\d{1,3}){0,2}|[一二三四五六七八九十百]{1,4})(?:项)?[）)]?[.、．]?(?:[、,，]\s*\d{1,4})*"
@@ -19,7 +19,10 @@ _UNIT_END = (
     r"|医院|协会|联合会|[残妇侨科文]联|供销社|电视台|中心支行|分局|公安|发改|各区|区县|各县)"
 )
 # No unit's name begins with what is to be done.
-_DEED = r"(?:建成|办好|推进|加快|启动|完成|实施|建设|新建|改建|扩建|开展|举办|打造|推动|创建|优化|提升|深化|落实|加强|推广|开工|改造|整治|制定|出台|新增|支持|争创|抓好|做好)"
+_DEED = (
+    r"(?:建成|办好|推进|加快|启动|完成|实施|建设|新建|改建|扩建|开展|举办|打造|推动|创建|优化|提升|深化|落实|加强|推广|开工"
+    r"|改造|整治|制定|出台|新增|支持|争创|抓好|做好)"
+)
 _UNIT = re.compile(rf"(?!{_DEED})[^。；0-9]{{1,24}}{_UNIT_END}(?:（[^）]*）)?")
 _EMPTY = re.compile(r"[\s/／\\\-—–－―无]*")
 _SPLIT = re.compile(r"[\n、，,；;/／\s　]+")
@@ -47,7 +50,7 @@ def is_number(text: str) -> bool:
 def is_deadline(text: str) -> bool:
     """Whether a cell holds a deadline and no more."""
     plain = re.sub(r"\s", "", folded(text))
-    return bool(plain) and bool(_DEADLINE.fullmatch(plain) or _DATE.fullmatch(plain) or plain in LASTING)
+    return bool(plain) and bool(_DEADLINE.fullmatch(plain) or _DATE.fullmatch(plain) or plain in lasting())
 
 
 def is_percent(text: str) -> bool:
@@ -57,7 +60,7 @@ def is_percent(text: str) -> bool:
 
 def is_official_word(text: str) -> bool:
     """Whether a cell holds one of the words by which offices judge a task."""
-    return re.sub(r"\s", "", folded(text)) in JUDGEMENTS
+    return re.sub(r"\s", "", folded(text)) in judgements()
 
 
 def is_unit(text: str) -> bool:

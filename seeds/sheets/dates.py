@@ -5,13 +5,17 @@ from calendar import monthrange
 from datetime import date
 
 from seeds.sheets.cells import folded
-from seeds.sheets.words import LASTING
+from seeds.sheets.vocabulary import lasting
 
 _BLANK = re.compile(r"\s+")
 _YEAR = r"(?:(?P<year>20\d\d)(?:年度?|[-./])|(?P<relative>今年|明年|次年|本年度?|当年))?"
+_OF_MONTH = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:日|号)|(?P<part>初|上旬|中旬)"
+_MONTH = (
+    rf"(?P<month>1[0-2]|0?[1-9])"
+    rf"(?:月份?(?:{_OF_MONTH})?|[-./](?P<number>3[01]|[12]\d|0?[1-9])(?![\d月])|(?=$|[^\d.月]))"
+)
 _DAY = re.compile(
-    _YEAR
-    + r"(?:(?P<month>1[0-2]|0?[1-9])(?:月份?(?:(?P<day>3[01]|[12]\d|0?[1-9])(?:日|号)|(?P<part>初|上旬|中旬))?|[-./](?P<number>3[01]|[12]\d|0?[1-9])(?![\d月])|(?=$|[^\d.月]))"
+    rf"{_YEAR}(?:{_MONTH}"
     r"|第?(?P<quarter>[一二三四1-4])季度|(?P<half>上半年|下半年)|(?P<end>年底|年末|年内|全年|底|内|前|$))"
 )
 _BARE_YEAR = re.compile(r"(?P<year>20\d\d)年?(?:底|末|度|内|以?前|全年)*")
@@ -31,7 +35,7 @@ def month_end(year: int, month: int) -> date:
 def deadline(text: str, year: int) -> date | None:
     """The last day of a deadline cell in a paper about ``year``; ``None`` where it names none (长期坚持)."""
     plain = _BLANK.sub("", folded(text))
-    if not plain or plain in LASTING:
+    if not plain or plain in lasting():
         return None
     found = days(plain, year)
     if found:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from seeds.sheets import cells, columns
 from seeds.reading.blocks import Block, Paragraph, Table, table_of
+from seeds.sheets import cells, columns
 
 _LEAST_HEADERS = 3
 _LEAST_ROWS = 2
@@ -52,7 +52,7 @@ def _header(blocks: Sequence[Block], start: int) -> _Header | None:
     meanings: list[str] = []
     for block in blocks[start : start + len(columns.OUTCOME) + 10]:
         meaning = columns.meaning_of(block.text) if isinstance(block, Paragraph) else None
-        if meaning is None or (meaning in (columns.NUMBER,) and texts):
+        if meaning is None or (meaning == columns.NUMBER and texts):
             break
         texts.append(columns.plain(block.text) if isinstance(block, Paragraph) else "")
         meanings.append(meaning)
@@ -133,8 +133,7 @@ def _placed(texts: Sequence[str], meanings: Sequence[str]) -> list[str]:
     if not texts:
         return [""] * width
     _, path = max(best[-1], key=lambda found: found[0])
-    placed = ["\n".join(text for text, at in zip(texts, path, strict=True) if at == column) for column in range(width)]
-    return placed
+    return ["\n".join(text for text, at in zip(texts, path, strict=True) if at == column) for column in range(width)]
 
 
 def _fit(text: str, meaning: str, *, again: bool) -> float:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from seeds.reading.blocks import Cell, Table
 from seeds.sheets import columns
 from seeds.sheets.cells import folded, is_empty, is_number
-from seeds.reading.blocks import Cell, Table
 
 _HEADER_HEIGHT = 3
 _LEAST_MEANINGS = 2
@@ -25,7 +25,8 @@ class Row:
     """One row of an official document: what each of its cells says, as written, by the meaning of its column.
 
     ``subject`` names the thing where the task cell alone does not (项目名称 beside 目标任务, the target beside an
-    indicator); ``topic`` is what the row speaks of where its text tells the result too. ``stages`` are the columns of a period with their headers, in order. ``place`` tells where it stands.
+    indicator); ``topic`` is what the row speaks of where its text tells the result too. ``stages`` are the columns of
+    periods with their headers, in order. ``place`` tells where it stands.
     """
 
     text: str
@@ -164,7 +165,7 @@ def _columns(grid: Grid, start: int, height: int, end: int) -> _Columns:
     header = grid[start : start + height]
     body = [row for row in grid[start + height : end] if len(_distinct(row)) > 1]
     paths = [
-        tuple(dict.fromkeys(columns.plain(row[at].text) for row in header if row[at] is not None))
+        tuple(dict.fromkeys(columns.plain(cell.text) for row in header if (cell := row[at]) is not None))
         for at in range(len(grid[start]))
     ]
     found = _Columns([columns.meaning_of_path(path) if path else None for path in paths], paths)

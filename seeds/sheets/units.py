@@ -45,10 +45,10 @@ def _named(text: str) -> Iterator[tuple[str, bool]]:
                 # Beside a leading unit the one in charge (责任单位) cooperates.
                 helps = bool(_COOPERATING.search(label[0])) or (led and label[0].startswith("责任"))
                 led = led or label[0].startswith(("牵头", "主办"))
-                part = part[label.end() :]
-            role = _ROLE.search(part)
-            name = _ROLE.sub("", part).strip("。.·：: （）") if role else part.strip("。.·：: ")
-            if role and role["lead"] and not _LABEL.match(part):
+            own = part[label.end() :] if label else part
+            role = _ROLE.search(own)
+            name = _ROLE.sub("", own).strip("。.·：: （）") if role else own.strip("。.·：: ")
+            if role and role["lead"]:
                 yield from ((one, False) for one in _parted(name) if one)
                 helps = True
                 continue

@@ -83,7 +83,8 @@ def _report_year(file: Path, report: Document) -> int:
     name = _TELLING_NAME.fullmatch(file.stem)
     year = int(name[2]) if name else heading_of(report.text).year
     if year is None:
-        raise CommandError(_("%s：看不出是哪一年的报告。请把文件名改成“行政区划代码-年份”，如 500112-2025.txt。") % file)
+        message = _("%s：看不出是哪一年的报告。请把文件名改成“行政区划代码-年份”，如 500112-2025.txt。")
+        raise CommandError(message % file)
     return year
 
 

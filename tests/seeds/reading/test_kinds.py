@@ -51,7 +51,7 @@ def test_kind(data: bytes, filename: str, kind: str) -> None:
         (b"PK\x03\x04 cut off", "report.docx", "broken"),
         (zip_of(xl__workbook_bin=b"x"), "figures.xlsb", "unsupported"),
         (zip_of(content_xml=b"<x/>"), "report.odt", "unsupported"),
-        (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>', "report.doc", "unsupported"),
+        (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w/>', "report.doc", "unsupported"),
         (zip_of(notes=b"x"), "report.zip", "unsupported"),
         (b"no signature", "report.pdf", "broken"),
         (b"no signature", "report.docx", "broken"),

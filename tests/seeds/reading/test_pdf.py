@@ -7,10 +7,10 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from seeds.reading.limits import Limits
-from seeds.reading.messages import Message, UnreadableDocumentError
 from seeds.reading import pdf
 from seeds.reading.blocks import text_of
+from seeds.reading.limits import Limits
+from seeds.reading.messages import Message, UnreadableDocumentError
 from tests.seeds.reading.files import FONT, PAGE_HEADER, blank_pdf, pdf_of
 
 _CLAUSES = (
@@ -22,6 +22,7 @@ _CLAUSES = (
     "新增托位800个，",
     "农村饮水保证率达到95%以上，",
 )
+
 
 def read_pdf(data: bytes, limits: Limits) -> tuple[str, list[Message]]:
     """The text of a PDF and the notes on its reading."""

@@ -3,8 +3,7 @@
 import pytest
 from lxml import html
 
-from seeds.reading import UnreadableDocumentError, read
-from seeds.reading import webpage
+from seeds.reading import UnreadableDocumentError, read, webpage
 from seeds.reading.blocks import text_of
 from seeds.reading.messages import Message
 from seeds.reading.webpage import blocks_of, decode_page
