@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from seeds.official.outcome import Outcome, Period, outcome
 from seeds.official.place import place_of
@@ -32,6 +33,8 @@ _REPORT_TITLE = re.compile(r"政府工作报告\s*$|工作报告\s*(?:——|[�
 _OTHER_TITLE = re.compile(r"任务|分解|分工|责任|落实情况|完成情况|推进情况|进展情况|通报|督查|实事")
 # For the days of a paper that tells no year at all.
 _FIRST_YEAR = 2000
+# What follows a title and does not go on with it.
+_NEW_LINE = re.compile(r"[一二三四五六七八九十]+、|[（(—]|各位")
 _TITLE_REST, _FIRST_LINES = 20, 6
 _YEAR = re.compile(r"(20\d\d)年")
 _ABOUT = re.compile(r"工作报告|任务|实事|项目|指标|(?:完成|推进|进展|落实|办理)情况|一览表|进度")
@@ -142,8 +145,9 @@ _LOOKED_FOR = (
 
 def _is_speech(paragraphs: Sequence[str], head: Sequence[str]) -> bool:
     """Whether a text bears a report's title, or addresses the deputies."""
-    for line, following in zip(head, [*head[1:], ""], strict=True):
-        if _REPORT_TITLE.search(line) and not _OTHER_TITLE.search(line + following[:_TITLE_REST]):
+    for line, following in pairwise([*head, ""]):
+        rest = "" if _NEW_LINE.match(following) else following[:_TITLE_REST]
+        if _REPORT_TITLE.search(line) and not _OTHER_TITLE.search(line + rest):
             return True
     return any(_SPEECH.search(text) for text in paragraphs) and not _RESULTS.search(_title(head[:_FIRST_LINES]))
 

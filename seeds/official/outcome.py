@@ -246,7 +246,7 @@ def forecast(said: str, period: Period) -> date | None:
 
 def _forecasts(clauses: Iterable[str], period: Period) -> Iterator[date]:
     for clause in clauses:
-        if not _FORECAST.search(clause) and not _WILL.search(clause):
+        if not _FORECAST.search(clause) and (not _WILL.search(clause) or "已" in clause):
             continue
         for day in dates.days(clause, period.year):
             if period.as_of is None or day > period.as_of:

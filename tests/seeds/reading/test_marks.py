@@ -6,6 +6,8 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -75,7 +77,10 @@ def test_a_broken_relation_does_no_harm(target: str) -> None:
 def test_strict_open_xml() -> None:
     strict = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
     body = b"<w:body><w:p><w:r><w:t>\xe5\xad\xa6\xe6\xa0\xa1</w:t></w:r></w:p></w:body>"
-    assert read(zip_of(word__document_xml=b'<w:document xmlns:w="' + strict + b'">' + body + b"</w:document>")).text == "学校\n"
+    assert (
+        read(zip_of(word__document_xml=b'<w:document xmlns:w="' + strict + b'">' + body + b"</w:document>")).text
+        == "学校\n"
+    )
 
 
 def test_a_word_document_is_still_one_by_its_parts_alone() -> None:
@@ -128,11 +133,7 @@ def test_small_print_without_a_mark_is_kept() -> None:
 def test_a_picture_with_the_mark_of_its_program_is_a_scan() -> None:
     paper = canvas()
     picture = io.BytesIO()
-    from PIL import Image
-
     Image.new("L", (20, 20), 200).save(picture, "PNG")
-    from reportlab.lib.utils import ImageReader
-
     paper.drawImage(ImageReader(picture), 20, 20, 550, 800)
     paper.setFont(FONT, 8)
     paper.drawString(60, 20, "扫描全能王创建")

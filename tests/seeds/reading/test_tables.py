@@ -139,12 +139,17 @@ def printed(rows: list[list[str]], repeat: int = 1) -> bytes:
     ruled = PrintedTable(cells, colWidths=[40, 180, 120], repeatRows=repeat)
     ruled.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black")]))
     out = io.BytesIO()
-    SimpleDocTemplate(out).build([Paragraph("重点任务分解表", style), ruled, Paragraph("注：以上任务须按期完成。", style)])
+    SimpleDocTemplate(out).build(
+        [Paragraph("重点任务分解表", style), ruled, Paragraph("注：以上任务须按期完成。", style)]
+    )
     return out.getvalue()
 
 
 def test_a_printed_table_is_one_over_all_its_pages() -> None:
-    rows = [[str(number), f"新建第{number}小学并配套建设运动场地和停车场，完善周边道路、管网和绿化", "区教委"] for number in range(1, 61)]
+    rows = [
+        [str(number), f"新建第{number}小学并配套建设运动场地和停车场，完善周边道路、管网和绿化", "区教委"]
+        for number in range(1, 61)
+    ]
     document = read(printed([HEADER, *rows]))
     (table,) = [block for block in document.blocks if isinstance(block, Table)]
     assert texts(table) == [HEADER, *rows]
