@@ -89,11 +89,14 @@ def test_a_row_that_tells_nothing_has_no_outcome() -> None:
 @pytest.mark.parametrize(
     ("task", "said", "value", "unit"),
     [
-        ("新增停车位1.2万个", "新增停车位9600个，占80%", 9600, "个"), ("新增绿地60万㎡", "完成31.5万平方米", 315000, "平方米"),
-        ("投资增长3%", "投资同比下降1.2%", -1.2, "%"), ("压减支出5%", "支出压减6.2%", 6.2, "%"), ("医院扩建", "基坑完成30%", 30, "%"),
+        ("新增停车位1.2万个", "新增停车位9600个，占80%", 9600, "个"),
+        ("新增绿地60万㎡", "完成31.5万平方米", 315000, "平方米"),
+        ("投资增长3%", "投资同比下降1.2%", -1.2, "%"),
+        ("压减支出5%", "支出压减6.2%", 6.2, "%"),
+        ("医院扩建", "基坑完成30%", 30, "%"),
         ("医院扩建", "正在装修", None, None),
     ],
-)  # fmt: skip
+)
 def test_the_figure_that_answers(task: str, said: str, value: float | None, unit: str | None) -> None:
     found = outcome(Row(task, progress=said), HALF)
     assert found is not None
@@ -103,11 +106,19 @@ def test_the_figure_that_answers(task: str, said: str, value: float | None, unit
 @pytest.mark.parametrize(
     ("said", "code"),
     [
-        ("征地拆迁剩余12户未完成", "land"), ("因规划修编尚未批复", "planning"), ("线位方案未批复", "approval"), ("资金尚未到位", "funding"),
-        ("企业内部暂缓投资", "company_deferred"), ("因施工单位更换停工", "contractor"), ("因全国统一调低换算系数", "statistics"),
-        ("受疫情影响推迟", "force_majeure"), ("因运营协议未签订", "other"), ("完成护岸1.8公里", None), ("按计划推进", None),
+        ("征地拆迁剩余12户未完成", "land"),
+        ("因规划修编尚未批复", "planning"),
+        ("线位方案未批复", "approval"),
+        ("资金尚未到位", "funding"),
+        ("企业内部暂缓投资", "company_deferred"),
+        ("因施工单位更换停工", "contractor"),
+        ("因全国统一调低换算系数", "statistics"),
+        ("受疫情影响推迟", "force_majeure"),
+        ("因运营协议未签订", "other"),
+        ("完成护岸1.8公里", None),
+        ("按计划推进", None),
     ],
-)  # fmt: skip
+)
 def test_causes(said: str, code: str | None) -> None:
     assert reason(said) == code
 
@@ -119,10 +130,13 @@ def test_causes_are_the_reasons_of_delay() -> None:
 @pytest.mark.parametrize(
     ("said", "day"),
     [
-        ("预计9月底初期运营", "2025-09-30"), ("其余6所8月底前完工", "2025-08-31"), ("2026年5月底前完工", "2026-05-31"),
-        ("5月取得施工许可", None), ("9月已投用", None),
+        ("预计9月底初期运营", "2025-09-30"),
+        ("其余6所8月底前完工", "2025-08-31"),
+        ("2026年5月底前完工", "2026-05-31"),
+        ("5月取得施工许可", None),
+        ("9月已投用", None),
     ],
-)  # fmt: skip
+)
 def test_forecasts(said: str, day: str | None) -> None:
     found = forecast(said, HALF)
     assert (found.isoformat() if found else None) == day
@@ -197,7 +211,8 @@ def statements(tmp_path: Path) -> Path:
 def test_the_command_prints_the_fixed_form(tmp_path: Path) -> None:
     document = tmp_path / "tasks.csv"
     document.write_text(
-        "2021年渝北区政府工作报告任务分解表,,,\n序号,目标任务,责任单位,完成时限\n1,打通断头路4条,区住房城乡建委,12月底前\n2,推进党风廉政建设,区政府办,长期坚持\n",
+        "2021年渝北区政府工作报告任务分解表,,,\n序号,目标任务,责任单位,完成时限\n"
+        "1,打通断头路4条,区住房城乡建委,12月底前\n2,推进党风廉政建设,区政府办,长期坚持\n",
         encoding="utf-8",
     )
     out = StringIO()
@@ -223,10 +238,12 @@ def test_statements_of_another_report_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("{", "第 1 行不是 JSON"), ("[]", "JSON 对象"), ('{"kind":"commitment","start":3,"end":1}', "start"),
+        ("{", "第 1 行不是 JSON"),
+        ("[]", "JSON 对象"),
+        ('{"kind":"commitment","start":3,"end":1}', "start"),
         ('{"kind":"commitment","start":0,"end":2,"quote":"学校","due_on":"明年"}', "due_on"),
     ],
-)  # fmt: skip
+)
 def test_statements_that_cannot_be_used_name_line_and_field(line: str, message: str) -> None:
     with pytest.raises(StatementsError, match=message):
         promises_of(line, "学校建成")

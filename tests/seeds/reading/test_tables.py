@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import date
 
 import docx
@@ -28,12 +29,12 @@ def texts(table: Table) -> list[list[str]]:
     return [[cell.text if cell else "" for cell in row] for row in table.grid()]
 
 
-def workbook(*rows: list[object], merged: tuple[str, ...] = ()) -> bytes:
+def workbook(*rows: Sequence[object], merged: tuple[str, ...] = ()) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     for cells in merged:
         sheet.merge_cells(cells)
     out = io.BytesIO()
@@ -52,9 +53,10 @@ def test_cells_are_read_as_the_sheet_shows_them() -> None:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
-    for at, (value, form) in enumerate(
-        [(0.543, "0.0%"), (1, numbers.FORMAT_PERCENTAGE), (8264.0, "General"), (date(2025, 6, 30), "yyyy-mm-dd")], 1
-    ):
+    values: list[tuple[float | date, str]] = [
+        (0.543, "0.0%"), (1, numbers.FORMAT_PERCENTAGE), (8264.0, "General"), (date(2025, 6, 30), "yyyy-mm-dd"),
+    ]  # fmt: skip
+    for at, (value, form) in enumerate(values, 1):
         sheet.cell(1, at, value).number_format = form
     sheet.cell(1, 5, "区教委\n区财政局")
     hidden = book.create_sheet("底稿")

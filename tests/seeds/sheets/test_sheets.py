@@ -17,14 +17,31 @@ from seeds.sheets.units import by_role
 @pytest.mark.parametrize(
     ("header", "meaning"),
     [
-        ("序号", columns.NUMBER), ("目 标 任 务", columns.TASK), ("年度工作要点", columns.TASK), ("指标名称", columns.TASK),
-        ("2022年预期目标", columns.TASK), ("项目名称", columns.TASK), ("牵头单位", columns.LEAD), ("责任单位（第一位为牵头）", columns.LEAD),
-        ("主办", columns.LEAD), ("协办部门", columns.COOPERATING), ("完成时限", columns.DEADLINE), ("办结时间", columns.DEADLINE),
-        ("上半年推进情况", columns.STAGE), ("形象进度", columns.PROGRESS), ("完成比例", columns.PERCENT), ("序时评价", columns.WORD),
-        ("是否达序时", columns.WORD), ("存在问题", columns.NOTES), ("责任人", columns.IGNORED), ("类别", columns.SECTION),
-        ("建设学校4所。", None), ("", None), ("区教委", None),
+        ("序号", columns.NUMBER),
+        ("目 标 任 务", columns.TASK),
+        ("年度工作要点", columns.TASK),
+        ("指标名称", columns.TASK),
+        ("2022年预期目标", columns.TASK),
+        ("项目名称", columns.TASK),
+        ("牵头单位", columns.LEAD),
+        ("责任单位（第一位为牵头）", columns.LEAD),
+        ("主办", columns.LEAD),
+        ("协办部门", columns.COOPERATING),
+        ("完成时限", columns.DEADLINE),
+        ("办结时间", columns.DEADLINE),
+        ("上半年推进情况", columns.STAGE),
+        ("形象进度", columns.PROGRESS),
+        ("完成比例", columns.PERCENT),
+        ("序时评价", columns.WORD),
+        ("是否达序时", columns.WORD),
+        ("存在问题", columns.NOTES),
+        ("责任人", columns.IGNORED),
+        ("类别", columns.SECTION),
+        ("建设学校4所。", None),
+        ("", None),
+        ("区教委", None),
     ],
-)  # fmt: skip
+)
 def test_headers(header: str, meaning: str | None) -> None:
     assert columns.meaning_of(header) == meaning
 
@@ -32,12 +49,26 @@ def test_headers(header: str, meaning: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "day"),
     [
-        ("12月底前", "2024-12-31"), ("全年", "2024-12-31"), ("8月31日前", "2024-08-31"), ("三季度", "2024-09-30"),
-        ("上半年", "2024-06-30"), ("2023年底前", "2023-12-31"), ("2026年8月底前", "2026-08-31"), ("2024-06-30", "2024-06-30"),
-        ("2024.6", "2024-06-30"), ("１１月底", "2024-11-30"), ("3月开工，12月底前完工", "2024-12-31"), ("1-12月", "2024-12-31"),
-        ("明年6月底", "2025-06-30"), ("长期坚持", None), ("持续推进", None), ("每月5日前", None), ("", None), ("/", None),
+        ("12月底前", "2024-12-31"),
+        ("全年", "2024-12-31"),
+        ("8月31日前", "2024-08-31"),
+        ("三季度", "2024-09-30"),
+        ("上半年", "2024-06-30"),
+        ("2023年底前", "2023-12-31"),
+        ("2026年8月底前", "2026-08-31"),
+        ("2024-06-30", "2024-06-30"),
+        ("2024.6", "2024-06-30"),
+        ("１１月底", "2024-11-30"),
+        ("3月开工，12月底前完工", "2024-12-31"),
+        ("1-12月", "2024-12-31"),
+        ("明年6月底", "2025-06-30"),
+        ("长期坚持", None),
+        ("持续推进", None),
+        ("每月5日前", None),
+        ("", None),
+        ("/", None),
     ],
-)  # fmt: skip
+)
 def test_deadlines(text: str, day: str | None) -> None:
     found = deadline(text, 2024)
     assert (found.isoformat() if found else None) == day
@@ -118,7 +149,10 @@ def test_a_table_of_other_things_is_none() -> None:
     assert read_table(table_of([["姓名", "电话"], ["张三", "1"], ["李四", "2"]])) is None
 
 
-FLAT = "任务分解表 序号 工作任务 牵头单位 配合单位 一、教育 1 新建学校4所 区教委 区财政局 各镇街 2 办好运动会 区体育局 二、医疗 3 建成医院 区卫健委".split()
+FLAT = (
+    "任务分解表 序号 工作任务 牵头单位 配合单位 一、教育 1 新建学校4所 区教委 区财政局 各镇街 "
+    "2 办好运动会 区体育局 二、医疗 3 建成医院 区卫健委"
+).split()
 
 
 def test_a_flattened_table_is_put_together_again() -> None:
