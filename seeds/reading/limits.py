@@ -15,6 +15,6 @@ class Limits:
 
     max_bytes: int = 32 * MEGABYTE
     max_unpacked_bytes: int = 32 * MEGABYTE
-    max_elements: int = 2_000_000
+    max_elements: int = 1_000_000
     max_pages: int = 2_000
     max_characters: int = 5_000_000

@@ -223,7 +223,8 @@ def test_the_command_prints_the_fixed_form(tmp_path: Path) -> None:
     (found,) = first.pop("commitments")
     assert report.read_text(encoding="utf-8")[found[0] : found[1]] == "打通断头路4条"
     assert first == {
-        "row": "1", "text": "打通断头路4条", "lead": ["区住房城乡建委"], "cooperating": [], "due_on": "2021-12-31", "outcome": None,
+        "row": "1", "text": "打通断头路4条", "lead": ["区住房城乡建委"], "cooperating": [],
+        "due_on": "2021-12-31", "outcome": None,
     }  # fmt: skip
     assert (second["commitments"], second["due_on"]) == ([], None)
 
