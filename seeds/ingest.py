@@ -25,7 +25,7 @@ from seeds.load.outline import outline_of
 from seeds.places import find_jurisdiction
 from seeds.reading import Document, UnreadableDocumentError, read
 from seeds.reading.messages import Message
-from seeds.refusals import RefusalError
+from seeds.refusals import RefusalError, refuse_empty, refuse_other_kinds
 
 logger = logging.getLogger(__name__)
 
@@ -140,6 +140,9 @@ def _read_report(run: ExtractionRun, claim: runs.Claim) -> Report:
         document = read(bytes(file.content), filename=file.name)
     except UnreadableDocumentError as error:
         raise RefusalError.unreadable(error) from error
+    for warning in document.warnings:
+        logger.warning("run %s: %s: %s", run.pk, file.name, warning.text("en"))
+    refuse_other_kinds(document)
     heading = heading_of(document.text)
     try:
         with transaction.atomic():
@@ -155,6 +158,7 @@ def _read_report(run: ExtractionRun, claim: runs.Claim) -> Report:
 
 def _new_report(document: Document, heading: ReportHeading, year: int, jurisdiction: Jurisdiction) -> Report:
     _refuse_known(document, year, jurisdiction)
+    refuse_empty(document, year)
     return Report.objects.create(
         jurisdiction=jurisdiction,
         year=year,
