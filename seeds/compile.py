@@ -29,6 +29,7 @@ def build(into: Path) -> str:
             _ROOT / "seeds" / "extract", copy / "seeds" / "extract", ignore=shutil.ignore_patterns("__pycache__")
         )
         (copy / "seeds" / "__init__.py").touch()
+        shutil.copy(_ROOT / "seeds" / "radicals.py", copy / "seeds")
         files = [str(path.relative_to(_ROOT)) for path in sources()]
         made = subprocess.run(
             [sys.executable, "-m", "mypyc", "--config-file=", *files],

@@ -19,12 +19,13 @@ from projects.models import ExtractionRun, Jurisdiction, Report, ReportFile
 from projects.models.report import FIRST_YEAR, LAST_YEAR
 from seeds import runs
 from seeds.difference import difference_of
-from seeds.extract import EXTRACTOR_VERSION, ReportHeading, extract, heading_of
+from seeds.extract import EXTRACTOR_VERSION, ReportHeading, extract, heading_of, only_kind
 from seeds.load import load_statements
 from seeds.load.outline import outline_of
 from seeds.places import find_jurisdiction
 from seeds.reading import Document, UnreadableDocumentError, read
-from seeds.refusals import RefusalError
+from seeds.reading.messages import Message
+from seeds.refusals import RefusalError, refuse_empty, refuse_other_kinds
 
 logger = logging.getLogger(__name__)
 
@@ -122,6 +123,8 @@ def _carry_out(run: ExtractionRun, claim: runs.Claim) -> None:
     report = run.report or _read_report(run, claim)
     claim.renew(state=RunState.EXTRACTING, progress=30)
     statements = extract(report.text, year=report.year, jurisdiction=report.jurisdiction_id)
+    if (kind := only_kind(statements)) is not None:
+        logger.warning("run %s: the report %s", run.pk, Message(f"only_{kind}s").text("en"))
     claim.renew(state=RunState.WRITING, progress=80)
     with transaction.atomic():
         claim.lock()
@@ -137,6 +140,9 @@ def _read_report(run: ExtractionRun, claim: runs.Claim) -> Report:
         document = read(bytes(file.content), filename=file.name)
     except UnreadableDocumentError as error:
         raise RefusalError.unreadable(error) from error
+    for warning in document.warnings:
+        logger.warning("run %s: %s: %s", run.pk, file.name, warning.text("en"))
+    refuse_other_kinds(document)
     heading = heading_of(document.text)
     try:
         with transaction.atomic():
@@ -152,6 +158,7 @@ def _read_report(run: ExtractionRun, claim: runs.Claim) -> Report:
 
 def _new_report(document: Document, heading: ReportHeading, year: int, jurisdiction: Jurisdiction) -> Report:
     _refuse_known(document, year, jurisdiction)
+    refuse_empty(document, year)
     return Report.objects.create(
         jurisdiction=jurisdiction,
         year=year,

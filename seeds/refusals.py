@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from typing import Self
 
 from projects.models import Report
-from seeds.reading import UnreadableDocumentError
+from seeds.extract import extract
+from seeds.official.document import (
+    LIVELIHOOD_LIST,
+    OUTCOME_NOTICE,
+    OUTCOME_TABLE,
+    TASK_TABLE,
+    UnknownDocumentError,
+    read_kind,
+)
+from seeds.reading import Document, UnreadableDocumentError
 
 # code → (field, Chinese, English)
 _REASONS: dict[str, tuple[str, str, str]] = {
@@ -12,6 +21,16 @@ _REASONS: dict[str, tuple[str, str, str]] = {
         "file",
         "这份报告已经有了（编号 {report}：{title}）。不必再上传；要重新提取，请在那份报告的页面上操作。",
         "This report is already here (number {report}: {title}). To extract it again, use that report’s page.",
+    ),
+    "not_a_report": (
+        "file",
+        "这是{kind}，不是政府工作报告，其中的结果不能当作承诺。请上传报告正文。",
+        "This is not a work report but {kind}: its results are no promises. Give the report itself.",
+    ),
+    "nothing_found": (
+        "file",
+        "文件里没有找到任何承诺或成果。请确认它是政府工作报告的正文，文字没有乱码。",
+        "No commitment or achievement was found in the file. Make sure that it is a work report and its text is sound.",
     ),
     "same_year": (
         "year",
@@ -80,3 +99,27 @@ class RefusalError(Exception):
 
     def __str__(self) -> str:
         return self.reason
+
+
+_KINDS = {
+    TASK_TABLE: "任务分解表 (task table)",
+    OUTCOME_TABLE: "任务进展表 (table of results)",
+    OUTCOME_NOTICE: "完成情况通报 (notice of results)",
+    LIVELIHOOD_LIST: "民生实事清单 (list of livelihood projects)",
+}
+
+
+def refuse_other_kinds(document: Document) -> None:
+    """Refuse a file that is another kind of official document: a result must not be read as a promise."""
+    try:
+        kind = read_kind(document.blocks)
+    except UnknownDocumentError:
+        return
+    if kind in _KINDS:
+        raise RefusalError.of("not_a_report", kind=_KINDS[kind])
+
+
+def refuse_empty(document: Document, year: int) -> None:
+    """Refuse a report in which nothing is found, before it takes the place of the right one."""
+    if not extract(document.text, year=year):
+        raise RefusalError.of("nothing_found")

@@ -23,11 +23,11 @@ SUFFIXES = {
     "港": "transport",
     "线": "transport",
     "段": "transport",
-    "河": "water_sanitation",
-    "江": "water_sanitation",
-    "湖": "water_sanitation",
+    "河": "environment",
+    "江": "environment",
+    "湖": "environment",
     "渠": "water_sanitation",
-    "溪": "water_sanitation",
+    "溪": "environment",
     "闸": "water_sanitation",
     "塘": "water_sanitation",
     "堰": "water_sanitation",
@@ -51,10 +51,22 @@ _SUFFIX = re.compile(
     rf"[{''.join(_ENDINGS)}](?:(?<=[{''.join(SUFFIXES)}])|(?<=[{_NUMBERS}].))(?=$|[^\u4e00-\u9fff]|[等和及与])"
 )
 # 花渡河城区段治理: a section that is treated is one of a river, unless it is one of a road.
-_RIVER_WORKS = re.compile("[河江湖溪沟渠段](?:源头|上游|下游|干流|支流)?(?:综合|生态|系统)?(?:治理|整治|清淤|疏浚)")
+_RIVER_WORKS = re.compile(
+    "(?:[河江湖溪沟渠段淀域]|海(?<![近沿入远公出临环滨大]海))(?:源头|上游|下游|干流|支流)?(?:水?生态环境|综合|生态|系统)?(?:治理|整治|清淤|疏浚|修复|保护)"
+)
 _ROADS = re.compile("[路道线桥街]|高速")
+# 花渡片区与柳湾片区衔接开发.
+_QUARTER = re.compile("片区[^，。；、产工业]{0,10}(?:开发|更新)")
+# 龙山 and 九江 are most often places; a mountain or a river is cared for, or works stand by it.
+_NATURE = frozenset("山江河溪")
+_TENDED = re.compile(
+    "”|保护|生态|修复|治理|绿化|整治|景区|森林|清淤|疏浚|流域|水质|河道|[两沿]?岸|贯通|工程|复流|段|水系|景观"
+)
+_WATER = re.compile("[河江湖溪]")
 # 蓝莓3000亩: what is counted in acres and is no ground to build on is grown.
 _ACRES = re.compile(r"\d[万千百余多]*亩")
+# Lines that nobody travels on, in figures of speech.
+_NO_WAYS = words("底线 红线 天际 际线 主线 防线 战线 前线 一线 热线 曲线 景线 思路 出路 套路 大江 过江 清江")
 _UNLISTED = re.compile(r"[^\W\da-zA-Z_万千百余多亩]{2}")
 HEAD = 2
 DECISIVE = 4
@@ -83,6 +95,7 @@ _SHORTEST_OBJECT = 2
 _LONG_MODIFIER = 4
 # 供热二级管网: pipes are those of what flows in them.
 _PIPES = words("管网 主管网 支管网 支管 管道")
+_FLOWING = words("utilities water_sanitation")
 # 渝湖河综合治理: the river is what is treated.
 _OVERALL = words("综合 系统 全域 全面 水系")
 
@@ -103,6 +116,20 @@ def _river_works(text: str, start: int, end: int) -> re.Match[str] | None:
     return river if river is not None and not _ROADS.search(text, start, river.start()) else None
 
 
+def _suffix_slug(text: str, suffix: str, left: int, stop: int, start: int, end: int) -> str:
+    """What the last character of a name says; a section is one of a river where one is named or treated."""
+    if suffix == "段":
+        by_river = _WATER.search(text, left, stop) and not _ROADS.search(text, left, stop - 1)
+        if by_river or _river_works(text, start, end):
+            return "environment"
+    return SUFFIXES.get(suffix) or SHORT[suffix]
+
+
+def _place(text: str, suffix: str, stop: int, end: int) -> bool:
+    """Whether a name in 江 or 山 is most likely that of a county or a town: nothing tends a river or a mountain."""
+    return suffix in _NATURE and _TENDED.search(text, stop, end) is None
+
+
 def _suffixed(text: str, phrase: Phrase, start: int, end: int) -> list[Noun]:
     """The unknown names that end in a telling character; one that only modifies the word behind it weighs less."""
     found = []
@@ -112,15 +139,13 @@ def _suffixed(text: str, phrase: Phrase, start: int, end: int) -> list[Noun]:
             continue
         for match in _SUFFIX.finditer(text, left + 1, right):
             stop = match.end()
-            if text[stop - 2 : stop] in EVERYDAY or text[stop - 2] == "全":
+            if text[stop - 2 : stop] in EVERYDAY or text[stop - 2 : stop] in _NO_WAYS or text[stop - 2] == "全":
                 continue
             modifies = stop == right and any(
                 begin == right and not entry.verb and entry.word not in _OVERALL for begin, _, entry in phrase.tokens
             )
-            slug = SUFFIXES.get(match[0]) or SHORT[match[0]]
-            if match[0] == "段" and _river_works(text, start, end):
-                slug = "water_sanitation"
-            found.append(Noun(stop, 1 if modifies else HEAD, slug, "cat.suffix"))
+            weight = 1 if modifies or _place(text, match[0], stop, end) else HEAD
+            found.append(Noun(stop, weight, _suffix_slug(text, match[0], left, stop, start, end), "cat.suffix"))
     return found
 
 
@@ -144,7 +169,10 @@ def _implied(text: str, phrase: Phrase, start: int, end: int) -> Noun | None:
         return Noun(transfer.end(), HEAD, "water_sanitation", "cat.transfer")
     river = _river_works(text, start, end)
     if river is not None:
-        return Noun(river.start() + 1, HEAD, "water_sanitation", "cat.suffix")
+        return Noun(river.start() + 1, HEAD, "environment", "cat.suffix")
+    quarter = _QUARTER.search(text, start, end)
+    if quarter is not None:
+        return Noun(quarter.start() + 2, HEAD, "housing", "cat.suffix")
     league = _LEAGUE.search(text, start, end)
     if league is not None:
         return Noun(league.end() - 1, HEAD, "culture_sports", "cat.suffix")
@@ -271,6 +299,9 @@ def head(text: str, phrase: Phrase, start: int, end: int) -> Noun | None:
         return _next_member(text, best, start, end) or best
     if len(found) == 1:
         return best
+    flows = text[best.end - 2 : best.end] in _PIPES and found[0].slug in _FLOWING
+    if flows and _JOINT.search(text, found[0].end, best.end):
+        return found[0]._replace(rule="cat.first")
     tokens = phrase.tokens
     closed = _opening(text, tokens, found[0].end, end)
     if closed >= 0:

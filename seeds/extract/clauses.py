@@ -9,7 +9,8 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from seeds.extract.figures import Figure, coverage, figures
+from seeds.extract.coverage import coverage
+from seeds.extract.figures import Figure, figures
 from seeds.extract.lexicon import ACTS, ENDS
 from seeds.extract.milestones import final_verbs, lead_verbs
 from seeds.extract.names import ends_in_instance, numbered, unknown
@@ -198,11 +199,17 @@ def _bare(piece: Piece) -> bool:
     return first.unit in _RATES and (first.start, first.end) == (piece.start, piece.end)
 
 
+# 新建学校12所、总投资3.5亿元: what the counted thing costs.
+_COST = re.compile(r"(?:预计|计划|概算|年度|总|完成)*投资额?(?:约|近|超过?|达到?)?")
+
+
 def _same_deliverable(masked: str, first: Piece, second: Piece) -> bool:
     """12个保交楼项目、11052套房屋: projects and what they hold; 624宗、236万平方米; 完成5万平方米、3000户旧房改造."""
     if not first.figures or not second.figures or second.lead:
         return False
     one, two = first.figures[-1], second.figures[0]
+    if two.unit == "元" and two.end == second.end and _COST.fullmatch(masked, second.start, two.start):
+        return True
     if (one.unit, two.unit) == ("户", "人") and (one.end, two.start) == (first.end, second.start):
         return True
     if two.unit not in _CONTENT_UNITS or two.start > second.start + 1:
@@ -281,6 +288,10 @@ def _names_end(document: Document, waiting: Piece, part: Piece) -> bool:
     return unknown(text, waiting.phrase(), last, waiting.end)
 
 
+# 建成国家森林城市、全国绿化模范城市: who gives a title, not a verb, opens the next one.
+_BY_WHOM = ("全国", "国家")
+
+
 def _split_off(document: Document, waiting: Piece, part: Piece) -> bool:
     """Whether the piece that waits for its figure is a statement of its own."""
     masked = document.masked
@@ -288,7 +299,7 @@ def _split_off(document: Document, waiting: Piece, part: Piece) -> bool:
         return False
     if part.figures and part.joined_by == "、" and _names_end(document, waiting, part):
         return True
-    if part.lead and not _only_verbs(part):
+    if part.lead and not _only_verbs(part) and not document.text.startswith(_BY_WHOM, part.start):
         return not _only_verbs(waiting)
     if _ends_in_deed(waiting) and not _only_verbs(waiting) and _moves_only(waiting):
         return True
@@ -316,7 +327,8 @@ def _named(document: Document, piece: Piece) -> bool:
 
 def _graded(document: Document, piece: Piece) -> bool:
     """Whether a piece ends in a grade that is reached or kept: 花渡河水质达到Ⅱ类."""
-    level = document.coverage(piece.start, piece.end) if document.text[piece.end - 1] == "类" else None
+    graded = document.text.endswith(("类", "级标准"), piece.start, piece.end)
+    level = document.coverage(piece.start, piece.end) if graded else None
     return level is not None and level.end == piece.end
 
 

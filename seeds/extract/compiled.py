@@ -24,7 +24,7 @@ def sources() -> list[Path]:
 def folder() -> Path:
     """Where the build of the present source lies, if there is one."""
     digest = hashlib.blake2b(sys.version.encode(), digest_size=12)
-    for path in sorted(_HERE.rglob("*.py")):
+    for path in sorted(path for kind in ("*.py", "*.tsv", "*.txt") for path in _HERE.rglob(kind)):
         digest.update(f"\0{path.relative_to(_HERE)}\0".encode() + path.read_bytes())
     return BUILDS / digest.hexdigest()
 

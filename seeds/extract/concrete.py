@@ -7,6 +7,7 @@ from seeds.extract.categories import HEAD, Noun
 from seeds.extract.clauses import Document, Piece
 from seeds.extract.gate import WORKS
 from seeds.extract.honours import honour
+from seeds.extract.intent import TASK, TENDED, forbidden, intent
 from seeds.extract.lexicon import ACTS, actions, business
 from seeds.extract.milestones import Milestone
 from seeds.extract.verdict import Context, Verdict, listed_noun, object_span
@@ -17,8 +18,11 @@ _FACILITY = re.compile(
     one_of(
         """
         院 馆 网 骨架 站 中心 校 学 园 场 宫 所 楼 基地 公墓 路 道 桥 高速 铁路 线 段 港 码头 机场 水库 库 厂 工程
-        项目 平台 示范[区省] 试点 墓 云 岛 廊 期 湖 河 渠 管网 管道 村 镇 小区 片区 区 隧道 航道 公园 大厦 广场 枢纽
-        [医大职教学育]城 用房 市场 跑道 遗产 带 塔 闸 堤 电站 天网 书屋 步道 复线
+        项目 平台 示范[区省] 试点 墓 云 岛 廊 期 湖 河 渠 管网 管道 村(?<![乡农]村) 镇 小区 片区 区 隧道 航道 堤防
+        (?<=[一二三四五六七八九十附])[中小幼] 公园
+        大厦 广场 枢纽
+        实验室 综合体 食堂 通道 (?:教育|医疗|公交|水务|环卫)集团 [医大职教学育]城 用房 市场 跑道 遗产 带 塔 闸 堤 电站
+        天网 书屋 步道 复线
         """
     )
     + r"(?=$|[、等（”和及与开改扩建整修迁新二一三四五六七八九主全已均将])"
@@ -27,16 +31,34 @@ _ONE = re.compile(
     r"^(?:加快|高标准|高质量|高水平|推进|深入推进|加快推进|全力|深入|大力|积极|持续)*(?:建设|推进|加快)"
     r"(?:[^、和与及等]{5,}(?:试验区|示范区|基地|中心|平台|系统|数据库|云|岛)(?:核心区)?|[^、和与及等]{2,}(?:医学|大学|职教|体育)城)(?:建设)?$"
 )
-_QUOTED_THING = re.compile(r"”[^”]{0,8}(?:平台|试点|保护|设施|公园|项目)|天网”")
+# 市民文化中心, 污水深度处理厂: told from others of its kind by what stands before the facility.
+_DEFINITE = re.compile(
+    "(?:省级|国家级)?(?:[^、和与及等的“所两级]{3,}|(?:滨[河江湖海]|人民|中央|儿童|植物|湿地|体育|文化)(?=公园))(?:中心|厂|馆|医院|学院|站|大楼|综合楼|公园|广场|[校院]区|实验室|平台|(?:建设|改造|提升|保护|扩建)项目)"
+    "(?:(?:改造|提升|建设|迁建|扩建|二期|一期)(?:工程|项目)?)?"
+)
+_QUOTED_THING = re.compile(
+    r"”[^”的]{0,8}(?:平台|试点|保护|设施|公园|项目|片区|推进区|示范[带县区]|水系|[绿步]道|风景线|绿化工程)|天网”"
+    r"|[馆场园区站校院房屋](?=”建设)|(?:中心|服务网络|小区)(?=”建设)"
+)
 _QUOTED_WORK = re.compile(r"“[^”]{2,10}工程”$")
+# 完成雨污混接排查: works on a class, done as a whole.
+_DEED = re.compile(
+    "(?:整治|排查|改造|建设|治理|修复|拆除|改革|颁证|详查|创建|环[保境](?:保护)?督察[^，。；]{0,10}整改|搬迁|迁建|扩建|登记|确权|普查|换证|加固|处理改造)(?:任务|工作|工程|项目)?$"
+)
+# 扫黑除恶专项斗争圆满收官: a campaign that is over.
+_OVER = re.compile("(?:专项斗争|专项行动|攻坚战?|三年行动)(?:如期|全面|基本|圆满|胜利)*(?:收官|完成)$")
+# 老城区排水管网改造: works of a kind, but of one place.
+_LOCAL = re.compile("(?:主城|老城|中心城|城|市|镇)区|县城")
 # A rating before a name: 220千伏…输变电工程.
 _RATED = re.compile(r"±?\d+(?:千伏|[kK][vV])|[A-Z]+\d*")
 # 花渡卫生院迁建工程、柳湾幼儿园工程: works, not programmes.
-_WORK = re.compile(r"(?:[新迁扩重改]建|改造(?:提升)?|提升改造)工程")
+_WORK = re.compile(r"(?:[新迁扩重改]建|改造(?:提升)?|提升改造|治理|修复|整治|绿化|连通|贯通)工程")
 # 能效提升、节能照明等工程: works of a kind, none of them at a place.
 _GENERAL = re.compile(
-    "[^路街桥库河湖江山村镇园馆场站港岛区县市渠心地线引]+等[^，、]{0,8}(?:工程|项目)(?:建设)?(?![^，、]{0,2}前期)"
+    "[^路街桥库河湖江山厂湾村镇园馆场站港岛区县市渠心地线引]+等[^，、]{0,8}(?:工程|项目)(?:建设)?(?![^，、]{0,2}前期)"
 )
+# 道路扬尘、垃圾焚烧等治理: common nouns summed up as works name none of them.
+_KIND_OF_WORKS = re.compile("等(?:重点|各项|系列)?(?:治理|工程|工作|建设|配套设施|设施|行动|措施)")
 # Kinds of places, none of them a place.
 _KINDS = re.compile(
     "病险水库|水库除险|中小河流|中小河道|城中村|棚户区|工业园区|产业园区|老旧小区|社区|蓄滞洪区|行洪区|灌区|城区|镇村|乡镇|地下"
@@ -45,52 +67,26 @@ _PHASE = re.compile(r"[一二三四五]期")
 _ROUND = re.compile(r"第[一二三四五六七八九十\d]+[轮批次]")
 _SEVERAL = re.compile(r"[、和与及等]")
 _EVENT = re.compile(one_of(actions.EVENTS))
-# Words of intent: no one thing is named.
-_INTENT = re.compile(
-    r"一批(?<![等和及与]一批)|“(?:断头|瓶颈|卡脖子)(?<![等”]“断头)(?<![等”]“瓶颈)(?<![等”]“卡脖子)|向[^，、等]{1,12}(?:拓展|延伸|升级|转变|覆盖)|免费开放|错时开放|延时开放|向(?<=(?:设施|场馆|场所)向)[^，、]{1,8}开放|更多|若干|一系列|各类|走在|强[省市区县](?=[、和]|基本|$)|行动$"
-    r"|市(?<=(?:公园|宜居|韧性|智慧|品质|代化)城市)$|名片$|窗口$|之[城都]$|专项整治$|专项治理$|排查整治$|清理整治$|集中整治$|排查治理$|大排查$|大检查$|清理整顿$|风险管控$|计划$"
-)
-# 打造内畅外联的大外环: what is described so is wished for.
-_PRAISED = re.compile(
-    "打造[^，。；、“]{2,14}的|建设(?:更高水平|高水平|更加|现代化)*的?(?:健康|平安|美丽|法治|清廉|幸福)[\u4e00-\u9fff]{2,3}$"
-)
-# A river or lake that is cared for: 加强花渡河治理保护.
-_TENDED = re.compile(
-    r"(?:[河江湖]|流域|库区)[^，。；“”]{0,12}(?:治理|保护|整治|修复|污染控制|清淤)(?<!大保护)(?:攻坚)?$"
-)
-_BAN = re.compile("严禁|禁止|不得|不再|杜绝")
+# 办好花渡大学 is intent, 办好花渡艺术节 a promise.
+_RUN_WELL = words("办好 组织好")
 _PLURAL = re.compile(r"一批|各类|各级|若干|一系列|多个|等|更多|高地|标杆|样板")
 _PROGRAMME = re.compile(r"(?:行动|计划|工程(?<!等工程)|专项整治|三年行动)$|“[^”]*”(?:行动|计划|工程|战略)")
-# A phrase that opens so tells how or for whom.
-_INDIRECT = frozenset("把以让使将为从向对")
-# Names begin so, too: 向阳中学建成投用.
-_SURNAMES = frozenset("向从")
 # A policy put into force first of all.
 _FIRST = re.compile(one_of(actions.FIRSTS) + r"[^，。；]{4,}(?:制度|补贴|津贴|补助|补偿|保险)$")
-# Nothing that ends so can be built, opened or finished.
-_ABSTRACT = tuple(
-    words(
-        """
-        机制 体系 制度 模式 方式 问题 措施 政策 行动 计划 优势 要求 工作 能力 责任 场景 资源 产业 产品 品牌 市场
-        需求 福利 屏障 成果 衔接 之一 线路 渠道 领域 历史 改革 方案 战略 质效 水平 力度 作用 关系 环境 氛围 格局
-        理念 思想 精神 意识 行为 活动 服务 联合体 集群 高地 样板 标杆 生态 业态 载体 人才 队伍 经济 发展 融合 转变
-        断点 淤点 脉络 瓶颈 梗阻 循环 布局优化 绿色通道 直通车 电力系统 引擎 安全通道 强区 强县 大平台
-        医改 范围 地标 势头 事业 活力 动力 保障 供给 目标 任务 风险 堵点 困难 隐患 灾害 极 消费 办学 办园 传承 宣传
-        """
-    )
-)
-_ABSTRACT_ENDS = frozenset(word[-1] for word in _ABSTRACT)
-# 花江干流水生态治理 is a work.
-_TREATED = re.compile("(?:生态|环境)(?:治理|修复|保护|整治)|传承(?<=保护传承)$")
 # An event with its rank or its circle is one particular event.
 _HELD = re.compile(
     r"(?:全国|中国|国际|世界|亚洲|全[省市区县州]|首届|青少年|大学生|\d+周年)[^，。；、]{0,20}(?:赛|运动会|[文艺音戏电影体][化术乐剧影育]节|马拉松|展演|晚会|纪念活动|大典|艺术展|视听周)(?!事)"
+    r"|[^，。；、]{2,12}(?:公开赛|锦标赛|大奖赛|巡回赛|邀请赛|挑战赛|马拉松)"
 )
 _SHORTEST_SINGLE = 4
+# So near its start an object names its place: 花渡水库工程, but 生态共保工程.
+_PLACE = 3
+_SHORTEST_DEED = 5
 # The works of whatever was spoken of.
 _ANY_WORK = re.compile("(?:(?:项目|工程)?主体(?:工程|结构)?|(?:整体|全部)?(?:工程|项目))[已均将]?")
 _PILOT = re.compile(
-    "(?P<name>(?:职业伤害保障|海绵城市(?:建设)?|减污降碳协同创新|气候适应型城市(?:建设)?|长期护理保险(?:国家|制度)?)试点)"
+    "(?P<name>(?:国家|全国|省级|首批|紧密型|医养结合|城市生命线|智能微电网|长期护理)(?:(?!改革|机制|制度)[^，。；、的]){2,24}试点(?=$|工作|建设|范围|任务|项目)"
+    "|[^，。；、]{2,12}、[^，。；]{2,12}等(?:国家级?|全国|省级)试点|(?:职业伤害保障|海绵城市(?:建设)?|减污降碳协同创新|气候适应型城市(?:建设)?|长期护理保险(?:国家|制度)?)试点)"
 )
 _GOAL = re.compile(
     f"(?P<name>{actions.GOALS})(?:战略)?(?:目标)?(?:(?<=实现碳达峰)|(?<=实现碳达峰目标)|(?<=实现碳达峰战略目标)|(?:如期|按期|全面|提前)?实现)$"
@@ -100,47 +96,50 @@ _OWN_NAMES = (
     (actions.GOALS, _GOAL, Milestone("complete", "ms.lead", firm=True), "name.goal"),
 )
 _SIGNS = [sign for sign, *_ in _OWN_NAMES]
-_PERFORMED = re.compile(r"进行[^，。；]{0,8}?(?:改造|整治|修缮|修复|[改扩重]建|治理|加固|维修|升级)")
+_INCLUDED = re.compile("(?:纳入|列入)(?:国家|省|全国|交通运输部)[^，。；]{0,14}(?:规划|路网|铁路网|计划|盘子)$")
+_PERFORMED = re.compile(r"(?:进行|实施|开展)了?[^，。；]{0,8}?(?:改造|整治|修缮|修复|[改扩重]建|治理|加固|维修|升级)")
 # Behind these a particular thing needs no telling end: 改造花渡医院发热门诊.
 _REMADE = words("改造 改造提升 提升改造 更新改造 升级改造 维修改造 修缮 更新 翻建 扩容 扩容更新")
 _WORK_ENDS = ("更新", "改造", "迁建", "扩建", "修复", "整治", "加固", "升级", "治理", "开发", "修缮", "大修", "搬迁")
-# 搬迁任务: the works themselves, and as a whole one particular thing.
-_TASK = re.compile("(?:[新迁扩改重]建|改造|整治|加固|搬迁|修复|保交[楼房]”?|攻坚三年行动)(?:年度)?任务$")
-# Markets that stand somewhere, and lines that run.
-_MARKETS = (
-    "零工市场",
-    "劳务市场",
-    "人力资源市场",
-    "农贸市场",
-    "菜市场",
-    "集贸市场",
-    "就业市场",
-    "公交线路",
-    "客运线路",
-)
 
 
-def _abstract(text: str, start: int, end: int) -> bool:
-    while end > start and text[end - 1] in "”》）":
-        end -= 1
-    if text[end - 1] not in _ABSTRACT_ENDS:
-        return False
-    if text.endswith(_MARKETS, start, end) or _TASK.search(text, start, end):
-        return False
-    return text.endswith(_ABSTRACT, start, end)
+def _one_of_its_kind(text: str, start: int, end: int) -> bool:
+    """Whether an object without a proper name is told from others of its kind by its words or its place."""
+    if _DEFINITE.fullmatch(text, start, end):
+        return True
+    return _LOCAL.match(text, start, end) is not None and _WORK.search(text, start, end) is not None
 
 
 def _single(document: Document, piece: Piece, mark: Milestone, start: int, end: int) -> str | None:
     """name.single: one facility without a proper name, definite by itself (建成区级托育指导中心)."""
-    if mark.code not in ("progress", "complete") and not (mark.firm and mark.code == "start"):
+    if mark.code not in ("progress", "complete", "start", "plan"):
+        return None
+    if mark.code in ("start", "plan") and not mark.firm and not _one_of_its_kind(document.text, start, end):
         return None
     if end - start < _SHORTEST_SINGLE or _PLURAL.search(document.masked, piece.start, piece.end):
         return None
     if _ANY_WORK.fullmatch(document.text, start, end):
         return None
-    if mark.firm and _TASK.search(document.text, start, end):
+    if mark.firm and TASK.search(document.text, start, end):
         return "name.single"
+    if mark.firm and _whole_deed(document, piece, mark):
+        return "name.deed"
     return "name.single" if _facility(document.text, mark, start, end) else None
+
+
+def _whole_deed(document: Document, piece: Piece, mark: Milestone) -> bool:
+    """Whether a piece tells that works on a whole class were, or will be, done: 完成入河排污口整治 (name.deed)."""
+    text = document.text
+    done = text.rfind("完成", piece.start, piece.end)
+    start, end = (done, piece.end) if 0 <= done < piece.end - 2 else object_span(piece)
+    over = _OVER.search(text, piece.start, piece.end)
+    deed = over or (_DEED.search(text, start, end) if done >= 0 else None)
+    if deed is None or mark.code != "complete" or _SEVERAL.search(document.masked, piece.start, piece.end):
+        return False
+    if over is None and deed.start() - piece.start < _SHORTEST_DEED:
+        return False
+    noun = categories.head(text, piece.phrase(), piece.start, piece.end)
+    return noun is not None and noun.weight > HEAD and noun.slug not in business.WORDS
 
 
 def _facility(text: str, mark: Milestone, start: int, end: int) -> bool:
@@ -152,6 +151,12 @@ def _facility(text: str, mark: Milestone, start: int, end: int) -> bool:
 
 def _programme(text: str, piece: Piece, why: str, start: int, end: int, *, firm: bool) -> bool:
     """Whether the object is a programme, not a work: …行动, …计划, 实施医疗卫生强基工程."""
+    if why == "name.quoted" and _QUOTED_THING.search(text, start, end):
+        return False
+    if why == "name.single" and (_WORK.search(text, start, end) or _DEFINITE.fullmatch(text, start, end)):
+        return False
+    if firm and _WORK.search(text, start, end):
+        return False
     start = max(start, text.rfind("的", start, end) + 1)
     if why in ("name.quoted", "name.weak", "name.single") and _PROGRAMME.search(text, start, end):
         return names.summed(text, start, end) is None or not text.endswith("工程", start, end)
@@ -163,7 +168,7 @@ def _programme(text: str, piece: Piece, why: str, start: int, end: int, *, firm:
         return False
     if text.find("、", start, end) > 0 and (firm or _WORK.search(text, start, end)):
         return False
-    return not names.unknown(text, piece.phrase(), start, min(end, start + 4))
+    return not names.unknown(text, piece.phrase(), start, min(end, start + _PLACE))
 
 
 def _moves(document: Document, piece: Piece, mark: Milestone, why: str, noun: Noun, span: tuple[int, int]) -> bool:
@@ -173,6 +178,9 @@ def _moves(document: Document, piece: Piece, mark: Milestone, why: str, noun: No
     works = bool(WORKS.search(text, piece.start, piece.end))
     if why == "name.single" or noun.weight < HEAD:
         return _stands(document, piece, mark, why, noun, span) and _facility(text, mark, start, end)
+    kinds = why == "name.listed" and _KIND_OF_WORKS.search(text, start, piece.end)
+    if kinds and not names.holds_instance(text, start, kinds.start()):
+        return False
     if why == "name.listed" and _GENERAL.match(_KINDS.sub("", text[start : piece.end])):
         return False
     if mark.rule == "ms.final":
@@ -190,6 +198,8 @@ def _stands(document: Document, piece: Piece, mark: Milestone, why: str, noun: N
         return False
     if why in ("name.unknown", "name.numbered"):
         return True
+    if why == "name.single" and noun.weight >= HEAD and _one_of_its_kind(document.text, *span):
+        return True
     return noun.weight >= HEAD and _ONE.match(masked[piece.start : piece.end]) is not None
 
 
@@ -198,7 +208,7 @@ def _soft(document: Document, piece: Piece, why: str, noun: Noun, span: tuple[in
     start, end = span
     particular = (
         why == "name.numbered"
-        or (why == "name.unknown" and _TENDED.search(document.text, start, piece.end) is not None)
+        or (why == "name.unknown" and TENDED.search(document.text, start, piece.end) is not None)
         or (why == "name.unknown" and document.masked.find("等", start, end) >= 0)
         or (why == "name.quoted" and _QUOTED_THING.search(document.text, start, piece.end) is not None)
     )
@@ -215,7 +225,7 @@ def _qualifies(document: Document, piece: Piece, mark: Milestone, why: str, noun
     if mark.code == "progress":
         return _moves(document, piece, mark, why, noun, span)
     if why == "name.single":
-        return mark.firm
+        return mark.firm or (noun.weight >= HEAD and mark.code in ("start", "plan"))
     if mark.firm:
         return True
     phase = why == "name.numbered" and _PHASE.search(document.text, start, end) is not None
@@ -224,39 +234,6 @@ def _qualifies(document: Document, piece: Piece, mark: Milestone, why: str, noun
     begins = mark.code == "start" and (phase or document.text.endswith(_WORK_ENDS, start, piece.end))
     remade = why != "name.single" and any(entry.word in _REMADE for _, _, entry in piece.lead + piece.final)
     return begins or remade or bool(_FACILITY.search(document.text, start, end))
-
-
-def _praised(text: str, piece: Piece) -> bool:
-    """Whether what is to be built up is only described, as a wish."""
-    built = text.find("建设", piece.start, piece.end) >= 0 or text.find("打造", piece.start, piece.end) >= 0
-    return built and _PRAISED.search(text, piece.start, piece.end) is not None
-
-
-def _forbidden(text: str, piece: Piece) -> bool:
-    """Whether what is named must not be done: 严禁新建化工园区."""
-    return _BAN.search(text, max(0, piece.start - 6), piece.start + 2) is not None
-
-
-def _intent(document: Document, piece: Piece, mark: Milestone, start: int, end: int) -> bool:
-    """Whether the words tell at once that nothing particular is promised."""
-    text, masked = document.text, document.masked
-    named = text[piece.start] in _SURNAMES and mark.rule == "ms.final" and mark.firm
-    if (
-        (text[piece.start] in _INDIRECT and not named)
-        or _INTENT.search(text, start, piece.end)
-        or _praised(text, piece)
-    ):
-        return True
-    abstract = _abstract(text, start, end) and not _TREATED.match(text, end - 2)
-    if abstract and mark.firm and masked.find("等", start, end) > 0:
-        # 花渡博物馆等文化地标建成: the names decide, not what they are summed up as.
-        abstract = not names.unknown(text, piece.phrase(), start, masked.find("等", start, end))
-    if not (abstract or mark.soft) or names.numbered(text, start, end):
-        return False
-    if abstract:
-        return True
-    told = masked.find("等", start, end) >= 0 or masked.find("”", start, end) >= 0
-    return not (told or _TENDED.search(text, start, piece.end))
 
 
 def _speaks(document: Document, piece: Piece) -> bool:
@@ -280,6 +257,8 @@ def _noun(document: Document, piece: Piece, mark: Milestone, context: Context, s
     """What decides the category; a thing that does not tell takes what the sentence or its title speaks of."""
     text = document.text
     noun = listed_noun(document, piece, start, end) or categories.head(text, piece.phrase(), piece.start, piece.end)
+    if noun is not None and noun.weight < HEAD and mark.code == "plan":
+        return context.resolve() or noun
     if noun is not None or mark.soft:
         return noun
     if _QUOTED_WORK.match(text[start:end]):
@@ -319,6 +298,28 @@ def _performed(document: Document, piece: Piece, context: Context) -> Verdict | 
     return Verdict(piece.start, piece.end, noun, mark, None, found, (mark.rule, noun.rule, "name.done"))
 
 
+def _included(document: Document, piece: Piece, context: Context) -> Verdict | None:
+    """What a higher level took into its plans, the first step of its way: 花柳高铁纳入国家路网规划."""
+    text = document.text
+    taken = _INCLUDED.search(text, piece.start, piece.end)
+    if taken is None:
+        return None
+    start, end = piece.lead[-1][1] if piece.lead else piece.start, taken.start()
+    noun = listed_noun(document, piece, start, end) or categories.head(text, piece.phrase(), start, end)
+    found, why = names.named(text, document.masked, piece.phrase(), start, end)
+    if noun is None or noun.weight < HEAD or why not in ("name.unknown", "name.numbered", "name.listed"):
+        return None
+    return Verdict(
+        piece.start,
+        piece.end,
+        noun,
+        Milestone("plan", "ms.final", firm=True),
+        None,
+        found,
+        ("ms.final", noun.rule, why),
+    )
+
+
 def _known(document: Document, piece: Piece, context: Context) -> Verdict | None:
     """What goes by its own name without a place: a national pilot (name.pilot), carbon's peak reached (name.goal)."""
     text = document.text
@@ -353,19 +354,20 @@ def concrete(document: Document, piece: Piece, context: Context, shared: Piece |
     if first >= 0:
         won = _first(document, piece, first)
     won = won or _performed(document, piece, context) or _known(document, piece, context)
+    won = won or _included(document, piece, context)
     if won is not None:
         return won
     mark = _mark(piece, shared, final)
     if mark is None:
         return None
     start, end = object_span(piece)
-    event = _EVENT.search(document.text, piece.start, piece.end) is not None
-    if (not event and _intent(document, piece, mark, start, end)) or _forbidden(document.text, piece):
+    event = _EVENT.search(document.text, piece.start, piece.end)
+    if (event is None and intent(document, piece, mark, start, end)) or forbidden(document.text, piece):
         return None
     noun = _noun(document, piece, mark, context, start, end)
-    if noun is None:
+    held = event is not None and noun is not None and noun.slug == "culture_sports"
+    if noun is None or (event is not None and not held and event[0] in _RUN_WELL):
         return None
-    held = event and noun.slug == "culture_sports"
     found, why = _named(document, piece, mark, (start, end), held=held)
     if why is None or not (held or _qualifies(document, piece, mark, why, noun, (start, end))):
         return None

@@ -8,24 +8,20 @@ from seeds.extract.clauses import Document, Piece, is_growth
 from seeds.extract.figures import Figure
 from seeds.extract.lexicon import business
 from seeds.extract.milestones import Milestone
-from seeds.extract.names import named
+from seeds.extract.names import items, named
 from seeds.extract.verdict import Context, Verdict, object_span
 from seeds.extract.words import one_of, words
 
-# The figure behind these counts those who benefit, or the places reached.
-_BENEFIT = re.compile(r"(?:涉及|串联|为|针?对|向|给|使|让|惠及|帮助|带动|服务|覆盖)(?:约|近|超)?$")
-# The figure behind these sizes the thing that stands behind 的.
-_SIZED = re.compile(r"(?:投资|面积|[总全]?长|规模|容量|库容|能力|占地|收入|产值|产能|造价|金额)(?:约|近|超|达|在)?$")
-# 日处理120吨垃圾中心: a capacity before the thing that has it.
-_CAPACITY = re.compile(r"[日年](?:处理|供[水热气]|产|接待|发电|吞吐|加工)[^，、\d]{0,5}$")
-# 20立方米水窖90口: a class of size before what is counted.
-_SIZES = words("吨 立方米")
-_CLASS = re.compile("[^，、的\\d]{0,4}(?:水厂|处理厂|水窖|水池|泊位|码头|粮库|冷库)")
-_GIVES = re.compile(r"(?:累计|共|集中|及时|足额)?(?:发放|拨付|减免|补贴|兑付|兑现|补发|支付)")
 # A share of the budget, or of a target, is no outcome for anyone.
 _OF_TARGET = re.compile(
-    r"(?:已|累计|提前|超额|均|实际)?(?:完成|占)(?:了)?(?:[^，]{0,10}(?:任务|目标|计划|进度|指标|预算)数?的?)?$"
+    r"(?:已|累计|提前|超额|均|实际|分别)*(?:完成|占)(?:了)?(?:[^，]{0,10}(?:任务|目标|计划|进度|指标|预算)数?的?)?$"
 )
+# …任务的306%、205%: what follows is of a target, too.
+_OF_TARGETS = re.compile(r"(?:任务|目标|计划|进度)数?的(?:\d[\d.]*%[、和])+$")
+# 以打造15个综合体为抓手: how, not what.
+_MEANS = re.compile("为(?:抓手|引领|目标|重点|载体|契机|牵引|支撑|依托|核心|突破口)$")
+# 等5项国家级试点: pilots that a higher level grants are counted.
+_PILOTS = re.compile("(?:国家级?|全国|省级|市级)[^，。；]{0,16}试点$")
 # Papers are counted, but nothing comes of it yet.
 _ISSUED = re.compile(
     r"(?:出台|制定|制订|印发|推出|发布|修订).*(?:惠民生|稳就业|促就业|政策|措施|举措|法规|规章|条例|办法|意见|文件|标准|制度)"
@@ -38,7 +34,7 @@ _RANKED = re.compile(
 _RANKED_FOR_YEARS = re.compile(
     r"[^，。；]{0,4}(?:排名|位居|位列|名列|优秀|第[一二三四五六七八九十\d]|居(?!民)|获批|获评|入选|成为|实施|开展|大规模|举办)"
 )
-_CHANGED_BY = re.compile(r"(?:同比|比上年|较上年|比去年|净)?(?:增加|减少|净增)了?")
+_CHANGED_BY = re.compile(r"(?:同比|[比较](?:上年|去年|同期|[12]\d{3}年)|净)?(?:增加|减少|净增)了?")
 _BENEFITED = re.compile("(?:全面|累计|共)?惠及")
 _POLICY = re.compile(
     "(?:实施|落实|推行|建立|执行)[^，。；]*(?:政策|制度|项目|补贴|行动|计划|工程)$|(?:政策|制度)(?:全面)?(?:落地|落实|实施)$"
@@ -50,8 +46,6 @@ _INVESTED = re.compile("(?!完成)[^，。；]{0,12}投资额?(?:翻番、|分�
 # Money that is spent on everything.
 _SPENDING = re.compile("民生[^，。；]{0,10}(?:支出|投入|资金)|财政[^，。；]{0,6}支出")
 _OF_BUDGET = re.compile(r"用于民生|财力|财政|公共预算|民生支出")
-_SPENT = re.compile(r"(?:投资|投入|斥资|安排(?:资金|专项资金)?|整合资金|资金)(?:约|近|超)?$")
-_PLACES = re.compile(r"个?(?:重点)?(?:国家|省|地区|县|城市|市州|镇街|市（州）)")
 # Words that measure an object without naming it: a piece of these and a figure leaves its object out.
 _MEASURES = re.compile(
     one_of(
@@ -62,9 +56,6 @@ _MEASURES = re.compile(
         """
     )
 )
-_TO = re.compile(r"[^，]{0,12}(?:提高|增|降|提升|上升|扩大|减少|达|为|至|到)")
-_RAISED = re.compile(r"(?:[提增调]高|提升|增加|上调|扩大|上升|下降|降低|减少|[增升降减])[到至为]")
-_RATE = re.compile(r"率|比例|比重")
 _INTENT_TAILS = (
     "质效",
     "水平",
@@ -83,132 +74,23 @@ _INTENT_TAILS = (
 )
 _INTENT_ENDS = frozenset(tail[-1] for tail in _INTENT_TAILS)
 _NO_DESCRIPTION = words("年 人次 场次 场")
-_CAPACITY_UNITS = words("吨 立方米 人 人次 千瓦 千瓦时 斤 公斤")
-_FACILITY = re.compile("中心|厂|站|项目|工程|设施|基地|生产线|[场馆院]")
-_RECIPIENTS = words("人 户 名 人次 户次 位 家 个")
 _BENEFITING = words("惠及 受益 带动")
 # A task, a lesson learnt or a partnership is no part of the thing its sentence speaks of; nor is money.
 _NO_PART = re.compile("任务|经验|案例|合作|攻坚|帮扶|投资|制度|涉及|问题")
 _OUTSIDE = words("元 年 次 位 倍")
 _PAPERS = words("条 项 个 件 部")
 _CHANGED = re.compile("减少|增加(?!值)")
-# 推动30个幼儿园新增托位600个: so near the start stands the count of those who do it.
-_DOERS_START = 3
-# 耕层厚度提升2.8%、达到19.5厘米: what is reached is the outcome.
-_RISES = words("% 个百分点")
-_REACHES = re.compile("、?达到?")
-_SIZE_UNITS = words("米 公里 户 平方米 亩 吨 千瓦")
 _STANDING_UNITS = words("% 天 岁")
-
-
-# 串联20个果园的环线: what a line links.
-_LINKS = re.compile("(?:串联|涉及|连接|覆盖)(?:约|近|超)?$")
-
-
-def _describes(text: str, piece: Piece, figure: Figure) -> bool:
-    """Whether a figure stands in a clause that describes the object: 惠及50万人的工程, 总投资3亿元的医院."""
-    if text.find("之一", figure.end, piece.end) >= 0:
-        return True
-    if figure.unit in _CAPACITY_UNITS and figure.end < piece.end and _holds(text, piece, figure):
-        return True
-    if "的" in text[figure.end : figure.end + 5] and _LINKS.search(
-        text, max(piece.start, figure.start - 3), figure.start
-    ):
-        return True
-    if text[figure.end : figure.end + 1] != "的":
-        return False
-    if figure.unit != "%" and text.endswith(("以上", "以下"), figure.start, figure.end):
-        return True
-    return bool(_SIZED.search(text, max(piece.start, figure.start - 6), figure.start)) or _benefits(text, piece, figure)
-
-
-def _holds(text: str, piece: Piece, figure: Figure) -> bool:
-    """Whether a figure is the capacity of the facility that stands behind it."""
-    return (
-        _CAPACITY.search(text, max(piece.start, figure.start - 9), figure.start) is not None
-        and _FACILITY.search(text, figure.end, piece.end) is not None
-    )
-
-
-def _benefits(text: str, piece: Piece, figure: Figure) -> bool:
-    return bool(_BENEFIT.search(text, max(piece.start, figure.start - 3), figure.start))
-
-
-def _bounds(text: str, piece: Piece, figure: Figure) -> bool:
-    """Whether a figure with 以上 or 以下 stands before a noun, as a class of size."""
-    bound = figure.unit in _SIZE_UNITS and text.endswith(("以上", "以下"), figure.start, figure.end)
-    return bound and figure.end < piece.end and "\u4e00" <= text[figure.end] <= "\u9fff"
-
-
-def main_figure(text: str, piece: Piece) -> Figure | None:
-    """The first figure that counts the deliverable itself."""
-    found = piece.figures
-    if len(found) < 2:
-        return found[0] if found and not _describes(text, piece, found[0]) else None
-    found = [figure for figure in found if figure.rule != "fig.class" and not _describes(text, piece, figure)]
-    if len(found) > 1 and _raised(text, piece, found[0]):
-        return found[1]
-    # 为80所海拔1200米以上学校…: a bound before a noun tells which ones.
-    found = [figure for figure in found if not _bounds(text, piece, figure)] or found
-    usable = [figure for figure in found if not _benefits(text, piece, figure)] or found
-    return _weightier(text, piece, usable) if usable else None
-
-
-def _raised(text: str, piece: Piece, figure: Figure) -> bool:
-    """Whether a figure is what another replaces: 由每月120元提高到135元."""
-    if _RAISED.match(text, figure.end):
-        return True
-    near = text[max(piece.start, figure.start - 8) : figure.start]
-    return ("从" in near or "由" in near) and _TO.match(text, figure.end) is not None
-
-
-def _made(piece: Piece, money: Figure, figure: Figure) -> bool:
-    """Whether a verb between money and a count tells what was made with it: 投入500万元新建校舍300平方米."""
-    return any(entry.verb == "complete" and money.end <= left < figure.start for left, _, entry in piece.tokens)
-
-
-def _settled(text: str, piece: Piece, usable: list[Figure]) -> Figure | None:
-    """Of money and those who get it, the money; of money and what it made, what was made; a rate, not years."""
-    first = usable[0]
-    if len(usable) > 1 and first.unit in _RISES and _REACHES.fullmatch(text, first.end, usable[1].start):
-        return usable[1]
-    if first.unit == "年":
-        return next((figure for figure in usable if figure.unit == "%"), first)
-    for figure in usable:
-        if figure.unit not in _RECIPIENTS:
-            break
-        if _GIVES.match(text, figure.end):
-            return next((money for money in usable if money.unit == "元"), first)
-    if first.unit == "元" and _SPENT.search(text, max(piece.start, first.start - 6), first.start):
-        return next((figure for figure in usable if figure.unit != "元" and _made(piece, first, figure)), first)
-    return None
-
-
-def _weightier(text: str, piece: Piece, usable: list[Figure]) -> Figure:
-    """A rate before what it is a rate of, money before who gets it, a count before its places, else the first."""
-    first = usable[0]
-    if (decided := _settled(text, piece, usable)) is not None:
-        return decided
-    if first.unit != "%":
-        for figure in usable:
-            if figure.unit == "%" and _RATE.search(text, max(piece.start, figure.start - 8), figure.start):
-                return figure
-    behind = usable[1] if len(usable) > 1 and usable[1].unit != "元" else None
-    if behind and first.start - piece.start <= _DOERS_START and _made(piece, first, behind):
-        return behind
-    if len(usable) > 1 and first.unit in _SIZES and _CLASS.match(text, first.end):
-        return usable[1]
-    if len(usable) > 1 and first.unit == "个" and usable[1].unit != "%" and _PLACES.match(text, first.end - 1):
-        return usable[1]
-    return first
 
 
 def _vague(text: str, piece: Piece, figure: Figure) -> bool:
     """A figure that only describes the object of an intent: 提升8个县帮扶质效."""
     end = piece.end
-    if figure.end >= end or text[end - 1] not in _INTENT_ENDS:
+    if figure.end >= end or text[end - 1] not in _INTENT_ENDS or text[figure.end] == "并":
         return False
     if piece.lead and piece.lead[-1][2].word == "完成":
+        return False
+    if _PILOTS.search(text, figure.end, end):
         return False
     # 85%的医院达到三级水平, 16处固废回填试点; and …标准842元、均超过全国平均水平 says it before.
     if "达到" in text[figure.end : end] or text.find("、", figure.end, end) >= 0 or figure.unit in ("处", "所", "家"):
@@ -292,23 +174,31 @@ def _reached(text: str, piece: Piece, figure: Figure, context: Context) -> int:
 def _explains(text: str, piece: Piece, figure: Figure, context: Context) -> bool:
     """Whether a figure only tells by how much the stock before it changed: 共有医疗机构320间，增加25间."""
     before = context.piece.figures[-1:] if context.piece else []
-    changed = figure.end == piece.end and _CHANGED_BY.fullmatch(text, piece.start, figure.start) is not None
+    changed = (
+        figure.unit != "天"
+        and figure.end == piece.end
+        and _CHANGED_BY.fullmatch(text, piece.start, figure.start) is not None
+    )
     return changed and [stock.unit for stock in before] == [figure.unit]
 
 
 def _uncounted(text: str, piece: Piece, figure: Figure, context: Context) -> bool:
     """Whether the figure tells a rise, describes an intent or counts who benefits."""
+    if text[piece.start] == "以" and _MEANS.search(text, piece.start, piece.end):
+        return True
     if (is_growth(text, piece) and not _reached(text, piece, figure, context)) or _vague(text, piece, figure):
         return True
     if figure.unit == "%" and (
-        _OF_TARGET.fullmatch(text, piece.start, figure.start) or _OF_BUDGET.search(text, piece.start, piece.end)
+        _OF_TARGET.fullmatch(text, piece.start, figure.start)
+        or _OF_TARGETS.search(text, max(0, figure.start - _LONGEST_SUBJECT), figure.start)
+        or _OF_BUDGET.search(text, piece.start, piece.end)
     ):
         return True
     if _RANKED.match(text, figure.end, piece.end) or _explains(text, piece, figure, context):
         return True
     if figure.unit == "元" and (_SPENDING.search(text, piece.start, piece.end) or _INVESTED.match(text, piece.start)):
         return True
-    if figure.unit == "年" and _RANKED_FOR_YEARS.match(text, figure.end, piece.end):
+    if figure.unit == "度" or (figure.unit == "年" and _RANKED_FOR_YEARS.match(text, figure.end, piece.end)):
         return True
     if figure.unit in _PAPERS and _ISSUED.search(text, piece.start, piece.end):
         return True
@@ -328,6 +218,16 @@ def _object(text: str, piece: Piece, figure: Figure, context: Context) -> tuple[
     return noun or _spoken(text, piece, figure, context), False
 
 
+def _first_named(document: Document, piece: Piece, start: int, figure: Figure, why: str | None) -> Noun | None:
+    """What the first of several proper names tells: 花渡体育公园、柳湾广场等5个公园 (cat.first)."""
+    members = items(document.masked, start, figure.start) if why in ("name.unknown", "name.numbered") else []
+    if len(members) < 2:
+        return None
+    noun = categories.head(document.text, piece.phrase(), *members[0])
+    decides = noun is not None and noun.weight >= categories.HEAD and noun.rule != "cat.suffix"
+    return noun._replace(rule="cat.first") if noun is not None and decides else None
+
+
 def counted(
     document: Document, piece: Piece, figure: Figure, context: Context, shared: Piece | None, final: str
 ) -> Verdict | None:
@@ -340,7 +240,7 @@ def counted(
         noun, inherited = context.resolve(), False
     else:
         begin, (noun, inherited) = piece.start, _object(text, piece, figure, context)
-    if figure.rule == "fig.told" and (noun is None or inherited):
+    if figure.rule in ("fig.told", "fig.zero") and (noun is None or inherited or noun.rule == "cat.context"):
         return None
     mark = _milestone(text, piece, figure, shared, final, context.code if inherited else "")
     found: tuple[str, ...] = ()
@@ -349,6 +249,8 @@ def counted(
         start, end = object_span(piece)
         if document.masked.find("等", start, figure.start) > 0:
             found, why = named(text, document.masked, piece.phrase(), start, min(end, figure.start))
+            if noun is not None and noun.slug not in business.WORDS:
+                noun = _first_named(document, piece, start, figure, why) or noun
     rules: tuple[str, ...] = (figure.rule, noun.rule if noun else "cat.none", mark.rule)
     if why:
         rules = (*rules, why)

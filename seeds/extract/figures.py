@@ -1,15 +1,15 @@
-"""Figures with their measure words: 1.2万个, 80余公里, 96%以上, 4867.7万人次, 十大, 全覆盖.
+"""Figures with their measure words: 1.2万个, 80余公里, 96%以上, 4867.7万人次, 十大.
 
 Rules: ``fig.count`` (a number with a measure word), ``fig.percent``, ``fig.bare`` (万 or 亿 without a measure word),
-``fig.ratio`` (降至2.2, 2.21:1), ``fig.hanzi`` (三座), ``fig.tenths`` (九成), ``fig.full`` (全覆盖 = 100 %),
-``fig.zero`` (“零伤亡”), ``fig.class`` (万亩级), ``fig.told`` (翻一番, 达到Ⅲ类, 未发生事故:
-a level without a quantity).
+``fig.ratio`` (降至2.2, 2.21:1, 1:15), ``fig.hanzi`` (三座, 两千三百户), ``fig.tenths`` (九成, 百分之三点五),
+``fig.class`` (万亩级). What is told in words alone is read by :mod:`seeds.extract.coverage`.
 """
 
 import re
 from dataclasses import dataclass
 from operator import attrgetter
 
+from seeds.extract.numerals import number_of
 from seeds.extract.statement import Quantity
 from seeds.extract.words import words
 
@@ -26,11 +26,12 @@ UNITS = """
     克/千克 微克 毫克 小时 个等级 个季度 个月 ℃ 摄氏度
 """
 _UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS.split(), key=len, reverse=True)).replace(
-    "|群|", "|群(?![众体])|"
+    "|群|", "|群(?![众体])|方(?![面案式向便法])|"
 )
 _NUMBER = re.compile(
     r"(?P<number>\d(?<![A-Za-z\d.第—每前满/]\d)(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?)"
-    r"(?:[-—~～至]\d+(?:\.\d+)?(?=[%万亿])|[-—~～]\d+(?=[个处所条家座])|%[-—~～至]\d+(?:\.\d+)?(?=%))?"
+    # Of a range the lower bound: 3—5所, 3到5个, 6%—7%, 1万至2万人.
+    r"(?P<range>[%万亿]?[-—~～至到]{1,2}(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d年月日.]))?"
     r"(?P<more>[多余])?(?P<scale>[十百千]?[万亿]亿?|[百千](?![米克瓦伏]))?(?P<more2>[多余])?"
     rf"(?P<unit>{_UNIT})?(?P<also>（[^（）]{{1,4}}）)?(?P<after>以上|以下|以内|之内|左右|上下)?"
 )
@@ -48,10 +49,13 @@ _NAME_TAIL = re.compile(
 )
 # A rate by head: 8.5/10万.
 _PER = re.compile(r"/(?:10|十)?万(?!元)")
+# 师生比1:15, of which the part that is not 1 tells.
+_TO_ONE = re.compile(r":(\d+(?:\.\d+)?)(?![\d:])")
 _SPEC_UNITS = words("级 期 届 层 度 分 点 节 集 大 路 村 镇 县 省 国 校 院 店 站 类 版 号 门")
 _RATES = words("% ‰ 个百分点 百分点")
 # 3人制篮球, 12年制学校: how a thing is organised.
 _SYSTEM_UNITS = words("人 年 班")
+_COMING = ("今后", "未来", "接下来", "今后的", "未来的")
 _LONGEST_NUMBER = 18
 _COMPARING = {
     "gte": "超过 超 突破 不少于 不低于 不得低于 高于 至少 逾",
@@ -69,48 +73,44 @@ _AFTER = {
     "左右": "approx",
     "上下": "approx",
 }
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _HANZI = re.compile(
     r"(?P<number>[两二三四五六七八九十](?<![一二三四五六七八九十百千万第零〇两“].)(?:十?[一二三四五六七八九]?)"
     r"(?<![二三四五六七八九两][一二三四五六七八九]))"
-    r"(?P<unit>公里|所|座|条|家|处|栋|台(?![山县])|套|户|名|场|个|项|大|倍)(?=[\u4e00-\u9fff“”]|$|[，。；、])"
+    r"(?P<unit>公里|所|座|条|家|处|栋|台(?![山县])|套|户|名|场|个|项|大|倍)(?P<after>以上)?(?=[\u4e00-\u9fff“”]|$|[，。；、])"
 )
 # 新建扬水站一处: one at the end counts, elsewhere it is an article.
 _ONE = re.compile(r"一(?<![第每某唯任另同这那万].)(?P<unit>座|所|处|条|家|栋)(?=$|[，。；、])")
 _HANZI_COUNTS = words("倍 公里 所 座 条 家 处 栋 台 套 户")
+_TEN = 10
 _MAKING = ("建成", "新建", "完成", "打造", "新增", "办好", "实施", "推进")
 # Patterns begin with a character or a set of them, never with a group or a look behind: so they are searched several
 # times faster.
 _TENTHS = re.compile(
-    r"(?P<part>[一二三四五六七八九百])"
-    r"(?:(?<=[到达近超占为至][一二三四五六七八九])成|(?<=百)分之(?P<hundredths>[一二三四五六七八九十百]+))"
-    r"(?![员立功果都长本品熟型绩就交])(?P<after>以上|左右)?"
+    r"(?P<part>[一二三四五六七八九])(?<=[到达近超占为至].)成(?![员立功果都长本品熟型绩就交])(?P<after>以上|左右)?"
 )
-_GRADE = r"[^，。；、\d劣]{0,6}[Ⅰ-Ⅴ一二三四五]类"
-# The words of a level without a quantity begin so.
-_TOLD = frozenset("翻达保稳优未没无零")
-_FULL = re.compile(
-    r"全(?:覆盖|域统管)|全(?<![安健完齐周]全)(?:消除|清零|达标|脱贫|免除)|全部(?:稳定)?(?:达到|通达|办结|脱贫|完成|达标|消除|整改|开工|投用|销号|清零|完工|竣工|建成|解决|开设|配备|纳入|投产"
-    r"|免除|取消|通(?:[上车水电气公客高]|硬化|宽带|光纤)|用上|拆除|关停|淘汰|退出|入住|交付|发放|安置|搬迁|实现|改造)"
-    r"|全面(?:消除|达标|清零|取消)|基本消除|彻底消除|动态(?:消除|清零)|清零"
-    r"|解决(?:了|好)?所有|消除(?:了|好)?所有|延伸[至到](?:所有|全部)|通达全部|基本覆盖(?=$|[，。；、])|覆盖(?:了|好)?(?:所有|全部)|惠及(?:了|好)?(?:所有|全部)|所有[^，。；、所能]{1,12}?(?:[都均](?!能|可|有机会|享有|要|将)|通上|用上|实现|达到|全面完成|完成|建有)"
-    r"|配齐(?![配建补强])"
-    r"|县县(?:通|有)(?![公客工])|村村(?:通|有|亮)(?![公客工])|组组通(?![公客工])|户户(?:通|有)(?![公客工])|乡乡(?:通|有)(?![公客工])"
-    rf"|翻了?[一两]?番|达到{_GRADE}|保持{_GRADE}|稳定{_GRADE}|优于{_GRADE}"
-    r"|未(?<=年未)发生(?=[^，。；]{0,14}(?:事故|疫情|灾害|火灾))|没有发生(?=[^，。；]{0,14}(?:事故|疫情|灾害|火灾))"
-    r"|无(?:较大|重大|重特大|特大|一般|亡人)[^，。；、]{0,10}(?:事故|疫情|火灾)"
-    r"|无自付|零自付|全线达标|全优(?=$|[，。；、])|市市通"
+_NUMERALS = "一二两三四五六七八九十百千零〇"
+_PERCENT = re.compile(
+    rf"(?P<base>[百千])分之(?P<number>[{_NUMERALS}]+(?:点[{_NUMERALS}]+)?)(?:[到至](?P<to>(?:百分之)?[{_NUMERALS}]+(?:点[{_NUMERALS}]+)?))?"
+    r"(?P<more>多)?(?P<after>以上|以下|以内|左右)?"
 )
+_POINTS = re.compile(rf"(?P<number>[{_NUMERALS}]+(?:点[{_NUMERALS}]+)?)(?<!第.)个百分点(?P<after>以上|左右)?")
+# 两千三百户, 二十余座, 三万套: a number of a hundred and more, or one of tens with 余, counts before any measure word.
+_LARGE = re.compile(
+    rf"(?P<number>[一二两三四五六七八九](?<![{_NUMERALS}万亿第每几数].)[{_NUMERALS}万亿]*[百千万亿][{_NUMERALS}万亿]*|[二三四五六七八九]十(?=[余多])|十(?<![{_NUMERALS}几数].)(?=[余多]))"
+    rf"(?P<more>[余多])?(?P<unit>{_UNIT})(?P<after>以上|左右)?"
+)
+# Of so many years, miles or times tell sayings: 五千年文明, 八百里.
+_SAID = words("年 天 次 倍 里 大 级 代 点 度 分 面 道 门 位 国 省 县 村 镇")
 _RUN_OF_YEARS = re.compile(
-    r"连续(?P<number>[一二两三四五六七八九十]+)年(?=[^，。]{0,6}(?:提高|快于|高于|增长|下降|上升|双下降|正增长))"
+    r"连续(?P<number>[一二两三四五六七八九十]+)年"
+    r"(?=[^，。]{0,6}(?:提高|快于|高于|增长|下降|上升|正增长|评为|荣获|蝉联|保持))"
 )
-_ZERO = re.compile(r"“零(?:亡人|伤亡|死亡)”")
-# 实现零填埋, 化肥用量零增长.
-_NOTHING = re.compile("零(?:填埋|直排|排放|增长|发生)(?=[，。；、”]|$)")
 # 突破百亿元: a power of ten in characters.
 _ROUND = re.compile(
     r"(?P<scale>[百千万亿](?<=(?:突破|超过|达到|迈上).)(?:(?<=[百千万])亿|(?<=[百千])万)?)(?P<unit>元|人次|人|吨|千瓦时|列|条|家|个|艘|公里|所|标箱|标准箱)"
 )
+# 9金14银15铜: the first tells.
+_MEDALS = re.compile(r"(?P<number>\d{1,3})(?P<unit>金)(?:\d{1,3}银)?(?:\d{1,3}铜)?(?![\u4e00-\u9fff](?<![的、，。]))")
 # 百余场, 上千人, 近百户: a power of ten as a bound.
 _SOME = re.compile(
     r"(?P<scale>[百千万](?<![\d.多余几数半成一二三四五六七八九十百千两].))"
@@ -131,16 +131,8 @@ class Figure:
     rule: str
 
 
-def hanzi_value(text: str) -> int:
-    """The value of a Chinese numeral below 1000: 十二 → 12, 两 → 2."""
-    total = digit = 0
-    for char in text:
-        if char in "十百":
-            total += (digit or 1) * (10 if char == "十" else 100)
-            digit = 0
-        else:
-            digit = _DIGITS[char]
-    return total + digit
+def _hanzi_value(text: str) -> Quantity:
+    return number_of(text) or 0
 
 
 def _before(text: str, start: int) -> str:
@@ -157,7 +149,7 @@ def _excluded(text: str, number: str, scale: str | None, unit: str, after: str |
     if not scale and not (unit == "门" and "课" in text[max(0, start - 4) : start]):
         if unit in _SPEC_UNITS and text[end - 1] != "）" and not (unit == "大" and text[start - 1] == "等"):
             return True
-        if unit == "年" and len(number) == 4 and number.isdigit():
+        if unit == "年" and ((len(number) == 4 and number.isdigit()) or text.endswith(_COMING, 0, start)):
             return True
     if text.startswith(("及以下", "及以上"), end) or text.endswith("时速", 0, start):
         return True
@@ -184,14 +176,24 @@ def _value(number: str, scale: str | None) -> Quantity:
     return scaled / unit if rest else quotient
 
 
+def _parted(text: str, start: int) -> bool:
+    """Whether a number is the tail of digits that a blank parts, so that nobody knows the whole: 12 50套."""
+    return start > 1 and text[start - 1] in " \u3000" and text[start - 2].isdigit()
+
+
 def _counted(match: re.Match[str], text: str) -> Figure | None:
-    number, more, scale, more_behind, unit, also, after = match.groups()
+    number, range_, more, scale, more_behind, unit, also, after = match.groups()
     span = match.span()
+    if range_ and range_[0] in "万亿":
+        scale = range_[0]
+    if _parted(text, span[0]):
+        return None
     if len(number) > _LONGEST_NUMBER or (unit and _excluded(text, number, scale, unit, after, span)):
         return None
     start, end = span
     before = _before(text, start)
-    comparator = _AFTER[after] if after else _BEFORE[before] if before else "gte" if more or more_behind else "eq"
+    bounded = more or more_behind or (range_ and unit)
+    comparator = _AFTER[after] if after else _BEFORE[before] if before else "gte" if bounded else "eq"
     start -= len(before)
     if unit is None:
         return _bare(match, text, start, comparator)
@@ -219,6 +221,8 @@ def _ratio(match: re.Match[str], text: str, value: Quantity, comparator: str) ->
     start, end = match.start(), match.end()
     if (per := _PER.match(text, end)) is not None:
         return Figure(start, per.end(), value, None, comparator, "fig.ratio")
+    if match["number"] == "1" and (other := _TO_ONE.match(text, end)):
+        return Figure(start, other.end(), _value(other[1], None), None, comparator, "fig.ratio")
     if text[end : end + 2] == ":1":
         after = text[end + 2 : end + 4]
         stop = end + (4 if after in _AFTER else 2)
@@ -226,6 +230,7 @@ def _ratio(match: re.Match[str], text: str, value: Quantity, comparator: str) ->
     if text[end : end + 1] == "、" and text[end + 1 : end + 2].isdigit() and "分别" in text[max(0, start - 24) : start]:
         return Figure(start, end, value, None, comparator, "fig.count")
     reached = text[start - 1 : start] in ("至", "到", "为", "达") and not text[end : end + 1].isalnum()
+    reached = reached or (text.endswith("指数", 0, start) and not text[end : end + 1].isalnum())
     if reached and ("." in match["number"] or match["number"] == "0"):
         return Figure(start, end, value, None, comparator, "fig.ratio")
     return None
@@ -237,25 +242,52 @@ def _hanzi(text: str) -> list[Figure]:
     for match in _HANZI.finditer(text):
         unit, start = match["unit"], match.start()
         preceded = text[max(0, start - 2) : start]
-        if unit in _HANZI_COUNTS or preceded.endswith("等") or (unit != "大" and preceded in _MAKING):
-            found.append(Figure(start, match.end(), hanzi_value(match["number"]), unit, "eq", "fig.hanzi"))
+        value = _hanzi_value(match["number"])
+        # 建成公园二十个: behind what is counted.
+        behind = value >= _TEN and unit != "大" and not "\u4e00" <= text[match.end() : match.end() + 1] <= "\u9fff"
+        if unit in _HANZI_COUNTS or behind or preceded.endswith("等") or (unit != "大" and preceded in _MAKING):
+            comparator = "gte" if match["after"] else "eq"
+            found.append(Figure(start, match.end(), value, unit, comparator, "fig.hanzi"))
+    return found
+
+
+def _written(text: str, match: re.Match[str], unit: str, rule: str, *, more: bool = False) -> list[Figure]:
+    """The figure whose number is written in characters, if it is one."""
+    value = number_of(match["number"])
+    if value is None:
+        return []
+    before = _before(text, match.start())
+    after = match["after"]
+    comparator = _AFTER[after] if after else _BEFORE[before] if before else "gte" if more else "eq"
+    return [Figure(match.start() - len(before), match.end(), value, unit, comparator, rule)]
+
+
+def _in_characters(text: str) -> list[Figure]:
+    """九成, 百分之三点五, 一点五个百分点, 两千三百户."""
+    found: list[Figure] = []
+    for match in _TENTHS.finditer(text):
+        comparator = _AFTER.get(match["after"] or "", "eq")
+        value = _hanzi_value(match["part"]) * 10
+        found.append(Figure(match.start(), match.end(), value, "%", comparator, "fig.tenths"))
+    for match in _PERCENT.finditer(text):
+        unit = "%" if match["base"] == "百" else "‰"
+        found += _written(text, match, unit, "fig.tenths", more=bool(match["to"] or match["more"]))
+    for match in _POINTS.finditer(text):
+        found += _written(text, match, "个百分点", "fig.tenths")
+    for match in _LARGE.finditer(text):
+        if match["unit"] not in _SAID:
+            found += _written(text, match, match["unit"], "fig.hanzi", more=bool(match["more"]))
     return found
 
 
 def _worded(text: str) -> list[Figure]:
     found = _hanzi(text)
     found += [Figure(*one.span(), 1, one["unit"], "eq", "fig.hanzi") for one in _ONE.finditer(text)]
-    for match in _TENTHS.finditer(text):
-        value = hanzi_value(match["hundredths"]) if match["hundredths"] else hanzi_value(match["part"]) * 10
-        comparator = _AFTER.get(match["after"] or "", "eq")
-        found.append(Figure(match.start(), match.end(), value, "%", comparator, "fig.tenths"))
+    found += _in_characters(text)
     for match in _RUN_OF_YEARS.finditer(text):
-        years = hanzi_value(match["number"])
+        years = _hanzi_value(match["number"])
         found.append(Figure(match.start("number"), match.end(), years, "年", "eq", "fig.hanzi"))
-    for match in _ZERO.finditer(text):
-        found.append(Figure(match.start(), match.end(), 0, "人", "eq", "fig.zero"))
-    for match in _NOTHING.finditer(text):
-        found.append(Figure(match.start(), match.end(), 0, None, "eq", "fig.zero"))
+    found += [Figure(*won.span(), int(won["number"]), "金", "eq", "fig.count") for won in _MEDALS.finditer(text)]
     for match in _ROUND.finditer(text):
         found.append(Figure(*match.span(), _SCALES[match["scale"]], match["unit"], "gte", "fig.hanzi"))
     for match in _SOME.finditer(text):
@@ -307,13 +339,3 @@ def _named_by(text: str, figure: Figure) -> bool:
         return False
     closing = text.find("”", end, end + 8)
     return 0 <= closing - opening < 9
-
-
-def coverage(text: str) -> list[Figure]:
-    """Every full coverage said in words, as 100 % (fig.full), and every level told without one (fig.told), in order."""
-    return [
-        Figure(*match.span(), None, None, "eq", "fig.told")
-        if match[0][0] in _TOLD
-        else Figure(*match.span(), 100, "%", "eq", "fig.full")
-        for match in _FULL.finditer(text)
-    ]

@@ -42,7 +42,10 @@ _STRONG_LISTS = (
     actions.GOALS,
 )
 _STRONG_STEMS = _shortest(words(" ".join(_STRONG_LISTS)) - {"开放", "运营"})
-_STRONG = re.compile(_any_of(_STRONG_STEMS) + r"|(?:开放|运营)(?![\u4e00-\u9fff])|获[^，。；、]{2,20}(?:奖|称号|认证)")
+_STRONG = re.compile(
+    _any_of(_STRONG_STEMS)
+    + r"|(?:开放|运营)(?![\u4e00-\u9fff])|开放(?=[^，。；、]{2,12}[馆园场])|获[^，。；、]{2,20}(?:奖|称号|认证)"
+)
 # Any first character before any second one: much faster, and true wherever the exact pattern is.
 _FIRST = "".join(stem[0] for stem in _STRONG_STEMS)
 _SECOND = "".join(stem[1:2] for stem in _STRONG_STEMS)

@@ -3,6 +3,7 @@
 import re
 
 from seeds.extract import categories
+from seeds.extract.categories import Noun
 from seeds.extract.clauses import Document, Piece
 from seeds.extract.lexicon import WINS, actions
 from seeds.extract.milestones import Milestone
@@ -18,7 +19,8 @@ _TITLE = re.compile(
         卫生[城县镇乡] 园林 氧吧 [县村]城?$ 传统村落 旅游村 重点专科 森林城市 文明 先行 奖 三甲 甲等 区县
         [一二三][甲乙] 等级 本科 大学$ 考古发现 湿地城市 [冠亚季]军$ 举办权$ 名城$ 卫生机场 美丽河湖$
         (?<!地)[县市区]$ 案例 社区 小区 现代社区 遗产 计划 学校
-        县市$ [二三]级[甲乙]?等? 校$ 园区 目的地 十大 之乡 行列 范例 首批 首个 排名 公园
+        县市$ [二三]级[甲乙]?等? 校$ 园区 目的地 十大 之乡 行列 范例 首批 首个 排名 公园 贡献 单位 样板 均衡发展 风景区
+        改革试验区 高职$ 学院$ 普及普惠 均衡发展县 均衡县 专项规划 重点[村镇]
         """
     )
 )
@@ -28,7 +30,7 @@ _CIVIL = re.compile(
         """
         考核 等次 文明城[区市] 法治政府 考评 平安[中县区市建] 诚信 质量强 营商 激励 表彰 表扬 嘉奖 肯定 推广 金融 服务业
         青年发展型 改革创新奖 名片 (?<!第)一批 第[1-9]名 激励考评
-        4A 5A A级 外贸 首发 科技 知识产权 夜间 景区 双创 创新型 科创 工业[强互百] 制造
+        4A 5A A级 外贸 首发 (?<!农业)科技 知识产权 夜间 (?<!风)景区 双创 创新型 科创 工业[强互百大] 制造
         """
     )
 )
@@ -39,7 +41,7 @@ _GRANTED = re.compile(
     r"“[^”]{3,}”|国家级|省级|市级|(?:全国|国家|中国|世界|联合国|全[省市]).*(?:中心|专科|馆|村|城市|县城|机构|单位)”?$"
 )
 _BECOME = re.compile(
-    r"首[个批座家]|国家.*试点(?:城市|县|区|地区)$|“[^”]{3,}”$|[二三]级(?:甲等)?(?:综合|专科|中医)?医院|[二三]甲医院|(?:国家|全国|省级).*(?:示范|园林|卫生|森林|模范|先进|生态文明)"
+    r"首[个批座家]|唯一|试点[市县区]$|中国.*(?:乡村|[村镇])$|国家.*试点(?:城市|县|区|地区)$|“[^”]{3,}”$|[二三]级(?:甲等)?(?:综合|专科|中医)?医院|[二三]甲医院|(?:国家|全国|省级).*(?:示范|园林|卫生|森林|模范|先进|生态文明)"
     r"|(?:国家|全[国省市州区]|[省市]级).*(?:示范|园林|卫生|森林|模范|先进|生态|节水|健康|宜居|美丽)"
     r".*(?:[县市区镇乡村]|社区|学校|单位|基地)$"
 )
@@ -47,11 +49,23 @@ _BECOME = re.compile(
 _ADMITTED = re.compile(
     r"(?:国家|全[国省市州]|[省市]级|中国|世界|联合国).*(?:试点|试验区|示范[区县市镇村]|名录|名单|遗产|基地|先行区)$"
 )
-_ASKED = {"成为": _BECOME, "纳入": _ADMITTED, "列为": _ADMITTED}
+# 建成国家森林城市, 争取建设国家中医药综合改革试验区: what is built is a title.
+_BUILT_TITLE = re.compile(
+    r"(?:国家级?|全国|全[省市州]|省级|市级).*(?:城市|城区|县城|模范[县市区]|示范[县市区镇村]|样板|试验区|先进[县市区])$"
+)
+_ASKED = {
+    "成为": _BECOME,
+    "纳入": _ADMITTED,
+    "列为": _ADMITTED,
+    "建成": _BUILT_TITLE,
+    "争取建设": _BUILT_TITLE,
+}
 # Who gives the title, without which 创建示范卫生院 names no title.
-_BY_WHOM = re.compile(r"[“国省市]|世界|县级|区级|五星|三甲|\d")
+_BY_WHOM = re.compile(r"[“国省市]|世界|县级|区级|五星|三甲|[二三]级|\d")
 # 话剧《…》获文华奖.
 _PRIZED = re.compile(r"(?<![荣喜收授])获(?=[^得评批授悉胜取利益，。；、]{2,20}(?:奖|称号|荣誉|认证)$)")
+# 被省政府授予“…先进单位”.
+_GIVEN = re.compile("被[^，。；“]{2,12}(?:授予|命名为|评为|认定为|确定为|列为)")
 # What passes an examination: a title, not a building.
 _PASSES = re.compile(one_of(actions.PASSED))
 _SHORTEST_TITLE = 4
@@ -79,7 +93,7 @@ def _created(text: str, piece: Piece, token: Token) -> _Win | None:
         return piece.start, piece.start, left
     if not entry.nominal or not _CREATION.fullmatch(text, right, _before_final(piece, left)):
         return None
-    opened = [token for token in piece.tokens if token[2].opens and token[1] < left]
+    opened = [token for token in piece.lead if token[1] < left]
     # 巩固国家卫生城市创建成果 seeks nothing.
     if any(token[2].soft for token in opened):
         return _NO_TITLE
@@ -108,6 +122,9 @@ def _won(document: Document, piece: Piece) -> _Win | None:
                 return created
             asked = _ASKED.get(entry.word)
             return (token[0], right, piece.end) if asked is None or asked.search(text, right, piece.end) else None
+    granted = _GIVEN.search(text, piece.start, piece.end)
+    if granted is not None:
+        return granted.start(), granted.end(), piece.end
     at = text.find("获", piece.start + 1, piece.end)
     prized = _PRIZED.search(text, at, piece.end) if at >= 0 else None
     if prized is not None:
@@ -115,20 +132,30 @@ def _won(document: Document, piece: Piece) -> _Win | None:
     return _examined(text, piece)
 
 
+def _speaks_up(noun: Noun) -> tuple[bool, int]:
+    """Of a title and whose it is the weightier decides, but a word of government only where nothing else does."""
+    return noun.slug != "governance", noun.weight
+
+
 def honour(document: Document, piece: Piece, context: Context) -> Verdict | None:
     """The verdict on a piece whose verb wins or seeks a title of a livelihood."""
-    verb = _won(document, piece) if document.text[piece.start] not in "让使" else None
+    verb = _won(document, piece) if document.text[piece.start] not in "让使以" else None
     if verb is None or document.text.endswith(_CAMPAIGN, piece.start, piece.end):
         return None
     text, (before, behind, end) = document.text, verb
     if end - behind < (_SHORTEST_TITLE if text[before:behind] not in ("通过", "获") else len("二甲")):
         return None
     titled = _TITLE.search(text, behind, end) or _GRANTED.search(text, behind, end)
-    if titled is None or _CIVIL.search(text, behind, end) or _APPRAISED.search(text, piece.start, before):
+    first = document.masked.find("、", behind, end)
+    if (
+        titled is None
+        or _CIVIL.search(text, behind, first if first > 0 else end)
+        or _APPRAISED.search(text, piece.start, before)
+    ):
         return None
     title = categories.head(text, piece.phrase(), behind, end)
     subject = categories.head(text, piece.phrase(), piece.start, before)
-    noun = max((item for item in (title, subject) if item), key=lambda item: item.weight, default=None)
+    noun = max((item for item in (title, subject) if item), key=_speaks_up, default=None)
     noun = noun or context.resolve()
     if noun is None:
         return None
@@ -138,6 +165,7 @@ def honour(document: Document, piece: Piece, context: Context) -> Verdict | None
     sought = text[before:behind].endswith("创建") or text.startswith("创建", end)
     if not found and sought and not _BY_WHOM.search(text, behind, end):
         return None
-    mark = Milestone("complete", "ms.honour", firm=True)
+    sought_first = text[before:behind].endswith(("申报", "申办")) and not text.startswith("成功", before)
+    mark = Milestone("plan" if sought_first else "complete", "ms.honour", firm=True)
     won = found or (text[behind:end].removesuffix("顺利").strip("为"),)
     return Verdict(piece.start, piece.end, noun, mark, None, won, ("ms.honour", noun.rule))

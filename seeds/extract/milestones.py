@@ -13,9 +13,13 @@ from seeds.extract.tokens import Phrase, Token
 from seeds.extract.words import words
 
 # Without a figure these verbs only say that something moves.
-_SLOW = words("实施 开展 发展 建设 打造提升 打造 实现")
+_SLOW = words("实施 开展 扎实开展 深入开展 滚动开展 广泛开展 积极开展 发展 建设 打造提升 打造 实现")
 # The government only helps; the work is another's.
 _SUPPORTING = words("支持 鼓励 引导")
+# They change nothing: the verb behind them decides.
+_TRANSPARENT = words("支持 争取 推动 促成 力促 助推")
+# 争取花渡医院落户柳湾: so few characters may stand behind an end state.
+_TAIL = 6
 _STRENGTH = ("plan", "complete", "start", "progress")
 _RANKS = {code: rank for rank, code in enumerate(_STRENGTH)}
 LEVEL_NOUN = re.compile(
@@ -120,13 +124,10 @@ def _together(*verbs: Entry) -> _Lead:
 
 def milestone(phrase: Phrase, verbs: list[Token], final: list[Token], *, counted: bool = False) -> Milestone:
     """The milestone of a piece between its opening and closing verbs; ``counted`` where it carries a figure."""
-    if phrase.traits & PREPARES:
-        return _PREPARED
-    firm = False
-    for _, _, entry in final:
-        if entry.end_state or entry.word == "完成":
-            return _DONE_BEHIND
-        firm = firm or entry.firm
+    closed = _closed(phrase, verbs, final, counted=counted)
+    if closed is not None:
+        return closed
+    firm = any(entry.firm for _, _, entry in final)
     lead = _lead(verbs)
     if lead.end_state:
         return _DONE
@@ -139,6 +140,29 @@ def milestone(phrase: Phrase, verbs: list[Token], final: list[Token], *, counted
         return made("progress" if slow else lead.code, "ms.lead", firm or lead.firm, lead.soft)
     code = _closing(final)
     return made(code, "ms.final", firm) if code in _RANKS else _middle(phrase.tokens)
+
+
+def _closed(phrase: Phrase, verbs: list[Token], final: list[Token], *, counted: bool) -> Milestone | None:
+    """What preparing or closing verbs say, whatever opens the piece."""
+    if phrase.traits & PREPARES:
+        return _PREPARED
+    if any(entry.end_state or entry.word == "完成" for _, _, entry in final):
+        return _DONE_BEHIND
+    if verbs and not counted and all(entry.word in _TRANSPARENT for _, _, entry in verbs):
+        return _inner(phrase, final)
+    return None
+
+
+def _inner(phrase: Phrase, final: list[Token]) -> Milestone | None:
+    """The milestone of the verb behind 支持 or 争取, where there is one."""
+    if final and final[0][2].verb == "progress":
+        return _MOVING_BEHIND
+    for _, right, entry in reversed(phrase.tokens):
+        if phrase.end - right > _TAIL:
+            break
+        if entry.end_state and not entry.nominal:
+            return _DONE_BEHIND
+    return None
 
 
 def _middle(tokens: list[Token]) -> Milestone:

@@ -15,7 +15,7 @@ from seeds.extract.words import one_of, words
 _AND_OTHERS = re.compile(r"等(?<![甲同平中高初优]等)")
 _SEPARATOR = re.compile(r"、|以及|和|及|与")
 # “引龘济靐”工程: water is led from one river to another.
-_TRANSFERS = "引(?![进导领育])[^，。、“”]{1,2}[济入补润][^，。、“”]{1,2}(?=[”工调供引前一二三四]|$)"
+_TRANSFERS = "引(?![进导领育金资智才企客])[^，。、“”]{1,2}[济入补润][^，。、“”]{1,2}(?=[”工调供引前一二三四]|$)"
 TRANSFER = re.compile(_TRANSFERS)
 NUMBERED = re.compile(
     one_of(
@@ -26,14 +26,15 @@ NUMBERED = re.compile(
         第[一二三四五六七八九十\d]+(?:水厂|自来水|垃圾|社会福利|养老|变电|消防|热源|民族|特殊|师范|院区|校区)
         \d{{3}}[国省县]道 (?<!\d)[一二三四五六七八九十1-9]期 [A-Z]\d+ \d号 国道\d+ [A-Z]段
         [一二三四五六七八九十附实][中小幼](?=[等、和及与迁扩改建搬整异]) [一二三四五六七八九十附实][中小幼]$
-        [一二三四五六七八九十]+运会 电[入外](?=[^，、]{{1,3}}(?:工程|项目|通道|$|[等、和及与建投])) [A-Z]{{3}}项目
+        江水置换(?=工程|项目) [一二三四五六七八九十]+运会
+        电[入外](?=[^，、]{{1,3}}(?:工程|项目|通道|$|[等、和及与建投])) [A-Z]{{3}}项目
         """
     )
 )
 # 渡河流域综合治理: a river of one character, as 河流 is a word; but 中小河流域.
 _BASIN = re.compile(r"[河江湖]流域(?<=[^小要点大江条级主\W][河江湖]流域)(?=[^，。；]{0,6}(?:治理|整治|防治|修复))")
 # What such a name begins with: one look at each character spares most texts the patterns.
-_NUMBER = re.compile(r"[\dA-Z第国一二三四五六七八九十附实环引电]")
+_NUMBER = re.compile(r"[\dA-Z第国一二三四五六七八九十附实环引电江]")
 # A character that is not general vocabulary, and another one.
 _UNLISTED = re.compile(rf"[\u4e00-\u9fff](?<![{''.join(sorted(GENERAL_CHARACTERS))}])[\u4e00-\u9fff]")
 _QUOTED = re.compile(r"“[^”]{2,20}”")
@@ -49,7 +50,7 @@ _STREET_KINDS = words("education health culture_sports environment")
 _NO_NAMES = words("所有 这些 那些 主城 各个 上述")
 _TITLED = re.compile(r"《[^》]{2,40}》")
 _DEFINITE = re.compile(
-    r"^国家(?!级)[\u4e00-\u9fff]{2,10}(?:中心|学院|大学|博物馆|图书馆)|^(?:[市区县省州旗盟镇](?![级域内属外直区郊政容辖])|新(?!型|建|增))"
+    r"^(?:[全我](?:[国省市区县州]))?首[条座所家]|^国家(?!级)[\u4e00-\u9fff]{2,10}(?:中心|学院|大学|博物馆|图书馆)|^(?:[市区县省州旗盟镇](?![级域内属外直区郊政容辖])|新(?!型|建|增))"
     r"(?=[\u4e00-\u9fff]{1,12}"
     r"(?:院|馆|站|中心|学校|中学|小学|中专|职高|高中|幼儿园|公园|机场|场|宫|所|园|校区|大楼|局|广场|基地|公墓))"
 )
@@ -139,6 +140,11 @@ def _weak(text: str, phrase: Phrase, start: int, end: int) -> bool:
     return False
 
 
+def holds_instance(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` holds a facility that commonly bears a name."""
+    return _INSTANCE.search(text, start, end) is not None
+
+
 def ends_in_instance(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` ends in a facility that commonly bears a name, or in a phase of it."""
     return any(match.end() in (end, end - 2) for match in _INSTANCE.finditer(text, start, end))
@@ -165,7 +171,7 @@ def items(masked: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _bare(name: str) -> str:
     """A name without the marks around it."""
-    bare = name.strip("的").rstrip("在于")
+    bare = name.strip("的").lstrip("了").rstrip("在于")
     if bare and bare[-1] in _MANNER_ENDS:
         bare = _MANNER.sub("", bare)
     name = bare or name

@@ -1,6 +1,6 @@
 """Report text without page breaks, wraps and stray spaces, with a map back to the source.
 
-Rules: ``norm.space``, ``norm.wrap``, ``norm.parted``, ``norm.page``, ``norm.width``.
+Rules: ``norm.space``, ``norm.wrap``, ``norm.parted``, ``norm.page``, ``norm.width``, ``norm.apart``.
 """
 
 import re
@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from operator import sub
 
+from seeds.radicals import unified
+
 # norm.width: full-width digits, letters and marks become ASCII, ASCII punctuation becomes Chinese; lengths stay.
 _LETTERS = {chr(0x2080 + digit): str(digit) for digit in range(10)} | {
     chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if chr(0xFF01 + i).isalnum()
 }
 _LETTER = re.compile("[０-９Ａ-Ｚａ-ｚ₀-₉]")
 _MARKS = dict(
-    zip("％﹪．＋;()?!﹣「」『』〔〕\r\f\v\x85\u2028\u2029", "%%.+；（）？！-“”“”（）\n\n\n\n\n\n", strict=True)
+    zip("％﹪．＋;()?!﹣「」『』〔〕∶\r\f\v\x85\u2028\u2029", "%%.+；（）？！-“”“”（）:\n\n\n\n\n\n", strict=True)
 )
 # A pattern that begins with a character or a set of them is searched several times faster: what may stand before is
 # looked at from behind it.
+_THOUSANDS = re.compile(r"\d(?<!\d\d)\d{0,2}(?:，\d{3})+(?![\d年])")
 _COMMA = re.compile(r",(?:(?<!\d,)|(?!\d))")
 _COLON = re.compile(r":(?:(?<!\d:)|(?!\d))")
 _RATIO = re.compile(r"：(?<=\d：)(?=\d)")
@@ -30,6 +33,8 @@ _BLANK = re.compile(
     rf"[_*［\[ \t\u00a0\u2000-\u200f\u3000\ufeff]"
     rf"(?:(?<={_BLANKS}){_BLANKS}*|(?<=\*)\*+|(?<=[A-Za-z]_)(?=\d)|(?<=[［\[])\d{{1,3}}[］\]])"
 )
+# norm.apart: digits set apart (1 2 所, 12 500套) are one number; 12 50 is not.
+_APART = re.compile(r"\d(?<![\d.]\d)(?:(?:[ \u3000]\d)+(?![\d.])|\d{0,2}(?:[ \u3000]\d{3})+(?!\d))(?![ \u3000]\d)")
 _LINE = re.compile(r"[^\n]+")
 # norm.page: a line that only marks a page: a rule, a number, 第 3 页.
 _PAGE_MARK = re.compile(
@@ -41,6 +46,13 @@ _NUMBERED = re.compile(
 _CLAUSES = re.compile("[，。；]")
 _STOPS = re.compile("[。；！]")
 _TERMINALS = "。！？；：…!?;:"
+# What a site writes around a report.
+SITE = re.compile(
+    r"[【（]?(?:发布(?:时间|日期)|(?:信息|稿件|文章)?来源|浏览(?:次数|量)|点击(?:率|数|量|次数)|字[体号]|阅读(?:次数|量)|责任编辑|索引号|打印)[：:]"
+)
+# A link set on a line of its own: 《⏎无障碍环境建设法⏎》.
+_OPENERS = "《"
+_CLOSES_FIRST = "》，。；、"
 _CLOSERS = "”’）)》"
 _WRAP_MIN = 16
 # Lines that a wrap broke off are of one length, but for a character that may not stand at the end of a line.
@@ -70,12 +82,15 @@ class Normalised:
 
 
 def widths(text: str) -> str:
-    """Unify full-width and half-width forms; the length stays the same."""
+    """Unify full-width and half-width forms and look-alike radicals; the length stays the same."""
+    text = unified(text)
     if _LETTER.search(text):
         text = _LETTER.sub(lambda match: _LETTERS[match[0]], text)
     for wide, narrow in _MARKS.items():
         if wide in text:
             text = text.replace(wide, narrow)
+    # 5，000个: a full-width comma between digits and three more.
+    text = _THOUSANDS.sub(lambda match: match[0].replace("，", ","), text)
     if "," in text:
         text = _COMMA.sub("，", text)
     if ":" in text:
@@ -101,7 +116,9 @@ def wrap_width(lines: list[str]) -> int | None:
 
 def continues(line: str, following: str, width: int | None) -> bool:
     """Whether ``following`` is the rest of ``line``, broken off by a wrap at ``width`` (norm.wrap)."""
-    if _finished(line) or _NUMBERED.match(following):
+    if line[-1] in _OPENERS or following[0] in _CLOSES_FIRST:
+        return True
+    if _finished(line) or _NUMBERED.match(following) or SITE.match(line) or SITE.match(following):
         return False
     if line[0] in "#—" or (_NUMBERED.match(line) and len(line) < 40 and not line.count("，") > 1):
         return line.startswith("——") and line[-1] != "上"
@@ -160,6 +177,8 @@ def normalise(text: str) -> Normalised:
     if not runs:
         return Normalised("", [0], [0])
     cuts = _breaks(source, runs)
+    for apart in _APART.finditer(source):
+        cuts += [(at, at + 1) for at in range(*apart.span()) if not source[at].isdigit()]
     cuts += [span for blank in _BLANK.finditer(source) if _meaningless(source, span := blank.span())]
     cuts.sort()
     there = [0]

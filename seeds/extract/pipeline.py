@@ -12,7 +12,7 @@ from seeds.extract.sentences import verdicts
 from seeds.extract.statement import Statement
 from seeds.extract.verdict import Verdict
 
-EXTRACTOR_VERSION = "1.1.0"
+EXTRACTOR_VERSION = "1.2.0"
 
 
 # The category of what no listed noun speaks for.

@@ -5,6 +5,7 @@ from datetime import date
 
 from seeds.extract import deadlines
 from seeds.extract.clauses import Document, Piece, clauses, pieces
+from seeds.extract.figures import Figure
 from seeds.extract.gate import may_hold
 from seeds.extract.judge import judge
 from seeds.extract.milestones import final_code
@@ -19,7 +20,11 @@ _FINISH = re.compile(
 )
 _LONGEST_LEAD = 16
 _LENGTHS = frozenset(("公里", "千米", "米"))
+# What a counted work costs: 新建学校12所，总投资3.5亿元.
+_SUM = re.compile(r"(?:预计|计划|已|共|累计|概算|估算|年度|总|完成|下达|到位)*(?:投资|资金)额?(?:约|近|超过?|达到?)?")
 _SIZE = re.compile(r"(?:[全总]?长度?|总里程|全宽|总?建筑面积|总面积|占地(?:面积)?)(?:为|达到?|约)?")
+# 优良天数261天，较2020年增加36天: by how much the figure before it changed.
+_CHANGE = re.compile(r"(?:同比|[较比](?:上年|去年|20\d\d年)(?:同期)?|净)?(?:增加|减少|提高|下降|上升)了?")
 # By when, before all else: 9月底前完成…
 _WHEN = re.compile(r"\d{1,2}月(?:份|底|末|初|[上中下]旬|\d{1,2}日)?(?:之?前)?")
 
@@ -66,8 +71,7 @@ class _SentenceReader:
 
     def _clause(self, start: int, end: int) -> list[Verdict]:
         document, context = self.document, self.context
-        if document.text[start].isdigit() and (dated := _WHEN.match(document.text, start, end - 1)):
-            start = dated.end()
+        start = deadlines.skip(document.text, start, end, self.year)
         found = pieces(document, start, end)
         last = found[-1]
         final = final_code(last.final) if last.final else ""
@@ -89,31 +93,51 @@ class _SentenceReader:
         """Date the verdicts of a clause and add them."""
         if self._sizes(found, start, end):
             return
-        due = stated or self.lead
-        for verdict in found:
-            verdict.due = due
-        self.verdicts += found
         text = self.document.text
+        dealt = deadlines.each(text, start, end, self.year) if stated and len(found) > 1 else []
+        at, own = start, stated or self.lead
+        for place, verdict in enumerate(found):
+            if len(dealt) == len(found):
+                own = dealt[place]
+            elif stated and len(found) > 1:
+                # 三季度达到85%、四季度达到100%: each with its own date.
+                own = deadlines.stated(text, at, verdict.end, self.year) or own
+                at = verdict.end
+            verdict.due = own
+        self.verdicts += found
         if stated and text[start].isdigit() and _WHEN.match(text, start, end):
             # 8月底前完成A，改造B: the month holds for what follows, until another is named.
             self.lead = stated
 
     def _sizes(self, found: list[Verdict], start: int, end: int) -> bool:
-        """Whether a clause only sizes the work of the clause before it: 实施花渡路改造工程，全长6.7公里."""
+        """Whether a clause only tells the size or the cost of the work before it: 实施花渡路改造工程，全长6.7公里."""
         before = self.verdicts[-1] if self.verdicts else None
         figure = found[0].figure
         if before is None or figure is None or before.end != start - 1 or len(found) > 1:
             return False
-        if not _SIZE.fullmatch(self.document.text, start, figure.start) or figure.end != end:
+        text = self.document.text
+        costs = figure.unit == "元" and figure.end == end and _SUM.fullmatch(text, start, figure.start) is not None
+        if costs or self._changes(before, figure, start, end):
+            before.end = end
+            return True
+        if not _SIZE.fullmatch(text, start, figure.start) or figure.end != end:
             return False
         if before.figure is None and figure.unit in _LENGTHS and before.milestone.code != "level":
             before.end, before.figure = end, figure
             before.rules = (*before.rules, figure.rule)
         return True
 
+    def _changes(self, before: Verdict, figure: Figure, start: int, end: int) -> bool:
+        """Whether a clause only tells by how many days more or fewer the figure before it stands."""
+        told = before.figure
+        if told is None or not (told.unit == figure.unit == "天") or figure.end != end:
+            return False
+        return _CHANGE.fullmatch(self.document.text, start, figure.start) is not None
+
     def _neighbour(self, start: int, end: int, stated: Deadline) -> None:
         """A clause with a deadline and no statement dates the clauses behind it, or the statement before it."""
         if self.verdicts and _FINISH.search(self.document.text, start, end):
-            self.verdicts[-1].due = stated
+            # 6月底前新建幼儿园5所，9月投用: what a statement says of itself stands.
+            self.verdicts[-1].due = self.verdicts[-1].due or stated
         elif end - start <= _LONGEST_LEAD:
             self.lead = stated

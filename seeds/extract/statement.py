@@ -1,5 +1,6 @@
 """What the extractor returns: one deliverable or one measured outcome, tied to its exact words."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -53,3 +54,13 @@ class Statement(NamedTuple):
             "rules": list(self.rules),
             "confidence": self.confidence,
         }
+
+
+# The least report that may be doubted: a shorter text is an excerpt.
+_FEW = 5
+
+
+def only_kind(statements: Iterable[Statement]) -> str | None:
+    """The one kind that all of several statements are of, which no whole report is; ``None`` where both stand."""
+    kinds = [statement.kind for statement in statements]
+    return kinds[0] if len(kinds) >= _FEW and len(set(kinds)) == 1 else None

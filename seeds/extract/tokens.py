@@ -21,6 +21,7 @@ class Phrase:
     nouns: list[Token]
     gaps: list[tuple[int, int]]
     traits: int
+    end: int
 
     def gaps_within(self, start: int, end: int) -> list[tuple[int, int]]:
         """The gaps of ``start`` to ``end``; mostly these are all."""
@@ -71,7 +72,7 @@ def read(text: str, start: int, end: int) -> Phrase:
     """The known words of ``text[start:end]`` in order, and what they tell of it."""
     # The busiest loop of the extractor: characters are looked up one by one, which takes less time than cutting out and
     # hashing parts of the text, and what _longest and phrase do stands here in place.
-    words = Phrase([], [], [], 0)
+    words = Phrase([], [], [], 0, end)
     tokens, nouns, gaps = words.tokens, words.nouns, words.gaps
     characters, begins = [*text[start:end], ""], TREE.get
     traits, reach, at, last = 0, 0, 0, end - start - 1
@@ -119,4 +120,4 @@ def phrase(tokens: list[Token], start: int, end: int) -> Phrase:
         traits |= entry.traits
         at = right
     _close(gaps, at, end)
-    return Phrase(tokens, nouns, gaps, traits)
+    return Phrase(tokens, nouns, gaps, traits, end)

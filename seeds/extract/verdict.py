@@ -104,7 +104,9 @@ def listed_noun(document: Document, piece: Piece, start: int, end: int) -> Noun 
         noun = categories.head(text, piece.phrase(), also + 1, piece.end)
         if noun is not None and noun.weight >= HEAD:
             return noun
-    for left, right in names.items(masked, start, end):
+    deed = piece.final[-1][1] if piece.final and piece.final[-1][0] == end and piece.final[-1][2].slug else end
+    for left, stop in names.items(masked, start, end):
+        right = deed if stop == end else stop
         noun = categories.head(text, piece.phrase(), left, right)
         if text.endswith(_ZONES, left, right) and right < end:
             # 花渡经开区、柳湾消防站: where a thing stands does not tell what it is.

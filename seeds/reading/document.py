@@ -2,28 +2,37 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from seeds.reading import kinds
+from seeds.reading.blocks import Block, text_of
+from seeds.reading.delimited import blocks_of_text, read_delimited
 from seeds.reading.limits import MEGABYTE, Limits
 from seeds.reading.messages import Message, UnreadableDocumentError
+from seeds.reading.ofd import read_ofd
 from seeds.reading.pdf import read_pdf
 from seeds.reading.plain import REPLACEMENT, decode
-from seeds.reading.webpage import read_page
+from seeds.reading.soundness import doubts
+from seeds.reading.webpage import read_archive, read_page
 from seeds.reading.word import read_word
+from seeds.reading.workbook import read_workbook
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's text. Offsets of statements count its code points; ``sha256`` is that of the text in UTF-8."""
+    """A file's text and the paragraphs and tables that it is made of.
+
+    Offsets of statements count the text's code points; ``sha256`` is that of the text in UTF-8.
+    """
 
     text: str
     format: str
     encoding: str
     sha256: str
     warnings: tuple[Message, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
 
 def read(
@@ -58,13 +67,14 @@ def _read(data: bytes, name: str, limits: Limits) -> Document:
     if not data.strip():
         raise UnreadableDocumentError("empty")
     kind = kinds.kind_of(data, name)
-    text, encoding, warnings = _text_of(data, kind, limits)
+    text, blocks, encoding, warnings = _content(data, kind, limits)
     if not text.strip("\ufeff").strip():
         raise UnreadableDocumentError("empty")
     if len(text) > limits.max_characters:
         raise UnreadableDocumentError("too_long", limit=limits.max_characters)
-    notes = (*_notes(text, encoding), *warnings)
-    return Document(text, kind, encoding, hashlib.sha256(text.encode("utf-8")).hexdigest(), notes)
+    notes = (*_notes(text, encoding), *warnings, *doubts(text))
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return Document(text, kind, encoding, digest, notes, tuple(blocks))
 
 
 def _notes(text: str, encoding: str) -> Iterator[Message]:
@@ -74,16 +84,32 @@ def _notes(text: str, encoding: str) -> Iterator[Message]:
         yield Message("damaged", {"count": text.count(REPLACEMENT)})
 
 
-def _text_of(data: bytes, kind: str, limits: Limits) -> tuple[str, str, list[Message]]:
-    if kind == kinds.PDF:
-        return _with_encoding(*read_pdf(data, limits))
-    if kind == kinds.DOCX:
-        return read_word(data, limits), "utf-8", []
+def _content(data: bytes, kind: str, limits: Limits) -> tuple[str, list[Block], str, list[Message]]:
+    """The text, its blocks, its encoding and notes on the reading."""
+    if kind == kinds.TEXT:
+        # A text file stays as it is, to the code point.
+        text, encoding = decode(data)
+        return text, blocks_of_text(text), encoding, []
+    blocks, encoding, warnings = _blocks(data, kind, limits)
+    return text_of(blocks), blocks, encoding, warnings
+
+
+def _blocks(data: bytes, kind: str, limits: Limits) -> tuple[list[Block], str, list[Message]]:
     if kind == kinds.HTML:
         return read_page(data)
-    text, encoding = decode(data)
-    return text, encoding, []
+    if kind == kinds.MHTML:
+        return read_archive(data)
+    if kind == kinds.CSV:
+        text, encoding = decode(data)
+        return read_delimited(text, limits), encoding, []
+    if kind == kinds.PDF:
+        blocks, warnings = read_pdf(data, limits)
+        return blocks, "utf-8", warnings
+    return _PACKED[kind](data, limits), "utf-8", []
 
 
-def _with_encoding(text: str, warnings: list[Message]) -> tuple[str, str, list[Message]]:
-    return text, "utf-8", warnings
+_PACKED: dict[str, Callable[[bytes, Limits], list[Block]]] = {
+    kinds.DOCX: read_word,
+    kinds.XLSX: read_workbook,
+    kinds.OFD: read_ofd,
+}

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from seeds.reading.messages import UnreadableDocumentError
 
-TEXT, HTML, PDF, DOCX = "text", "html", "pdf", "docx"
+TEXT, HTML, PDF, DOCX, XLSX, CSV, OFD, MHTML = "text", "html", "pdf", "docx", "xlsx", "csv", "ofd", "mhtml"
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # A protected .docx is kept inside the container of the old formats, under this name in UTF-16.
@@ -25,16 +25,27 @@ _SIGNATURES = (
     (b"\x1f\x8b", "gzip"),
     (b"AT&TFORM", "DjVu"),
     (b"%!PS", "PostScript"),
-    (b"MIME-Version:", "MHTML"),
 )
-_ZIPPED = (("word/", DOCX), ("xl/", "Excel"), ("ppt/", "PowerPoint"), ("Pages/", "OFD"), ("Doc_0/", "OFD"))
+_ZIPPED = (("word/", DOCX), ("xl/workbook.xml", XLSX), ("OFD.xml", OFD))
+_ZIPPED_OTHER = (("xl/", "XLSB"), ("ppt/", "PowerPoint"), ("content.xml", "OpenDocument"))
+_MAIL = re.compile(rb"^(?:MIME-Version|Content-Type):", re.IGNORECASE | re.MULTILINE)
+_WEB_ARCHIVE = re.compile(rb"^Content-Type:\s*(?:multipart/related|text/html)", re.IGNORECASE | re.MULTILINE)
+# What Word and Excel wrote before their formats became archives, and the one file into which they still put all parts.
+_OFFICE_XML = (
+    (b"http://schemas.microsoft.com/office/word/2003/wordml", "Word 2003 XML"),
+    (b'progid="Word.Document"', "Word XML"),
+    (b"urn:schemas-microsoft-com:office:spreadsheet", "Excel 2003 XML"),
+    (b"http://schemas.microsoft.com/office/2006/xmlPackage", "Word XML"),
+)
+_SIGNED = frozenset({".pdf", ".docx", ".docm", ".xlsx", ".xlsm", ".ofd"})
+_TABLES = frozenset({".csv", ".tsv"})
 _MARKUP = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|div|table|p|h[1-6])[\s/>]", re.IGNORECASE)
 _HTML_NAMES = frozenset({".html", ".htm", ".shtml", ".xhtml", ".jsp", ".aspx"})
-_HEAD = 1024
+_HEAD = 4096
 
 
 def kind_of(data: bytes, filename: str = "") -> str:
-    """Return ``text``, ``html``, ``pdf`` or ``docx``; raises ``UnreadableDocumentError`` for anything else it knows."""
+    """Return one of the kinds above; raises ``UnreadableDocumentError``, which names it, for anything else it knows."""
     suffix = PurePath(filename).suffix.lower()
     head = data[:_HEAD]
     if b"%PDF-" in head:
@@ -44,7 +55,11 @@ def kind_of(data: bytes, filename: str = "") -> str:
     if data.startswith(b"PK\x03\x04"):
         return _zipped(data)
     _refuse_other(head, suffix)
-    return HTML if _is_markup(data, suffix) else TEXT
+    if _MAIL.search(head) and _WEB_ARCHIVE.search(head):
+        return MHTML
+    if _is_markup(data, suffix):
+        return HTML
+    return CSV if suffix in _TABLES else TEXT
 
 
 def _old_office(data: bytes, suffix: str) -> UnreadableDocumentError:
@@ -61,17 +76,21 @@ def _zipped(data: bytes) -> str:
             names = archive.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise UnreadableDocumentError("broken", format="DOCX", reason=str(error)) from error
-    found = next((kind for folder, kind in _ZIPPED for name in names if name.startswith(folder)), "ZIP")
-    if found != DOCX:
-        raise UnreadableDocumentError("unsupported", format=found)
-    return DOCX
+    for start, kind in _ZIPPED:
+        if any(name.startswith(start) for name in names):
+            return kind
+    other = next((kind for start, kind in _ZIPPED_OTHER for name in names if name.startswith(start)), "ZIP")
+    raise UnreadableDocumentError("unsupported", format=other)
 
 
 def _refuse_other(head: bytes, suffix: str) -> None:
     for signature, name in _SIGNATURES:
         if head.startswith(signature):
             raise UnreadableDocumentError("unsupported", format=name)
-    if suffix in {".pdf", ".docx"} and head.strip():
+    for mark, name in _OFFICE_XML:
+        if mark in head:
+            raise UnreadableDocumentError("unsupported", format=name)
+    if suffix in _SIGNED and head.strip():
         raise UnreadableDocumentError("broken", format=suffix[1:].upper(), reason="no file signature")
     if suffix in {".doc", ".wps"} and b"\0" in head:
         raise UnreadableDocumentError("old_word")

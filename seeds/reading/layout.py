@@ -1,11 +1,14 @@
 """From the lines of a page as printed to paragraphs: headers, footers and line wraps undone."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
+
+from seeds.radicals import unified
+from seeds.reading.blocks import Paragraph, Table
 
 # Distances in units of the line's height (one em).
 _INDENT = 0.8
@@ -24,6 +27,10 @@ _CROSSING = 0.2
 _OUTER = 0.12
 _LONGEST_FURNITURE = 40
 _RECURS = 3
+# Notes at a page's foot are in print so much smaller; a page has at least so many lines of its own.
+_NOTE_SIZE = 0.92
+_LEAST_LINES = 3
+_NOTE = re.compile(r"[\[［〔【(（]?(?:\d{1,3}|[①-⓿❶-➓*＊※])[\]］〕】)）]?[.．、]?\s*(?=[“”‘’《\u4e00-\u9fff])")
 _PAGE_NUMBER = re.compile(r"[-—–－_·.\s]*第?\s*\d{1,4}\s*页?[-—–－_·.\s]*(?:[/／,，]?\s*共?\s*\d{1,4}\s*页?)?\s*")
 # A Latin word, a figure or one character, with the marks that may not be parted from it.
 _UNBREAKABLE = re.compile(r"[“‘（《「『〈【]*(?:[!-~]+|.)[，。、；：！？”’）》」』〉】%％]*")
@@ -36,13 +43,17 @@ _NUMBERED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line: its characters and its box in points, the origin at the page's lower left."""
+    """One printed line: its characters and its box in points, the origin at the page's lower left.
+
+    ``marked`` says that a raised note mark, left out of the text, stood before it.
+    """
 
     text: str
     left: float
     right: float
     bottom: float
     top: float
+    marked: bool = False
 
     @property
     def em(self) -> float:
@@ -51,12 +62,23 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A table, the last page it stands on, the height at which it begins there and the edges of its columns."""
+
+    table: Table
+    page: int
+    top: float
+    columns: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """The lines of one page in reading order, with the page's size."""
+    """The lines of one page outside tables in reading order, its tables from top to bottom, and its size."""
 
     lines: tuple[Line, ...]
     width: float
     height: float
+    tables: tuple[PrintedTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +89,65 @@ class _Column:
     right: float
 
 
-def paragraphs(pages: Sequence[Page]) -> Iterator[str]:
-    """The paragraphs of all pages, joined over line and page ends; a line whose role is unclear stays by itself."""
+def blocks(pages: Sequence[Page]) -> Iterator[Paragraph | PrintedTable]:
+    """The paragraphs and tables of all pages, paragraphs joined over line and page ends.
+
+    A line whose role is unclear stays by itself.
+    """
     furniture = _recurring(pages)
     bodies = [
-        column
-        for page in pages
-        for column in _columns([line for line in page.lines if not _is_furniture(line, page, furniture)], page.width)
+        (number, column)
+        for number, page in enumerate(pages, 1)
+        for column in _columns(
+            without_footnotes([line for line in page.lines if not _is_furniture(line, page, furniture)]), page.width
+        )
     ]
-    width = _text_width(bodies, max((page.width for page in pages), default=0.0))
-    paragraph = ""
+    width = _text_width([body for _, body in bodies], max((page.width for page in pages), default=0.0))
+    waiting = [table for page in pages for table in page.tables][::-1]
+    paragraph, begun = "", 1
     last: tuple[Line, _Column] | None = None
-    for body in bodies:
+    for number, body in bodies:
         column = _column(body, width)
         pitch = _pitch(body)
         for position, line in enumerate(body):
-            if last and _continues(*last, line, column, pitch if position else None):
-                paragraph = _join(paragraph, line.text)
+            above = list(_above(waiting, number, line))
+            if last and not above and _continues(*last, line, column, pitch if position else None):
+                paragraph = join(paragraph, line.text)
             else:
-                yield from filter(None, [paragraph])
-                paragraph = line.text
+                yield from _said(paragraph, begun)
+                yield from above
+                paragraph, begun = line.text, number
             last = (line, column)
-    yield from filter(None, [paragraph])
+    yield from _said(paragraph, begun)
+    yield from reversed(waiting)
+
+
+def _said(paragraph: str, page: int) -> Iterator[Paragraph]:
+    if paragraph:
+        yield Paragraph(paragraph, page)
+
+
+def _above(waiting: list[PrintedTable], page: int, line: Line) -> Iterator[PrintedTable]:
+    """The tables that stand before a line, taken from those that wait."""
+    while waiting and (waiting[-1].page < page or (waiting[-1].page == page and waiting[-1].top > line.bottom)):
+        yield waiting.pop()
+
+
+def without_footnotes(body: list[Line]) -> list[Line]:
+    """The lines of a page without the notes in smaller print at its foot, the first of which bears a note's mark."""
+    if len(body) < _LEAST_LINES:
+        return body
+    usual = median(line.em for line in body)
+    for at in range(len(body) - 1, 0, -1):
+        if body[at].em > _NOTE_SIZE * usual:
+            return body
+        if _is_note(body[at]) and body[at - 1].em > _NOTE_SIZE * usual and body[at].top < body[at - 1].bottom:
+            return body[:at]
+    return body
+
+
+def _is_note(line: Line) -> bool:
+    return line.marked or _NOTE.match(line.text) is not None
 
 
 def _shape(text: str) -> str:
@@ -171,7 +230,7 @@ def _continues(line: Line, column: _Column, following: Line, column_below: _Colu
     """Whether the following line goes on with the paragraph; ``pitch`` is ``None`` over a page end."""
     if following.left > column_below.left + _INDENT * following.em:
         return False
-    if line.right + (_first_word(following.text) + _SLACK) * line.em <= column.right:
+    if line.right + (first_word(following.text) + _SLACK) * line.em <= column.right:
         return False
     if abs(line.em - following.em) > _OTHER_SIZE * line.em:
         return False
@@ -180,23 +239,17 @@ def _continues(line: Line, column: _Column, following: Line, column_below: _Colu
     return not (line.text.endswith(tuple(_SENTENCE_END)) and _NUMBERED.match(following.text))
 
 
-def _first_word(text: str) -> float:
+def first_word(text: str) -> float:
     """Width in em of what cannot be parted at the line's beginning: had it fitted above, it would stand there."""
     word = _UNBREAKABLE.match(text)
     return sum(_NARROW if character.isascii() else 1.0 for character in word[0]) if word else 0.0
 
 
-def _join(paragraph: str, text: str) -> str:
+def join(paragraph: str, text: str) -> str:
     latin = paragraph[-1:].isascii() and paragraph[-1:].isalpha() and text[:1].isascii() and text[:1].isalpha()
     return f"{paragraph} {text}" if latin else paragraph + text
 
 
-# Some programs write the radicals of the Unicode blocks 2E80 and 2F00 for characters that look alike. Unicode maps
-# most of them; these simplified ones it leaves out.
-_RADICALS = str.maketrans(
-    "⺁⺄⺈⺊⺌⺍⺗⺝⺟⺠⺤⺥⺩⺪⺬⺭⺮⺶⺷⺼⺾⻁⻄⻅⻆⻉⻋⻌⻍⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰",
-    "厂乙刀卜小小心月母民爪爪王疋示示竹羊羊肉艹虎西见角贝车辶辶长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙",
-)
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\ufeff\ufffe\uffff]")
 
 
@@ -204,8 +257,4 @@ def cleaned(text: str) -> str:
     """A printed line's text without control marks; look-alike radicals become the characters they stand for."""
     # PDFium can return the halves of a surrogate pair; a half alone is no character.
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
-    text = "".join(
-        unicodedata.normalize("NFKC", character) if "\u2e80" <= character <= "\u2fdf" else character
-        for character in text.translate(_RADICALS)
-    )
-    return _NOT_TEXT.sub("", text).replace("\u00a0", " ").strip(" \t\u3000")
+    return _NOT_TEXT.sub("", unified(text)).replace("\u00a0", " ").strip(" \t\u3000")

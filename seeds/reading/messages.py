@@ -36,16 +36,36 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "is a damaged {format} file ({reason}). Download it again, or open and save it anew.",
     ),
     "bomb": (
-        "文件解压后有 {size} 兆字节，上限是 {limit} 兆字节，疑似压缩炸弹。请用 Word 打开后另存再上传。",
-        "unpacks to {size} MB, the limit is {limit} MB: it looks like a zip bomb. Open and save it anew in Word.",
+        "文件解压后超过 {limit} 兆字节，疑似压缩炸弹。请只保留正文，另存后再上传。",
+        "unpacks to more than {limit} MB: it looks like a zip bomb. Keep its text alone and save it anew.",
+    ),
+    "too_many_elements": (
+        "文件里的段落、单元格等超过 {limit} 个。请删去空白段落和空白单元格，只保留正文，另存后再上传。",
+        "has more than {limit} paragraphs, cells and the like. Delete the empty ones and save its text alone.",
+    ),
+    "garbled_fonts": (
+        "{total} 个字里有 {count} 个读不出来（字体没有带编码）。请换一份文件，或先做文字识别（OCR）。",
+        "has {count} of {total} characters whose fonts do not say what they are. Use another copy, or run OCR first.",
+    ),
+    "without_meaning": (
+        "{total} 个字里有 {count} 个读不出来（字体没有带编码），在第 {pages} 页。请对照原件核对。",
+        "has {count} of {total} characters that its fonts do not explain, on page {pages}. Compare the original.",
+    ),
+    "traditional": (
+        "全文是繁体字，漏读和误读会多一些。请核对，或换成简体文本。",
+        "is in traditional characters, of which more is missed or misread. Check it, or give a simplified text.",
+    ),
+    "little_chinese": (
+        "中文只占 {share}%，可能不是中文报告，或文字是乱码。请核对原件。",
+        "is Chinese to {share}% only: it may be no Chinese report, or garbled. Compare the original.",
     ),
     "old_word": (
         "这是旧版 Word 文件（.doc）。请在 Word 或 WPS 里另存为 .docx。",
         "is an old Word file (.doc). Save it as .docx in Word or WPS.",
     ),
     "unsupported": (
-        "不支持 {format} 格式。请改存为 .txt、.html、.pdf 或 .docx。",
-        "is {format}, which is not supported. Save it as .txt, .html, .pdf or .docx.",
+        "不支持 {format} 格式。请改存为 .docx、.xlsx、.pdf、.ofd、.html 或 .txt。",
+        "is {format}, which is not supported. Save it as .docx, .xlsx, .pdf, .ofd, .html or .txt.",
     ),
     "binary": (
         "这不是文本文件（含有空字符）。请改用 .txt、.html、.pdf 或 .docx。",
@@ -60,6 +80,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "pages_without_text": (
         "第 {pages} 页没有文字，可能是扫描图，其中的内容没有读到。",
         "has no text on page {pages}, perhaps scanned; what they say was not read.",
+    ),
+    "only_commitments": (
+        "只找到承诺，没有找到成果：可能把回顾认作了安排。请核对各部分的标题。",
+        "holds only commitments and no achievement: a review may have been taken for a plan. Check the section titles.",
+    ),
+    "only_achievements": (
+        "只找到成果，没有找到承诺：可能把安排认作了回顾。请核对各部分的标题。",
+        "holds only achievements and no commitment: a plan may have been taken for a review. Check the section titles.",
     ),
     "whole_page": (
         "认不出网页正文，已读入整个页面，可能混有导航文字。",

@@ -1,9 +1,8 @@
 """The numbers that Word puts before paragraphs by itself: 一、 （一） 1. — they are part of what a reader sees."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
@@ -33,15 +32,13 @@ class Numbering:
     lists: dict[str, dict[int, _Level]]
     instances: dict[str, str]
     restarts: dict[str, dict[int, int]]
-    styles: dict[str, etree._Element]
+    styles: Mapping[str, etree._Element]
     _counts: dict[str, list[int | None]] = field(default_factory=dict)
     _begun: set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, document: Document) -> "Numbering":
-        """The numbering of a document; one without lists gives no labels."""
-        styles = {style.get(qn("w:styleId"), ""): style for style in document.styles.element.iter(qn("w:style"))}
-        root = _numbering_root(document)
+    def of(cls, styles: Mapping[str, etree._Element], root: etree._Element | None) -> "Numbering":
+        """The numbering of a document by its styles and its ``w:numbering``; without that nothing has a label."""
         if root is None:
             return cls({}, {}, {}, styles)
         lists = {one.get(qn("w:abstractNumId"), ""): dict(_levels(one)) for one in root.iter(qn("w:abstractNum"))}
@@ -76,7 +73,7 @@ class Numbering:
             return number, depth or 0
         style = _child(own, "w:pStyle")
         for _ in range(_DEEPEST_STYLE):
-            if style not in self.styles:
+            if style is None or style not in self.styles:
                 break
             properties = self.styles[style].find(qn("w:pPr"))
             number, inherited = _number_of(properties) if properties is not None else (None, None)
@@ -88,13 +85,6 @@ class Numbering:
     def _linked(self, number: str, style: str) -> int:
         levels = self.lists.get(self.instances.get(number, ""), {})
         return next((depth for depth, level in levels.items() if level.style == style), 0)
-
-
-def _numbering_root(document: Document) -> etree._Element | None:
-    for relation in document.part.rels.values():
-        if relation.reltype.endswith("/numbering") and not relation.is_external:
-            return etree.fromstring(relation.target_part.blob, etree.XMLParser(resolve_entities=False))
-    return None
 
 
 def _child(parent: etree._Element, name: str) -> str | None:

@@ -1,23 +1,41 @@
-"""A PDF's report: its lines with their places from PDFium, put together into paragraphs."""
+"""A PDF's report: its lines with their places from PDFium, put together into paragraphs and tables."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pypdfium2
 from pypdfium2 import raw
 
-from seeds.reading.layout import Line, Page, cleaned, paragraphs
+from seeds.reading import layout
+from seeds.reading.blocks import Block, text_of
+from seeds.reading.glyphs import Glyphs
+from seeds.reading.layout import Page
 from seeds.reading.limits import Limits
 from seeds.reading.messages import Message, UnreadableDocumentError
 from seeds.reading.plain import reads_like_text
+from seeds.reading.printed import joined, printed
+from seeds.reading.strokes import rules_of
 
-_LINE_ENDS = frozenset("\r\n")
 _LISTED = 10
-# PDFium puts a space into every wide gap. Letters that are merely spaced out, or a justified line, are narrower gaps.
-_WORD_GAP = 0.9
+# A page of so few characters, most of it one picture, is a scan with the mark of the program that made it.
+_FEW = 40
+_MOSTLY = 0.5
+# So large a share of characters that the fonts give no meaning makes the text unusable: headings alone are a tenth.
+_BEARABLE = 0.05
 
 
-def read_pdf(data: bytes, limits: Limits) -> tuple[str, list[Message]]:
-    """Return the text, a line for each paragraph, and a note on pages that hold none."""
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A page and what tells how well it was read."""
+
+    page: Page
+    is_scan: bool
+    characters: int
+    without_meaning: int
+
+
+def read_pdf(data: bytes, limits: Limits) -> tuple[list[Block], list[Message]]:
+    """Return the paragraphs and tables, and notes on the pages that could not be read."""
     document = _open(data)
     try:
         count = len(document)
@@ -26,13 +44,11 @@ def read_pdf(data: bytes, limits: Limits) -> tuple[str, list[Message]]:
         pages = list(_pages(document, limits.max_characters))
     finally:
         document.close()
-    bare = [number for number, page in enumerate(pages, 1) if not page.lines]
-    if len(bare) == count:
-        raise UnreadableDocumentError("scanned", pages=count)
-    text = "".join(f"{paragraph}\n" for paragraph in paragraphs(pages))
-    if not reads_like_text(text):
+    notes = [*_scans(pages), *_garbled(pages)]
+    blocks = joined(layout.blocks([one.page for one in pages]))
+    if not reads_like_text(text_of(blocks)):
         raise UnreadableDocumentError("garbled")
-    return text, [_without_text(bare)] if bare else []
+    return blocks, notes
 
 
 def _open(data: bytes) -> pypdfium2.PdfDocument:
@@ -44,68 +60,63 @@ def _open(data: bytes) -> pypdfium2.PdfDocument:
         raise UnreadableDocumentError("broken", format="PDF", reason=str(error)) from error
 
 
-def _without_text(numbers: list[int]) -> Message:
+def _scans(pages: list[_Read]) -> Iterator[Message]:
+    scans = [number for number, one in enumerate(pages, 1) if one.is_scan]
+    if len(scans) == len(pages):
+        raise UnreadableDocumentError("scanned", pages=len(pages))
+    if scans:
+        yield Message("pages_without_text", {"pages": _listed(scans)})
+
+
+def _garbled(pages: list[_Read]) -> Iterator[Message]:
+    """Refuse a file whose fonts leave too much without a meaning; a little of it is told, with the pages."""
+    lost = sum(one.without_meaning for one in pages)
+    total = sum(one.characters for one in pages)
+    if lost > _BEARABLE * total:
+        raise UnreadableDocumentError("garbled_fonts", count=lost, total=total)
+    if lost:
+        numbers = [number for number, one in enumerate(pages, 1) if one.without_meaning]
+        yield Message("without_meaning", {"count": lost, "total": total, "pages": _listed(numbers)})
+
+
+def _listed(numbers: list[int]) -> str:
     listed = "、".join(map(str, numbers[:_LISTED]))
-    return Message("pages_without_text", {"pages": f"{listed}…" if len(numbers) > _LISTED else listed})
+    return f"{listed}…" if len(numbers) > _LISTED else listed
 
 
-def _pages(document: pypdfium2.PdfDocument, most: int) -> Iterator[Page]:
+def _pages(document: pypdfium2.PdfDocument, most: int) -> Iterator[_Read]:
     """The pages one by one, up to ``most`` characters: a small file can hold very many."""
     held = 0
     for number in range(len(document)):
         page = _page(document, number)
-        held += sum(len(line.text) for line in page.lines)
+        held += page.characters
         if held > most:
             raise UnreadableDocumentError("too_long", limit=most)
         yield page
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> Page:
+def _page(document: pypdfium2.PdfDocument, number: int) -> _Read:
     try:
         page = document[number]
     except pypdfium2.PdfiumError as error:
         raise UnreadableDocumentError("broken", format="PDF", reason=f"{error} (page {number + 1})") from error
     try:
-        width, height = page.get_size()
         text_page = page.get_textpage()
-        lines = tuple(_lines(text_page))
+        glyphs = Glyphs(text_page)
+        inked = sum(1 for character in glyphs.characters if character.strip())
+        read = printed(glyphs, rules_of(page), page.get_size(), number + 1)
+        scan = not inked or (inked <= _FEW and _is_picture(page))
         text_page.close()
     finally:
         page.close()
-    return Page(lines, width, height)
+    return _Read(read, scan, inked, glyphs.without_meaning)
 
 
-def _lines(text_page: pypdfium2.PdfTextPage) -> Iterator[Line]:
-    # One call a character, because PDFium's whole-page call is limited to the first 65,536 code points of Unicode.
-    characters = [chr(raw.FPDFText_GetUnicode(text_page, index)) for index in range(text_page.count_chars())]
-    for index in range(1, len(characters) - 1):
-        if characters[index] == " " and _is_mere_spacing(text_page, characters, index):
-            characters[index] = ""
-    start = 0
-    for index, character in enumerate([*characters, "\n"]):
-        if character in _LINE_ENDS:
-            yield from _line(text_page, characters, start, index)
-            start = index + 1
-
-
-def _is_mere_spacing(text_page: pypdfium2.PdfTextPage, characters: list[str], index: int) -> bool:
-    """Whether a space is PDFium's own, and stands between characters of one word, figure or Chinese sentence."""
-    before, after = characters[index - 1], characters[index + 1]
-    if not raw.FPDFText_IsGenerated(text_page, index) or (_is_letter(before) and _is_letter(after)):
-        return False
-    left, bottom, _, top = text_page.get_charbox(index + 1, loose=True)
-    return bool(left - text_page.get_charbox(index - 1, loose=True)[2] < _WORD_GAP * (top - bottom))
-
-
-def _is_letter(character: str) -> bool:
-    return character.isascii() and character.isalpha()
-
-
-def _line(text_page: pypdfium2.PdfTextPage, characters: list[str], start: int, end: int) -> Iterator[Line]:
-    text = cleaned("".join(characters[start:end]))
-    inked = [index for index in range(start, end) if characters[index].strip()]
-    if text and inked:
-        # A dash or digit of another font can be small: the tallest of three tells the line's size.
-        boxes = [text_page.get_charbox(inked[at], loose=True) for at in (0, len(inked) // 2, -1)]
-        tallest = max(boxes, key=lambda box: box[3] - box[1])
-        yield Line(text, boxes[0][0], boxes[2][2], tallest[1], tallest[3])
+def _is_picture(page: pypdfium2.PdfPage) -> bool:
+    """Whether one picture covers most of the page."""
+    width, height = page.get_size()
+    for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]):
+        left, bottom, right, top = picture.get_bounds()
+        if (right - left) * (top - bottom) > _MOSTLY * width * height:
+            return True
+    return False

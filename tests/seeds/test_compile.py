@@ -54,7 +54,7 @@ def copy(tmp_path: Path) -> Path:
     leave_out = shutil.ignore_patterns("__pycache__")
     for part in ("extract", "reports"):
         shutil.copytree(ROOT / "seeds" / part, folder / "seeds" / part, ignore=leave_out)
-    for name in ("__init__.py", "compile.py"):
+    for name in ("__init__.py", "compile.py", "radicals.py"):
         shutil.copy(ROOT / "seeds" / name, folder / "seeds" / name)
     return folder
 

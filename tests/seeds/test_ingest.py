@@ -47,6 +47,14 @@ def ingested(text: str = REPORT, **hints: Any) -> ExtractionRun:
 
 @pytest.mark.usefixtures("qingyuan")
 class TestFirstRun:
+    def test_a_report_of_one_kind_is_logged(self, caplog: pytest.LogCaptureFixture) -> None:
+        ingested(HEAD + PLAN + "新建公园3个。" * 4)
+        assert "only commitments" in caplog.text
+
+    def test_a_report_of_both_kinds_is_not_doubted(self, caplog: pytest.LogCaptureFixture) -> None:
+        ingested(REPORT + "新建公园3个。" * 4)
+        assert "only" not in caplog.text
+
     def test_makes_a_draft_with_the_facts_of_its_heading(self) -> None:
         run = ingested()
         assert (run.state, run.progress, run.reason) == (RunState.DONE, 100, "")
@@ -137,14 +145,31 @@ class TestRefusals:
         assert processed(run).state == RunState.DONE
 
     def test_a_corrected_hint_lets_a_failed_file_through(self) -> None:
-        run = processed(submitted("没有标题的文字。二、重点工作\n\n新建学校6所。"))
+        run = processed(submitted("没有标题的文字。\n二、2024年重点工作\n\n新建学校6所。"))
         assert run.state == RunState.FAILED
         place = factories.JurisdictionFactory.create()
         again = ingest.submit(
-            "x.txt", "没有标题的文字。二、重点工作\n\n新建学校6所。".encode(), ingest.Hints(2024, place)
+            "x.txt", "没有标题的文字。\n二、2024年重点工作\n\n新建学校6所。".encode(), ingest.Hints(2024, place)
         )
         assert again.run == run
         assert processed(run).state == RunState.DONE
+
+    @pytest.mark.usefixtures("qingyuan")
+    def test_a_table_of_results_is_refused_as_what_it_is(self) -> None:
+        rows = "\n".join(f"{number}\t新建学校{number}所\t区教委\t已建成{number}所" for number in range(1, 9))
+        run = processed(
+            submitted(f"清源市2024年政府工作报告目标任务完成情况表\n序号\t目标任务\t责任单位\t完成情况\n{rows}\n")
+        )
+        assert (run.state, run.reason_field) == (RunState.FAILED, "file")
+        assert "任务进展表" in run.reason
+        assert run.report is None
+
+    @pytest.mark.usefixtures("qingyuan")
+    def test_a_report_in_which_nothing_is_found_takes_no_place(self) -> None:
+        run = processed(submitted("清源市2024年政府工作报告\n各位代表：\n一、2024年重点工作\n坚持依法行政。\n"))
+        assert (run.state, run.reason_field) == (RunState.FAILED, "file")
+        assert "没有找到任何承诺或成果" in run.reason
+        assert run.report is None
 
     @pytest.mark.usefixtures("qingyuan")
     def test_an_error_of_the_program_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -85,7 +85,7 @@ def entries() -> dict[str, Entry]:
     nouns, sets = _nouns(), _sets()
     verbs = {word: milestone for milestone, listed in VERBS.items() for word in listed.split()}
     found = {}
-    wins = sets["honour"] | words(actions.GRANTED)
+    wins = sets["honour"] | words(actions.GRANTED) | words(actions.TITLED)
     listed = {word for word in {*nouns, *verbs, *sets["adverb"], *actions.GENERIC.split()} if len(word) > 1}
     following = _following(listed)
     for word in listed:

@@ -13,11 +13,12 @@ from django.utils.translation import get_language, gettext as _
 
 from projects.choices import Category, Milestone
 from seeds import table
-from seeds.extract import Statement, extract, heading_of
+from seeds.extract import Statement, extract, heading_of, only_kind
 from seeds.extract.mentions import mentions
 from seeds.management.printing import print_lines
 from seeds.reading import Document, Limits, UnreadableDocumentError, read
 from seeds.reading.limits import MEGABYTE
+from seeds.reading.messages import Message
 
 # The fixed interface: scripts of other people read these keys.
 KEYS = (
@@ -69,6 +70,9 @@ class Command(BaseCommand):
         if year is None:
             raise CommandError(_("%s：看不出是哪一年的报告。请用 --year 写明，如 --year 2025。") % options["file"])
         statements = extract(document.text, year=year, jurisdiction=options["jurisdiction"])
+        if (kind := only_kind(statements)) is not None:
+            warning = Message(f"only_{kind}s").text(get_language() or "zh")
+            self.stderr.write(f"{options['file']}: {warning}")
         if options["format"] == "table":
             print_lines(self.stdout, _table(statements))
             return

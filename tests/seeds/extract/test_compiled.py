@@ -32,6 +32,9 @@ def test_a_build_is_of_one_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (package / "rule.py").write_text("WORDS = 1\n")
     (package / "another.py").write_text("")
     assert len({before, changed, compiled.folder()}) == 3
+    plain = compiled.folder()
+    (package / "words.tsv").write_text("学校\t1\n", encoding="utf-8")
+    assert compiled.folder() != plain
 
 
 def test_a_build_is_of_one_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

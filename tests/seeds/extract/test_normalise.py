@@ -125,3 +125,22 @@ def test_spans_of_any_text_lie_within_it_and_keep_their_order(source: str) -> No
     for at in range(len(clean.text.rstrip("\n"))):
         start, end = clean.span(at, at + 1)
         assert 0 <= start < end <= len(source)
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("新建车位5，000个", "新建车位5,000个"),
+        ("新建公租房12 500套", "新建公租房12500套"),
+        ("新建幼儿园 1 2 所", "新建幼儿园12所"),
+        ("7 4 7 7 2 亿元", "74772亿元"),
+        ("新建公厕12 50座", "新建公厕12 50座"),
+        ("增长5%，120所学校", "增长5%，120所学校"),
+        ("第3，2026年", "第3，2026年"),
+        ("比例1∶15", "比例1:15"),
+        ("实施《\n无障碍环境建设法\n》，新建坡道8处。", "实施《无障碍环境建设法》，新建坡道8处。"),
+        ("⼩学和⽼旧⼩区", "小学和老旧小区"),
+    ],
+)
+def test_digits_set_apart_and_radicals(text: str, clean: str) -> None:
+    assert normalise(text).text == clean

@@ -26,10 +26,70 @@ def parts(text: str, year: int | None = 2026) -> list[tuple[str, date | None, st
         ("三、2026年重点工作", YEARLY, date(2026, 12, 31)),
         ("2026年工作安排", YEARLY, date(2026, 12, 31)),
         ("三、下一步工作打算", YEARLY, date(2026, 12, 31)),
+        ("一、三年来的主要工作", REVIEW, date(2025, 12, 31)),
+        ("二、2025年以来主要工作", REVIEW, date(2025, 12, 31)),
+        ("一、2025年的政府工作", REVIEW, date(2025, 12, 31)),
+        ("四、“十五”期间国民经济和社会发展主要情况", REVIEW, date(2025, 12, 31)),
+        ("一、跨越赶超的“十三五”", REVIEW, date(2025, 12, 31)),
+        ("五、上年度工作情况", REVIEW, date(2025, 12, 31)),
+        ("二、今后三年的奋斗目标", PLAN, date(2028, 12, 31)),
+        ("三、奋力前行的二〇二六年", YEARLY, date(2026, 12, 31)),
     ],
 )
 def test_titles_give_role_and_period(title: str, role: str, due: date) -> None:
     assert {found[:2] for found in parts(f"{title}\n{WORK}\n")} == {(role, due)}
+
+
+LOOKING_BACK = "一年来，累计建成学校3所，成功创建花渡书院，率先通过省级验收，教育支出增长7.9%，位居全市第一。"
+LOOKING_FORWARD = "着力办好教育，力争新建学校5所，加快柳湾中学建设，推动花渡小学扩建，确保年内开工。"
+
+
+def test_the_text_tells_where_titles_say_nothing() -> None:
+    """Neither title names a year or a part; the tense of what stands below does."""
+    text = f"一、花渡迈出坚实步伐\n{LOOKING_BACK}\n二、在新常态下办好教育\n{LOOKING_FORWARD}\n"
+    assert [role for role, _, _ in parts(text)] == [REVIEW, YEARLY]
+
+
+def test_hardships_in_the_opening_words_do_not_silence_a_review() -> None:
+    lead = "过去的一年，花渡面临多年来少有的困难和挑战。"
+    assert [role for role, _, _ in parts(f"一、2025年工作回顾\n{lead}{WORK}\n一是{WORK}")] == [REVIEW] * 3
+
+
+@pytest.mark.parametrize(
+    "line", ["浏览次数：1024次　【字体：大 中 小】", "发布时间：2026-01-20　来源：花渡区政府办公室"]
+)
+def test_what_the_site_writes_around_a_report_tells_nothing(line: str) -> None:
+    text = f"三、2026年重点工作\n{line}\n{WORK}"
+    assert [one.quote for one in extract(text, year=2026)] == ["新建学校3所", "新增学位900个"]
+
+
+def test_conduct_is_left_out_where_it_stands_and_no_further() -> None:
+    text = f"一、2025年工作回顾\n（一）加强政府自身建设。{WORK}\n一年来，{WORK}\n（二）改善民生。{WORK}"
+    assert len(parts(text)) == 2
+
+
+def test_a_retrospect_inside_a_plan_is_a_review() -> None:
+    text = f"二、“十五五”时期主要目标\n过去五年，我们成功建成学校12所，累计新增学位9000个。\n到2030年，{WORK}\n"
+    assert [role for role, _, _ in parts(text)] == [REVIEW, PLAN]
+
+
+def test_titles_run_into_a_text_without_line_ends_are_found() -> None:
+    back, forward = LOOKING_BACK * 15, LOOKING_FORWARD * 20
+    text = f"各位代表：我代表区人民政府报告工作。一、2025年工作回顾{back}二、2026年工作安排{forward}"
+    roles = [role for role, _, _ in parts(text)]
+    assert roles.index(YEARLY) == roles.count(REVIEW)
+
+
+def test_an_annex_in_prose_tells_what_is_done_and_what_the_year_brings() -> None:
+    text = (
+        f"三、2026年重点工作\n{LOOKING_FORWARD}\n"
+        * 3
+        + "附件\n花渡区2025年重点工程进展情况\n一、花渡医院新院\n1.建设内容：门诊楼、住院楼，床位300张。\n"
+        "2.责任单位：区卫生健康局、花渡医院\n"
+        "3.进展情况：门诊楼已建成，累计完成床位200张的安装调试。\n4.今年计划：住院楼6月底前建成，新增床位100张并投入使用。\n"
+    )
+    found = [(one.kind, one.quantity) for one in extract(text, year=2026) if one.unit == "张"]
+    assert found == [("achievement", 200), ("commitment", 100)]
 
 
 @pytest.mark.parametrize("title", ["四、加强政府自身建设", "（四）提高行政效能，加强自身建设。", "名词解释"])

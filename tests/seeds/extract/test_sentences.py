@@ -49,3 +49,33 @@ def test_the_size_of_a_work_is_no_statement_of_its_own(plan: Read) -> None:
     (hospital,) = plan("建成花渡医院，总建筑面积3万平方米。")
     assert (hospital.quote, hospital.quantity) == ("建成花渡医院", None)
     assert [found.quantity for found in plan("农村公路总里程达到2300公里。")] == [2300]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "dues"),
+    [
+        ("2030年底前建成花渡医院，2031年投用。", [date(2030, 12, 31)]),
+        ("一季度开工建设保障房600套，三季度末完成主体。", [date(2030, 3, 31)]),
+        ("6月底前建成小学3所、9月底前建成中学2所。", [date(2030, 6, 30), date(2030, 9, 30)]),
+        ("9月底、12月底前分别建成幼儿园3所、小学2所。", [date(2030, 9, 30), date(2030, 12, 31)]),
+        ("到2032年、2034年分别新增学位1万个、2万个。", [date(2032, 12, 31), date(2034, 12, 31)]),
+        ("新建花渡医院，确保8月底前投用。", [date(2030, 8, 31)]),
+    ],
+)
+def test_each_clause_has_its_own_date(plan: Read, sentence: str, dues: list[date]) -> None:
+    assert [one.due_on for one in plan(sentence)] == dues
+
+
+def test_what_a_work_costs_belongs_to_it(plan: Read) -> None:
+    found = plan("新建学校12所，总投资3.5亿元。")
+    assert [(one.quote, one.quantity) for one in found] == [("新建学校12所，总投资3.5亿元", 12)]
+
+
+def test_days_more_or_fewer_belong_to_the_outcome_before_them(review: Read) -> None:
+    found = review("优良天数达到240天，较2028年增加41天。")
+    assert [(one.quote, one.quantity) for one in found] == [("优良天数达到240天，较2028年增加41天", 240)]
+
+
+def test_a_rise_in_per_cent_is_no_part_of_the_outcome_before_it(review: Read) -> None:
+    found = review("空气质量综合指数4.2，同比下降18.4%。")
+    assert [(one.quote, one.quantity) for one in found] == [("空气质量综合指数4.2", 4.2)]

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from seeds.reading.layout import Line, Page, cleaned, paragraphs
+from seeds.reading.blocks import Paragraph
+from seeds.reading.layout import Line, Page, blocks, cleaned
 
 SIZE = 10.0
 LEFT, RIGHT = 50.0, 550.0
@@ -23,7 +24,7 @@ def page(*lines: Line) -> Page:
 
 
 def read(*pages: Page) -> list[str]:
-    return list(paragraphs(pages))
+    return [block.text for block in blocks(pages) if isinstance(block, Paragraph)]
 
 
 def test_wrapped_lines_are_joined() -> None:

@@ -6,6 +6,7 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from seeds.reading.blocks import text_of
 from seeds.reading.limits import Limits
 from seeds.reading.numbering import written
 from seeds.reading.word import read_word
@@ -45,7 +46,7 @@ def add(document: Document, text: str, depth: int, number: int = 91) -> None:
 
 
 def read(document: Document) -> list[str]:
-    return read_word(saved(document), Limits()).splitlines()
+    return text_of(read_word(saved(document), Limits())).splitlines()
 
 
 def test_levels_count_and_begin_anew_under_the_next_heading() -> None:

@@ -7,9 +7,10 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from seeds.reading import pdf
+from seeds.reading.blocks import text_of
 from seeds.reading.limits import Limits
-from seeds.reading.messages import UnreadableDocumentError
-from seeds.reading.pdf import read_pdf
+from seeds.reading.messages import Message, UnreadableDocumentError
 from tests.seeds.reading.files import FONT, PAGE_HEADER, blank_pdf, pdf_of
 
 _CLAUSES = (
@@ -21,6 +22,14 @@ _CLAUSES = (
     "新增托位800个，",
     "农村饮水保证率达到95%以上，",
 )
+
+
+def read_pdf(data: bytes, limits: Limits) -> tuple[str, list[Message]]:
+    """The text of a PDF and the notes on its reading."""
+    blocks, notes = pdf.read_pdf(data, limits)
+    return text_of(blocks), notes
+
+
 TEXT = "\n".join(
     f"（{number}）今年，" + "".join(_CLAUSES[number * step % 7] for step in range(3 + number % 11)) + "让群众满意。"
     for number in range(1, 61)

@@ -3,8 +3,10 @@
 import pytest
 from lxml import html
 
-from seeds.reading import UnreadableDocumentError, read
-from seeds.reading.webpage import decode_page, lines_of, read_page
+from seeds.reading import UnreadableDocumentError, read, webpage
+from seeds.reading.blocks import text_of
+from seeds.reading.messages import Message
+from seeds.reading.webpage import blocks_of, decode_page
 from tests.seeds.reading.files import page_of
 
 LONG = "今年将建成悦来中学等学校4所，新增学位1.2万个，完成老旧小区改造15个。"
@@ -12,8 +14,14 @@ MORE = "\n".join(f"第{number}段。{LONG}" for number in range(9))
 ARTICLE = f"某某区2025年政府工作报告\n一、2025年重点工作\n{LONG}\n（一）教育\n{LONG}第二段。\n谢谢大家！"
 
 
+def read_page(data: bytes) -> tuple[str, str, list[Message]]:
+    """The text of a page, its encoding and the notes on its reading."""
+    blocks, encoding, notes = webpage.read_page(data)
+    return text_of(blocks), encoding, notes
+
+
 def lines(markup: str) -> list[str]:
-    return list(lines_of(html.document_fromstring(markup)))
+    return [line for block in blocks_of(html.document_fromstring(markup)) for line in block.lines]
 
 
 @pytest.mark.parametrize("tag", ["p", "div", "h2"])

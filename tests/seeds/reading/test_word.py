@@ -8,6 +8,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from seeds.reading.blocks import text_of
 from seeds.reading.limits import Limits
 from seeds.reading.messages import UnreadableDocumentError
 from seeds.reading.word import read_word
@@ -28,7 +29,7 @@ def run(text: str) -> str:
 
 
 def read(data: bytes) -> list[str]:
-    return read_word(data, Limits()).splitlines()
+    return text_of(read_word(data, Limits())).splitlines()
 
 
 def test_paragraphs_headings_and_tables_in_order() -> None:

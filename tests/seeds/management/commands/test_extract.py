@@ -64,6 +64,22 @@ def test_the_year_is_read_from_the_title(work: Path) -> None:
     assert (row["quote"], row["quantity"], row["unit"], row["due_on"]) == ("建成公办幼儿园3所", 3, "所", "2025-12-31")
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("二、2031年工作安排\n" + "新建学校3所。" * 5, True),
+        ("二、2031年工作安排\n" + "新建学校3所。" * 4, False),
+        ("一、2030年工作回顾\n新建公园8个。\n二、2031年工作安排\n" + "新建学校3所。" * 5, False),
+    ],
+)
+def test_a_report_of_one_kind_is_doubted(tmp_path: Path, text: str, told: bool) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text(text, encoding="utf-8")
+    out, err = io.StringIO(), io.StringIO()
+    call_command("extract", str(report), year=2031, stdout=out, stderr=err)
+    assert ("只找到承诺" in err.getvalue()) is told
+
+
 def test_a_given_year_wins(work: Path) -> None:
     (row,) = objects(run(work, "--year", "2025"))
     assert row["due_on"] == "2025-12-31"
