@@ -1192,6 +1192,15 @@ class Migration(migrations.Migration):
                 nulls_distinct=False,
             ),
         ),
+        migrations.AddConstraint(
+            model_name="evidence",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source__isnull", False)),
+                fields=("commitment", "source"),
+                name="evidence_of_a_source_is_told_once",
+                violation_error_message="这个来源已是这条承诺的证据，或已经提出过。",
+            ),
+        ),
         # Only the name changes; the column stays for the version that is still running.
         migrations.SeparateDatabaseAndState(
             state_operations=[

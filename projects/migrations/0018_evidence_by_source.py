@@ -12,6 +12,7 @@ from django.apps.registry import Apps
 from django.core.files.storage import default_storage
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.models.functions import Now
 
 # Evidence with a page or a file, and the versions that these had, oldest first.
 _OLD = """
@@ -100,8 +101,9 @@ def _states(versions: list[list[Any]], now: list[Any]) -> list[list[Any]]:
     return states
 
 
-def make_sources(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def make_sources(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Give all evidence of a page or a file its source."""
+    evidence = apps.get_model("projects", "Evidence")._default_manager.using(schema_editor.connection.alias)
     with schema_editor.connection.cursor() as cursor:
         cursor.execute(_OLD)
         shared: dict[Any, int] = {}
@@ -119,9 +121,7 @@ def make_sources(_apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
                 shared[key] = source
                 _write_versions(cursor.execute, source, states)
             taken.add((source, commitment))
-            cursor.execute(
-                "UPDATE projects_evidence SET source_id = %s, updated_at = now() WHERE id = %s", [source, pk]
-            )
+            evidence.filter(pk=pk).update(source_id=source, updated_at=Now())
 
 
 def _write_versions(execute: Callable[..., Any], source: int, states: list[list[Any]]) -> None:

@@ -269,15 +269,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="evidence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("source__isnull", False)),
-                fields=("commitment", "source"),
-                name="evidence_of_a_source_is_told_once",
-                violation_error_message="这个来源已是这条承诺的证据，或已经提出过。",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
             constraint=models.CheckConstraint(
                 condition=models.Q(("achievement__isnull", False), ("source__isnull", False), _connector="OR"),
                 name="evidence_has_a_source",

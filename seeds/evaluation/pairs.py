@@ -156,5 +156,6 @@ def shipped(seeds: Path = SEEDS) -> list[Pair]:
 
 def _curated(path: Path, relation: str, earlier: str, later: str) -> Iterator[Label]:
     for row in _objects(path):
-        if row.get("review") != "rejected":
+        # Evidence of pages, and pages that look alike, are no links between two reports.
+        if row.get("review") != "rejected" and row[later] is not None:
             yield _label(path, {**row, "relation": relation, "commitment": row[earlier], "statement": row[later]})

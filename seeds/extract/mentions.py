@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from seeds.extract import categories
 from seeds.extract.clauses import Document, clauses
-from seeds.extract.counted import main_figure
+from seeds.extract.deliverable import main_figure
 from seeds.extract.heading import heading_of
 from seeds.extract.milestones import milestone
 from seeds.extract.normalise import Normalised, normalise

@@ -66,9 +66,9 @@ def test_what_is_overdue_today_was_due_yesterday(today: date, client: Client) ->
 
 def test_the_pages_say_the_day(today: date, client: Client) -> None:
     CommitmentFactory.create(due_on=today - DAY, due_basis="stated")
-    html = client.get("/").content.decode()
-    assert f"截至 {today}" in html
-    assert "期限已过 1 天" in html
+    assert f"截至 {today}" in client.get("/").content.decode()
+    page = client.get("/commitments/?overdue=true").content.decode()
+    assert "到期已 1 天" in page
 
 
 def test_a_download_is_named_after_the_day(today: date, client: Client) -> None:
@@ -87,8 +87,9 @@ def test_a_program_proposes_nothing_of_tomorrow(today: date, client: Client, day
     body = {
         "commitment": CommitmentFactory.create().pk,
         "url": "https://news.example/1",
+        "title": "第一中学开工",
         "publisher": "某报",
-        "source_kind": "independent",
+        "source_kind": "media",
         "verdict": "in_progress",
         "published_on": str(today),
         "as_of": str(today + days * DAY),

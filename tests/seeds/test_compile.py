@@ -52,7 +52,7 @@ def can_compile() -> bool:
 def copy(tmp_path: Path) -> Path:
     folder = tmp_path / "project"
     leave_out = shutil.ignore_patterns("__pycache__")
-    for part in ("extract", "reports"):
+    for part in ("extract", "reading", "sheets", "reports"):
         shutil.copytree(ROOT / "seeds" / part, folder / "seeds" / part, ignore=leave_out)
     for name in ("__init__.py", "compile.py", "radicals.py"):
         shutil.copy(ROOT / "seeds" / name, folder / "seeds" / name)

@@ -146,7 +146,7 @@ class TestForm:
             ({"as_of": "2020-12-31"}, "as_of", "早于作出承诺", "before the promise"),
             ({"as_of": "2022-01-06"}, "as_of", "晚于来源发布", "after the source"),
             ({"happened_on": "2021-12-21", "happened_precision": "day"}, "happened_on", "晚于截至日期", "after"),
-            ({"reported_value": "2"}, "reported_value", "与所示状态不符", "contradicts"),
+            ({"reported_value": "2"}, "reported_value", "与所示状态不符", "does not fit the status shown"),
             ({"reported_value": "12", "value_from": "2022-01-01"}, "value_from", "晚于截至日期", "after"),
         ],
     )

@@ -102,7 +102,9 @@ class TestRefusals:
         assert not StatusChange.objects.exists()
         return errors
 
-    @pytest.mark.parametrize(("prefix", "said"), [("", "不能作“已完成”的依据"), ("/en", "cannot carry")])
+    @pytest.mark.parametrize(
+        ("prefix", "said"), [("", "不能作“已完成”的依据"), ("/en", "cannot be the ground of “Completed”")]
+    )
     def test_a_verdict_that_does_not_carry_it(self, desk: Client, prefix: str, said: str) -> None:
         row = factories.EvidenceFactory.create(verdict="in_progress")
         errors = self.refusal(desk, row.commitment, prefix, status="completed", evidence=row.pk)
@@ -165,7 +167,7 @@ def test_a_day_before_the_previous_transition_is_refused(desk: Client) -> None:
     begun = factories.EvidenceFactory.create(verdict="in_progress")
     begun.commitment.record_status("in_progress", evidence=begun, effective_on=date(2022, 1, 6))
     done = factories.EvidenceFactory.create(commitment=begun.commitment)
-    for prefix, said in (("", "早于上一次变更"), ("/en", "previous")):
+    for prefix, said in (("", "早于上一次变更"), ("/en", "before the last change")):
         response = desk.post(
             prefix + address(begun.commitment),
             {"status": "completed", "evidence": done.pk, "effective_on": "2022-01-05", "reason_code": ""},
