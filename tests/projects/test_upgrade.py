@@ -14,6 +14,9 @@ from pytest_django import DjangoDbBlocker
 from projects import integrity
 from projects.models import Commitment, CommitmentTally, Evidence, OverdueEvent, Source, StatusChange
 
+# One database for all of them.
+pytestmark = pytest.mark.xdist_group("upgrade")
+
 BEFORE = "0015_projects_of_statements"
 TEXT = "建成第一中学。达到百分之五十五。开工建设码头。"
 
