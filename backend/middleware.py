@@ -1,44 +1,46 @@
-"""What reading the API passes by.
+"""What only pages need: sessions, the language of an address, forms, sign-in, messages and framing.
 
-Sessions, the language of an address, forms, sign-in, messages and framing mean nothing to a client that asks for
-JSON, and together they take longer than its answer. The API knows its clients by tokens and speaks their language
-itself; what is written through it goes the whole way.
+To a client that reads JSON they mean nothing, and together they take longer than its answer: reads of the API, which
+knows its clients by tokens and speaks their language itself, pass them by. What is written goes the whole way.
 """
 
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.core.handlers.exception import convert_exception_to_response
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.module_loading import import_string
 
-API = "/api/v1/"
+API = "/api/"
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 
-class ReadingTheApi:
-    """Hand a request that reads the API to its view at once, past all middleware that follows this one."""
+class PageMiddleware:
+    """The middleware of ``PAGE_MIDDLEWARE``, for all requests but those that read the API."""
 
     def __init__(self, get_response: Handler) -> None:
-        self.get_response, self.view = get_response, innermost(get_response)
+        self._get_response = get_response
+        self._pages: Handler = get_response
+        self._middleware: list[Any] = []
+        for path in reversed(settings.PAGE_MIDDLEWARE):
+            middleware = import_string(path)(self._pages)
+            self._middleware.insert(0, middleware)
+            self._pages = convert_exception_to_response(middleware)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Choose the way."""
-        if request.method in ("GET", "HEAD", "OPTIONS") and request.path_info.startswith(API):
-            return _measured(self.view(request))
-        return self.get_response(request)
+        """Hand the request to the view, past the pages' middleware or through it."""
+        return (self._get_response if _reads_the_api(request) else self._pages)(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponseBase | None:
+        """Let each of them look at the view, as Django does."""
+        if _reads_the_api(request):
+            return None
+        hooks = (one.process_view for one in self._middleware if hasattr(one, "process_view"))
+        answers = (hook(request, view, args, kwargs) for hook in hooks)
+        return next((answer for answer in answers if answer is not None), None)
 
 
-def _measured(response: HttpResponseBase) -> HttpResponseBase:
-    """Say how long the answer is, which other answers learn on the longer way."""
-    if isinstance(response, HttpResponse) and not response.has_header("Content-Length"):
-        response.headers["Content-Length"] = str(len(response.content))
-    return response
-
-
-def innermost(handler: Handler) -> Handler:
-    """Return the handler that all middleware behind this one leads to: Django's own, which calls the view."""
-    while True:
-        middleware: Any = getattr(handler, "__wrapped__", handler)
-        if not hasattr(middleware, "get_response"):
-            return handler
-        handler = middleware.get_response
+def _reads_the_api(request: HttpRequest) -> bool:
+    return request.method in ("GET", "HEAD", "OPTIONS") and request.path_info.startswith(API)

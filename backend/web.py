@@ -1,12 +1,7 @@
 """What holds for web requests and for nothing else that uses the database."""
 
-import gc
-from typing import Any
-from wsgiref.types import WSGIApplication
-
 from django.conf import settings
 from django.db import connections
-from django.utils.module_loading import import_string
 
 
 def limit_statements() -> None:
@@ -17,12 +12,3 @@ def limit_statements() -> None:
     options = connections.settings["default"].setdefault("OPTIONS", {})
     limits = f"-c statement_timeout={settings.STATEMENT_TIMEOUT_SECONDS}s -c max_parallel_workers_per_gather=0"
     options["options"] = f"{options.get('options', '')} {limits}".strip()
-
-
-def quick(application: WSGIApplication) -> WSGIApplication:
-    """Put the API's short way in front of Django, and let the garbage collector forget what stays for good."""
-    in_front: Any = import_string("projects.api.quick.Quick")
-    whole: WSGIApplication = in_front(application)
-    gc.collect()
-    gc.freeze()
-    return whole

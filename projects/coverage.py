@@ -1,9 +1,15 @@
 """Which years' reports of a government are on file, and which are missing: what every count of promises rests on."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Expression, F, IntegerField, OuterRef, QuerySet, Subquery
+
+from projects.expressions import Formula
 from projects.models import Jurisdiction, Report
 
 
@@ -38,3 +44,27 @@ def coverage_of(places: Iterable[str], *, on: date) -> Mapping[str, Coverage]:
         code: Coverage(tuple(years[code]), years_missing(years[code], last=last_year(on, end)))
         for code, end in ends.items()
     }
+
+
+def report_years(reports: "Callable[[], QuerySet[Any]]" = Report.objects.published) -> ArraySubquery:
+    """Return the years of a government's reports that are on file, in order, as an expression over governments."""
+    return ArraySubquery(_years(reports()))
+
+
+def missing_years(on: Expression, reports: "Callable[[], QuerySet[Any]]" = Report.objects.published) -> Formula:
+    """Return the years of which a government's report is missing as of a day, see ``years_missing``."""
+    sql = (
+        "ARRAY(SELECT y FROM generate_series((SELECT min(f.year)::integer FROM {0} AS f), {1}) AS y"
+        " WHERE y NOT IN {0} ORDER BY y)"
+    )
+    return Formula(sql, Subquery(_years(reports())), last_report_year(on), output_field=ArrayField(IntegerField()))
+
+
+def last_report_year(on: Expression) -> Formula:
+    """Return the last year for which a government can have given a report, see ``last_year``."""
+    sql = "least(extract(year FROM {0}), extract(year FROM {1}))::integer"
+    return Formula(sql, on, F("valid_until"), output_field=IntegerField())
+
+
+def _years(reports: "QuerySet[Any]") -> "QuerySet[Any]":
+    return reports.filter(jurisdiction=OuterRef("code")).order_by("year").values("year")

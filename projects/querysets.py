@@ -8,7 +8,7 @@ from typing import Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import DateField, Expression, Func, OuterRef, Q
 
 from projects import rules
 from projects.choices import (
@@ -33,15 +33,22 @@ def grace() -> rules.Grace:
     )
 
 
-def unverified_q(on: date) -> Q:
+def _before(on: "date | Expression", days: int) -> "date | Expression":
+    """Return the day so many days before another one."""
+    if isinstance(on, date):
+        return on - timedelta(days=days)
+    return Func(on, template=f"(%(expressions)s - {days})", output_field=DateField()) if days else on
+
+
+def unverified_q(on: "date | Expression") -> Q:
     """Return the condition that due date and grace have passed on a day, and nothing is known of that day."""
     days = grace()
-    stated = Q(due_basis=DueBasis.STATED, due_on__lt=on - timedelta(days=days.stated))
-    implied = Q(due_basis=DueBasis.IMPLIED, due_on__lt=on - timedelta(days=days.implied))
+    stated = Q(due_basis=DueBasis.STATED, due_on__lt=_before(on, days.stated))
+    implied = Q(due_basis=DueBasis.IMPLIED, due_on__lt=_before(on, days.implied))
     return Q(outcome=Outcome.OPEN) & (stated | implied)
 
 
-def overdue_q(on: date, *, basis: str | None = None) -> Q:
+def overdue_q(on: "date | Expression", *, basis: str | None = None) -> Q:
     """Return the condition that a commitment is overdue on a day, by either basis or the given one."""
     by_evidence = Q(outcome__in=sorted(OPEN_OUTCOMES - {Outcome.OPEN}), due_on__lt=on)
     if basis == OverdueBasis.EVIDENCE:
@@ -52,7 +59,7 @@ def overdue_q(on: date, *, basis: str | None = None) -> Q:
     return Q(outcome__in=sorted(OPEN_OUTCOMES), due_on__lt=on) & (by_evidence | unverified_q(on))
 
 
-def due_state_q(state: str, on: date) -> Q:
+def due_state_q(state: str, on: "date | Expression") -> Q:
     """Return the condition that a commitment has this due state on a day."""
     if state == DueState.UNVERIFIED:
         return unverified_q(on)

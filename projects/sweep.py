@@ -8,9 +8,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import DateField
+from django.db.models.expressions import RawSQL
 
-from projects.derived import is_overdue, overdue_since
+from projects.expressions import is_overdue, overdue_from
+from projects.models import Commitment
 from projects.querysets import grace
+from projects.sql import compiled_expression
 
 # Two sweeps at a time do the same work twice; the second waits and then finds none. The number is this lock's own.
 _LOCK = 500112_0010
@@ -32,11 +36,11 @@ WITH due AS (
        AND due_basis IN ('implied', 'stated') AND due_on < %(on)s
 ),
 flagged AS (
-    UPDATE projects_commitment AS c
-       SET overdue_since = {since}, overdue_basis = CASE c.outcome WHEN 'open' THEN 'none' ELSE 'evidence' END
+    UPDATE projects_commitment
+       SET overdue_since = {since}, overdue_basis = CASE outcome WHEN 'open' THEN 'none' ELSE 'evidence' END
       FROM due
-     WHERE c.id = due.id AND c.overdue_since IS NULL AND c.is_public AND {overdue}
-    RETURNING c.id, c.overdue_since, c.overdue_basis
+     WHERE projects_commitment.id = due.id AND overdue_since IS NULL AND is_public AND {overdue}
+    RETURNING projects_commitment.id, overdue_since, overdue_basis
 ),
 stale AS (
     SELECT id, overdue_since, overdue_basis FROM projects_commitment
@@ -93,6 +97,12 @@ def record_overdue(*, on: date) -> SweepResult:
         # for a hundred thousand.
         cursor.execute("DISCARD PLANS")
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        cursor.execute(_SWEEP.format(since=overdue_since("c"), overdue=is_overdue("c", "%(on)s")), values)
+        cursor.execute(_sweep(), values)
         flagged, cleared = cursor.fetchone()
     return SweepResult(flagged, cleared)
+
+
+def _sweep() -> str:
+    since = compiled_expression(Commitment, overdue_from())
+    overdue = compiled_expression(Commitment, is_overdue(RawSQL("%(on)s::date", [], DateField())))
+    return _SWEEP.format(since=since.sql, overdue=overdue.sql)

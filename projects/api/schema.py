@@ -1,32 +1,37 @@
-"""The OpenAPI description of the resources, from the same lists, parameters and serializers that answer them."""
+"""The OpenAPI description of the resources, from the same lists, filters and fields that answer them."""
 
 from collections.abc import Mapping
-from typing import Any
+from functools import cache
+from typing import Any, TypeAlias
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import Direction, OpenApiExample, OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+from rest_framework import serializers
 
-from projects import serializers
+from projects import serializers as resources
 from projects.api.problems import CONTENT_TYPE, KINDS, named
-from projects.api.shapes import ProblemShape
-from projects.filters import Parameter
-from projects.filters.fields import (
+from projects.api.vocabularies import VOCABULARIES
+from projects.filters.filters import (
     CodeField,
     CodesField,
     DayField,
     FlagField,
     NumberField,
     NumberKeyField,
+    StrictFilter,
     WholeField,
     codes,
 )
-from projects.filters.problems import Text
-from projects.serializers.fields import RowField, RowsField
+from projects.filters.problems import Fault, Text
+from projects.serializers import Resource
 
+AnySerializer: TypeAlias = "type[serializers.Serializer[Any]]"
+
+# Rows of which a client may choose the fields.
+_SPARSE = frozenset(one.name for one in vars(resources).values() if isinstance(one, Resource))
 _TYPES: Mapping[type[forms.Field], OpenApiTypes] = {
     DayField: OpenApiTypes.DATE,
     FlagField: OpenApiTypes.BOOL,
@@ -34,8 +39,6 @@ _TYPES: Mapping[type[forms.Field], OpenApiTypes] = {
     NumberKeyField: OpenApiTypes.INT64,
     WholeField: OpenApiTypes.INT,
 }
-# Rows of which a client may choose the fields.
-_SPARSE = {name.removesuffix("Serializer") for name in serializers.__all__}
 # The parts of addresses: what each means and an example.
 PARTS: Mapping[str, tuple[Text, str]] = {
     "id": (_("编号"), "1"),
@@ -48,14 +51,14 @@ PARTS: Mapping[str, tuple[Text, str]] = {
 }
 
 
-def described(name: str, parameter: Parameter) -> OpenApiParameter:
+def described(name: str, parameter: StrictFilter) -> OpenApiParameter:
     """Return a parameter of a query string."""
     field = parameter.field
     examples = [OpenApiExample(parameter.example, value=_value(field, parameter.example))] if parameter.example else []
     return OpenApiParameter(
         name,
         _type(field),
-        description=str(field.help_text),
+        description=str(parameter.label),
         enum=list(codes(field)) if isinstance(field, CodeField | CodesField) else None,
         many=isinstance(field, CodesField),
         examples=examples,
@@ -93,14 +96,16 @@ def problems(*kinds: str) -> dict[Any, OpenApiResponse]:
         example = OpenApiExample(kind, value=value, response_only=True, status_codes=[str(status)])
         others = found.get((status, CONTENT_TYPE))
         if others is None:
-            found[status, CONTENT_TYPE] = OpenApiResponse(ProblemShape, description=str(detail), examples=[example])
+            found[status, CONTENT_TYPE] = OpenApiResponse(
+                ProblemSerializer, description=str(detail), examples=[example]
+            )
         else:
             others.examples = [*others.examples, example]
     return found
 
 
 class ResourceSchema(AutoSchema):
-    """Reads what a view says of itself: ``parameters()``, ``shape()``, ``resource`` and ``meaning``."""
+    """Reads what a view says of itself: ``parameters()``, ``answer_serializer()``, ``resource`` and ``help_text``."""
 
     view: Any
 
@@ -110,10 +115,10 @@ class ResourceSchema(AutoSchema):
 
     def get_response_serializers(self) -> dict[Any, Any]:  # type: ignore[override]  # a dict is documented, too
         """Return the answer, and the errors that may come instead."""
-        shape: Any = self.view.shape()
-        good = {(200, "application/json"): OpenApiResponse(shape, description=str(self.view.meaning))}
+        shape: Any = self.view.answer_serializer()
+        good = {(200, "application/json"): OpenApiResponse(shape, description=str(self.view.help_text))}
         lost = ["not-found"] if "{" in self.path else []
-        files: dict[Any, Any] = getattr(self.view, "files", dict)()
+        files: dict[Any, Any] = self.view.files()
         return {
             **good,
             **files,
@@ -131,11 +136,11 @@ class ResourceSchema(AutoSchema):
 
     def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular's own signature, unlike its base's
         """Return what the resource is."""
-        return str(self.view.meaning)
+        return str(self.view.help_text)
 
     def get_summary(self) -> str:
         """Return what the resource is, in a line."""
-        return str(self.view.meaning)
+        return str(self.view.help_text)
 
     def _is_list_view(self, _serializer: object = None) -> bool:
         """Say no: a list is answered as a page, which is one object."""
@@ -144,20 +149,6 @@ class ResourceSchema(AutoSchema):
     def get_filter_backends(self) -> list[Any]:
         """Return none: the view's own parameters are all there are."""
         return []
-
-
-class RowsExtension(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]  # its own, unannotated
-    """Rows inside a row."""
-
-    target_class = RowsField
-    match_subclasses = True
-
-    def map_serializer_field(self, auto_schema: AutoSchema, direction: Direction) -> dict[str, Any]:
-        """Return an array of the inner rows, or the one; that it may be null, the field says itself."""
-        inner = auto_schema.resolve_serializer(self.target.child, direction).ref
-        if isinstance(self.target, RowField):
-            return dict(inner)
-        return {"type": "array", "items": inner}
 
 
 def completed(result: dict[str, Any], **_context: object) -> dict[str, Any]:
@@ -178,3 +169,153 @@ def completed(result: dict[str, Any], **_context: object) -> dict[str, Any]:
             meaning, example = PARTS[parameter["name"]]
             parameter |= {"description": str(meaning), "examples": {example: {"value": example}}}
     return result
+
+
+# -- What is answered besides rows of tables --------------------------------------------------------------------------
+
+
+class AnswerSerializer(serializers.Serializer[dict[str, Any]]):
+    """A description of an answer."""
+
+
+class ParameterErrorSerializer(AnswerSerializer):
+    """What is wrong with one parameter."""
+
+    parameter = serializers.CharField(help_text=_("有误的参数"))
+    code = serializers.ChoiceField(choices=[fault.value for fault in Fault], help_text=_("错误的种类"))
+    detail = serializers.CharField(help_text=_("哪里有误，如何改正"))
+    allowed = serializers.ListField(child=serializers.CharField(), required=False, help_text=_("允许的值"))
+    did_you_mean = serializers.CharField(required=False, help_text=_("最接近的允许的值"))
+
+
+class ProblemSerializer(AnswerSerializer):
+    """A problem document (RFC 9457)."""
+
+    type = serializers.CharField(help_text=_("问题类型的地址，打开可读到说明"))
+    title = serializers.CharField(help_text=_("问题类型的名称"))
+    status = serializers.IntegerField(help_text=_("HTTP 状态码"))
+    detail = serializers.CharField(help_text=_("这一次哪里有误"))
+    parameter = serializers.CharField(required=False, help_text=_("第一个有误的参数"))
+    allowed = serializers.ListField(child=serializers.CharField(), required=False, help_text=_("该参数允许的值"))
+    did_you_mean = serializers.CharField(required=False, help_text=_("最接近的允许的值"))
+    errors = serializers.ListField(child=ParameterErrorSerializer(), required=False, help_text=_("全部有误的参数"))  # type: ignore[assignment]  # a serializer's own attribute has this name
+
+
+class CountSerializer(AnswerSerializer):
+    """One group and how many commitments it has."""
+
+    value = serializers.CharField(allow_null=True, help_text=_("组的代码；年份为整数"))
+    count = serializers.IntegerField(help_text=_("承诺数"))
+    overdue = serializers.IntegerField(help_text=_("其中逾期的"))
+
+
+class ReportsCountedSerializer(AnswerSerializer):
+    """The reports that counts rest on."""
+
+    on_file = serializers.IntegerField(help_text=_("有多少份报告"))
+    missing = serializers.IntegerField(help_text=_("缺多少份：各政府从最早的一份到最近可能有的一份"))
+    report_years = serializers.ListField(
+        child=serializers.IntegerField(), allow_null=True, help_text=_("只问一个政府时：有哪些年度的报告")
+    )
+    missing_years = serializers.ListField(
+        child=serializers.IntegerField(), allow_null=True, help_text=_("只问一个政府时：缺哪些年度的报告")
+    )
+    url = serializers.CharField(help_text=_("逐个政府列出的地址"))
+
+
+class StatsSerializer(AnswerSerializer):
+    """Counts by group."""
+
+    as_of = serializers.DateField(help_text=_("以哪一天为准"))
+    total = serializers.IntegerField(help_text=_("承诺总数"))
+    overdue = serializers.IntegerField(help_text=_("其中逾期的"))
+    reports = ReportsCountedSerializer(help_text=_("据以计数的报告"))
+    by = serializers.DictField(child=CountSerializer(many=True), help_text=_("各种分组的计数"))
+
+
+class CodeSerializer(AnswerSerializer):
+    """A code and its names."""
+
+    code = serializers.CharField(help_text=_("代码"))
+    name = serializers.CharField(help_text=_("中文名"))
+    name_en = serializers.CharField(help_text=_("英文名"))
+
+
+class CategorySerializer(CodeSerializer):
+    """A category and its codes in the UN's classification and in OC4IDS."""
+
+    cofog = serializers.ListField(child=serializers.CharField(), help_text=_("联合国政府职能分类（COFOG）代码"))
+    oc4ids = serializers.ListField(child=serializers.CharField(), help_text=_("OC4IDS 的 projectSector，可能没有"))
+    livelihood = serializers.BooleanField(help_text=_("是否属于民生"))
+    core_livelihood = serializers.BooleanField(help_text=_("是否属于教育、医疗卫生、交通、住房四类"))
+
+
+class StatusSerializer(CodeSerializer):
+    """A status and its equivalents."""
+
+    ogp = serializers.CharField(allow_null=True, help_text=_("开放政府伙伴关系（OGP）的完成程度"))
+    oc4ids = serializers.CharField(allow_null=True, help_text=_("OC4IDS 的 milestoneStatus"))
+
+
+class ResourceSerializer(AnswerSerializer):
+    """A resource."""
+
+    name = serializers.CharField(help_text=_("资源的名称"))
+    url = serializers.CharField(help_text=_("列表的地址"))
+    meaning = serializers.CharField(help_text=_("是什么"))
+    formats = serializers.ListField(child=serializers.CharField(), help_text=_("列表可用的格式"))
+
+
+class LicenceSerializer(AnswerSerializer):
+    """On which terms the data may be used."""
+
+    name = serializers.CharField(help_text=_("许可证（SPDX 代码）"))
+    terms = serializers.CharField(help_text=_("可以怎样使用"))
+    url = serializers.CharField(help_text=_("说明的地址"))
+
+
+class DatasetSerializer(AnswerSerializer):
+    """Which version of the public data stands now."""
+
+    version = serializers.IntegerField(help_text=_("公开数据的版本号；每次公开的变更都使它增加"))
+    changed_at = serializers.DateTimeField(help_text=_("这一版本形成的时刻（UTC）"))
+
+
+class IndexSerializer(AnswerSerializer):
+    """The first page of the API."""
+
+    documentation = serializers.CharField(help_text=_("可试用的接口文档"))
+    reference = serializers.CharField(help_text=_("便于阅读的接口手册"))
+    schema = serializers.CharField(help_text=_("OpenAPI 3.1 描述"))
+    updates = serializers.CharField(help_text=_("承诺的更新（Atom）"))
+    calendar = serializers.CharField(help_text=_("到期日历（iCalendar）"))
+    licence = LicenceSerializer(help_text=_("数据许可"))
+    dataset = DatasetSerializer(help_text=_("公开数据的版本"))
+    resources = ResourceSerializer(many=True, help_text=_("全部资源"))
+
+
+@cache
+def page_of(resource: Resource) -> AnySerializer:
+    """Return the serializer of a page of such rows."""
+    fields = {
+        "count": serializers.IntegerField(allow_null=True, help_text=_("全部条数；未计数时为空")),
+        "next": serializers.CharField(allow_null=True, help_text=_("下一页的地址")),
+        "previous": serializers.CharField(allow_null=True, help_text=_("上一页的地址")),
+        "results": resource.serializer(many=True, help_text=_("本页各条")),
+    }
+    return type(f"{resource.name}Page", (AnswerSerializer,), {**fields, "__doc__": _("一页。")})
+
+
+VocabulariesSerializer: AnySerializer = type(
+    "Vocabularies", (AnswerSerializer,), {name: CodeSerializer(many=True, help_text=name) for name in VOCABULARIES}
+)
+
+
+@cache
+def results_of(vocabulary: str) -> AnySerializer:
+    """Return the serializer of an answer that has all codes of a vocabulary."""
+    entry = {"categories": CategorySerializer, "statuses": StatusSerializer}.get(vocabulary)
+    if entry is None:
+        return VocabulariesSerializer
+    name = f"{entry.__name__.removesuffix('Serializer')}List"
+    return type(name, (AnswerSerializer,), {"results": entry(many=True, help_text=_("全部代码"))})

@@ -22,16 +22,16 @@ from redis.exceptions import RedisError
 from rest_framework.exceptions import Throttled
 from rest_framework.throttling import BaseThrottle
 
+from projects.api.authentication import token_of
 from projects.api.problems import answer
-from projects.api.tokens import token_of
 from projects.models import ApiToken
 
 PREFIX = "/api/"
 CACHE = "throttles"
 _RATE = re.compile(r"([1-9][0-9]{0,8})/(second|minute|hour|day)")
 _SECONDS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400}
-# Where a request carries its meter: it is counted once, whichever way it goes.
-METER = "duixian.meter"
+# Where a request carries what was counted.
+RATE_LIMIT = "duixian.rate_limit"
 _log = logging.getLogger(__name__)
 
 
@@ -57,7 +57,7 @@ def read_rate(text: str) -> Rate | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Meter:
+class RateLimitState:
     """What a client has used of its rate in this window, which ends in ``left`` seconds."""
 
     name: str
@@ -79,7 +79,7 @@ class Meter:
         }
 
 
-def measure(meta: Mapping[str, Any], token: ApiToken | None) -> Meter | None:
+def count_request(meta: Mapping[str, Any], token: ApiToken | None) -> RateLimitState | None:
     """Count a request; None when its kind of client has no rate."""
     name = "token" if token else "anonymous"
     rate = read_rate(settings.API_RATES[name])
@@ -87,7 +87,7 @@ def measure(meta: Mapping[str, Any], token: ApiToken | None) -> Meter | None:
         return None
     who = str(token.pk) if token else client_of(meta)
     window, elapsed = divmod(int(time()), rate.seconds)
-    return Meter(name, rate, _count(f"{name}:{who}:{window}", rate.seconds), rate.seconds - elapsed)
+    return RateLimitState(name, rate, _count(f"{name}:{who}:{window}", rate.seconds), rate.seconds - elapsed)
 
 
 def client_of(meta: Mapping[str, Any]) -> str:
@@ -120,8 +120,8 @@ def _count(key: str, seconds: int) -> int:
         return 0
 
 
-class Throttle:
-    """Middleware: stands before the page cache, and counts what comes through it as far as a view."""
+class ThrottleMiddleware:
+    """Counts what comes through the response cache as far as a view."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response
@@ -131,9 +131,9 @@ class Throttle:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Say with each counted answer how much is left."""
         response = self._get_response(request)
-        meter: Meter | None = request.META.get(METER)
-        if meter is not None:
-            for name, value in meter.headers().items():
+        state: RateLimitState | None = request.META.get(RATE_LIMIT)
+        if state is not None:
+            for name, value in state.headers().items():
                 response[name] = value
         return response
 
@@ -141,10 +141,10 @@ class Throttle:
         self, request: HttpRequest, _view: object, _args: object, _parts: object
     ) -> HttpResponseBase | None:
         """Count the request before its view is called, and turn one away that is too many."""
-        if METER not in request.META:
+        if RATE_LIMIT not in request.META:
             is_counted = request.path_info.startswith(PREFIX)
-            request.META[METER] = measure(request.META, token_of(request)) if is_counted else None
-        meter: Meter | None = request.META[METER]
-        if meter is None or not meter.is_exceeded:
+            request.META[RATE_LIMIT] = count_request(request.META, token_of(request)) if is_counted else None
+        state: RateLimitState | None = request.META[RATE_LIMIT]
+        if state is None or not state.is_exceeded:
             return None
-        return answer(Throttled(wait=meter.left), request)
+        return answer(Throttled(wait=state.left), request)

@@ -1,159 +1,294 @@
-"""The resources: each is a list, its serializers and the column by which one row is found."""
+"""The reads of the API: a question becomes a plan, a plan one statement, and its rows go out as they come.
+
+Every read goes through Django's own handler and middleware to one of these views, which is a view of the REST framework
+for its documentation, its other methods and its errors; a GET needs nothing of the framework's request.
+"""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, ClassVar
 
-from django.http import Http404, HttpResponse
-from django.utils.translation import gettext_lazy as _
+import orjson
+from django.db import Error
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _, override
+from drf_spectacular.utils import OpenApiExample, OpenApiResponse
+from rest_framework.exceptions import APIException
 from rest_framework.request import Request
+from rest_framework.views import APIView
 
-from projects import filters, serializers
-from projects.api.base import JsonView, PublicViewSet, named, one
-from projects.api.clock import today
-from projects.api.database import fetch_all
-from projects.api.pages import body
-from projects.api.plans import page_plan
-from projects.api.shapes import StatsShape, page_of
-from projects.api.stats import LISTING, stats_plan
-from projects.filters import Parameter
+from projects import serializers
+from projects.api import resources
+from projects.api.dataset import Version, listener, today
+from projects.api.exports.export import export
+from projects.api.exports.formats import FORMATS, described_files, negotiate
+from projects.api.language import language_of
+from projects.api.problems import answer
+from projects.api.queries import JSON, detail_plan, page_json, page_plan
+from projects.api.resources import ENDPOINTS, Endpoint
+from projects.api.schema import AnySerializer, IndexSerializer, ResourceSchema, StatsSerializer, page_of, results_of
+from projects.api.stats import STATS, stats_plan
+from projects.api.vocabularies import CATEGORIES, OTHERS, STATUSES, Vocabulary
+from projects.filters import HISTORY, BadQuery
+from projects.filters.filters import StrictFilter
+from projects.filters.problems import Text, unknown
 from projects.models import Commitment
-from projects.serializers.sql import AnySerializer
+from projects.serializers import API
+
+JSON_TYPE = "application/json"
 
 
-class CommitmentViewSet(PublicViewSet):
-    """Promises made in government work reports."""
-
-    resource, meaning = "commitments", _("政府工作报告中的承诺")
-    listing = filters.COMMITMENTS
-    list_serializer = serializers.CommitmentSerializer
-    detail_serializer = serializers.CommitmentDetailSerializer
+def json_response(content: bytes) -> HttpResponse:
+    """Return bytes of JSON as they are."""
+    return HttpResponse(content, content_type=JSON_TYPE)
 
 
-class AchievementViewSet(PublicViewSet):
-    """Outcomes that government work reports claim."""
+class PublicView(APIView):
+    """A view that answers reads by ``read``, and says what is wrong by problem documents.
 
-    resource, meaning = "achievements", _("政府工作报告所报的成绩")
-    listing = filters.ACHIEVEMENTS
-    list_serializer = serializers.AchievementSerializer
-    detail_serializer = serializers.AchievementDetailSerializer
+    ``resource`` is its name in addresses, ``help_text`` what it is.
+    """
 
+    resource: ClassVar[str]
+    help_text: ClassVar[Text]
+    schema = ResourceSchema()
 
-class ProjectViewSet(PublicViewSet):
-    """Schools, hospitals, roads and estates, with what was promised of them over the years."""
+    def dispatch(self, request: HttpRequest, *args: Any, **parts: Any) -> HttpResponseBase:
+        """Answer a read; leave other methods to the REST framework."""
+        with override(language_of(request)):
+            if request.method not in ("GET", "HEAD"):
+                return super().dispatch(request, *args, **parts)
+            try:
+                return self.read(request, **parts)
+            except (BadQuery, Http404, Error, APIException, OSError) as error:  # the last: a full temporary folder
+                return answer(error, request)
 
-    resource, meaning = "projects", _("学校、医院、道路、住房等项目，及各年对它的承诺")
-    listing = filters.PROJECTS
-    list_serializer = serializers.ProjectSerializer
-    detail_serializer = serializers.ProjectDetailSerializer
+    def get(self, request: Request, **parts: Any) -> HttpResponseBase:
+        """Answer the request; ``dispatch`` does so before the framework would."""
+        return self.read(request._request, **parts)
 
+    def read(self, request: HttpRequest, /, **parts: Any) -> HttpResponseBase:
+        """Answer the request. Raises BadQuery, Http404, APIException, and Error of the database."""
+        raise NotImplementedError  # each resource tells its own
 
-class ReportViewSet(PublicViewSet):
-    """Government work reports."""
+    def parameters(self) -> Mapping[str, StrictFilter]:
+        """Return the parameters of the query string."""
+        return {}
 
-    resource, meaning = "reports", _("政府工作报告；单篇含全文和提纲")
-    listing = filters.REPORTS
-    list_serializer = serializers.ReportSerializer
-    detail_serializer = serializers.ReportDetailSerializer
+    def answer_serializer(self) -> AnySerializer:
+        """Return what describes the answer."""
+        raise NotImplementedError  # each resource tells its own
 
-
-class JurisdictionViewSet(PublicViewSet):
-    """Governments."""
-
-    resource, meaning = "jurisdictions", _("政府，及其有哪些年度的报告；单个含直接下级、部门、报告和承接关系")
-    listing = filters.JURISDICTIONS
-    list_serializer = serializers.JurisdictionSerializer
-    detail_serializer = serializers.JurisdictionDetailSerializer
-
-
-class DepartmentViewSet(PublicViewSet):
-    """Departments of governments."""
-
-    resource, meaning = "departments", _("政府部门")
-    listing = filters.DEPARTMENTS
-    list_serializer = detail_serializer = serializers.DepartmentSerializer
+    def files(self) -> "dict[tuple[int, str], OpenApiResponse]":
+        """Return the other forms of the answer, for the schema."""
+        return {}
 
 
-class EvidenceViewSet(PublicViewSet):
-    """Accepted reasons to believe something about a commitment."""
+class EndpointView(PublicView):
+    """A view of one of the lists."""
 
-    resource, meaning = "evidence", _("已采纳的证据")
-    listing = filters.EVIDENCE
-    list_serializer = detail_serializer = serializers.EvidenceSerializer
+    endpoint: Endpoint = resources.COMMITMENTS
 
+    @property
+    def resource(self) -> str:  # type: ignore[override]  # of the endpoint
+        """Its name in addresses."""
+        return self.endpoint.name
 
-class SourceViewSet(PublicViewSet):
-    """Documents and pages outside the reports that evidence rests on."""
-
-    resource, meaning = "sources", _("报告以外的来源；单个含出自它的证据")
-    listing = filters.SOURCES
-    list_serializer = serializers.SourceSerializer
-    detail_serializer = serializers.SourceDetailSerializer
-
-
-class StatusChangeViewSet(PublicViewSet):
-    """Transitions of commitments' statuses."""
-
-    resource, meaning = "status-changes", _("承诺状态的变更")
-    listing = filters.STATUS_CHANGES
-    list_serializer = detail_serializer = serializers.StatusChangeSerializer
+    @property
+    def help_text(self) -> Text:  # type: ignore[override]  # of the endpoint
+        """What it is."""
+        return self.endpoint.help_text
 
 
-class HistoryView(JsonView):
+class ListView(EndpointView):
+    """A page of a list, or the whole list as a file."""
+
+    def read(self, request: HttpRequest, /) -> HttpResponseBase:
+        """Answer the page or the file."""
+        chosen = negotiate(request, files=True)
+        if chosen is not None:
+            return export(request, self.endpoint, chosen)
+        query_string = request.META.get("QUERY_STRING", "")
+        plan = page_plan(self.endpoint.list, self.endpoint.row, query_string, today())
+        return json_response(page_json(plan, request.path, plan.execute()))
+
+    def parameters(self) -> Mapping[str, StrictFilter]:
+        """Return the parameters of the list."""
+        return self.endpoint.list.filterset.base_filters
+
+    def answer_serializer(self) -> AnySerializer:
+        """Return a page."""
+        return page_of(self.endpoint.row)
+
+    def files(self) -> "dict[tuple[int, str], OpenApiResponse]":
+        """Return the kinds of files."""
+        return described_files()
+
+
+class DetailView(EndpointView):
+    """One row, found by the parts of the address."""
+
+    def read(self, request: HttpRequest, /, **parts: Any) -> HttpResponseBase:
+        """Answer the row."""
+        negotiate(request, files=False)
+        query_string = request.META.get("QUERY_STRING", "")
+        plan = detail_plan(self.endpoint.single, self.endpoint.detail, query_string, today(), tuple(parts))
+        rows = plan.execute(**parts)
+        if not len(rows):
+            raise Http404
+        return json_response(rows.value(0, JSON) or b"null")
+
+    def parameters(self) -> Mapping[str, StrictFilter]:
+        """Return what may be asked of one row."""
+        return self.endpoint.single.filterset.base_filters
+
+    def answer_serializer(self) -> AnySerializer:
+        """Return the row with all that hangs on it."""
+        return self.endpoint.detail.serializer
+
+
+class HistoryView(PublicView):
     """The transitions of one commitment's status, the latest first."""
 
-    resource, meaning = "history", _("一项承诺的状态变更，新的在前")
-    listing = replace(
-        named(filters.STATUS_CHANGES, serializers.StatusChangeSerializer),
-        filterset=filters.NoFilters,
-        usual="-effective_on",
-    )
+    resource, help_text = "history", _("一项承诺的状态变更，新的在前")
 
-    def parameters(self) -> Mapping[str, Parameter]:
-        """Return the parameters of the history."""
-        return self.listing.parameters()
-
-    def shape(self) -> AnySerializer:
-        """Return the shape of a page."""
-        return page_of(serializers.StatusChangeSerializer)
-
-    def get(self, request: Request, **parts: str) -> HttpResponse:
-        """Answer a page of the history."""
-        return self.read(request._request, parts)
-
-    def content(self, path: str, query: str, parts: Mapping[str, str]) -> bytes:
-        """Return a page of the history. Raises BadQuery and Http404."""
-        plan = page_plan(self.listing, serializers.StatusChangeSerializer, query, today(), tuple(parts))
-        rows = fetch_all(plan.sql, plan.filled(parts))
-        if not rows and not Commitment.objects.published().filter(pk=parts["commitment"]).exists():
+    def read(self, request: HttpRequest, /, commitment: str) -> HttpResponseBase:
+        """Answer a page of them."""
+        negotiate(request, files=False)
+        query_string = request.META.get("QUERY_STRING", "")
+        plan = page_plan(HISTORY, serializers.STATUS_CHANGE, query_string, today(), ("commitment",))
+        rows = plan.execute(commitment=commitment)
+        if not len(rows) and not Commitment.objects.published().filter(pk=commitment).exists():
             raise Http404
-        return body(plan, path, rows)
+        return json_response(page_json(plan, request.path, rows))
+
+    def parameters(self) -> Mapping[str, StrictFilter]:
+        """Return the parameters of the history."""
+        return HISTORY.filterset.base_filters
+
+    def answer_serializer(self) -> AnySerializer:
+        """Return a page."""
+        return page_of(serializers.STATUS_CHANGE)
 
 
-class RestatementViewSet(PublicViewSet):
-    """Promises that a later report takes up again."""
-
-    resource, meaning = "restatements", _("后来的报告再次提出的承诺")
-    listing = filters.RESTATEMENTS
-    list_serializer = detail_serializer = serializers.RestatementSerializer
-
-
-class StatsView(JsonView):
+class StatsView(PublicView):
     """How many commitments there are, and how many are overdue, by group; narrowed like the list."""
 
-    resource, meaning = "stats", _("按组计数：承诺数及其中逾期的；可用列表的全部筛选参数")
+    resource, help_text = "stats", _("按组计数：承诺数及其中逾期的；可用列表的全部筛选参数")
 
-    def parameters(self) -> Mapping[str, Parameter]:
-        """Return the parameters of the list of commitments, and the groups."""
-        return LISTING.parameters()
-
-    def shape(self) -> AnySerializer:
-        """Return the shape of the counts."""
-        return StatsShape
-
-    def get(self, request: Request) -> HttpResponse:
+    def read(self, request: HttpRequest, /) -> HttpResponseBase:
         """Answer the counts."""
-        return self.read(request._request, {})
+        negotiate(request, files=False)
+        rows = stats_plan(request.META.get("QUERY_STRING", ""), today()).execute()
+        return json_response(rows.value(0, JSON) or b"null")
 
-    def content(self, _path: str, query: str, parts: Mapping[str, str]) -> bytes:
-        """Return the counts. Raises BadQuery."""
-        return one(stats_plan(query, today()), parts)
+    def parameters(self) -> Mapping[str, StrictFilter]:
+        """Return the parameters of the list of commitments, and the groups."""
+        return STATS.filterset.base_filters
+
+    def answer_serializer(self) -> AnySerializer:
+        """Return the counts."""
+        return StatsSerializer
+
+
+class FixedView(PublicView):
+    """A view whose answer depends on no parameter."""
+
+    def read(self, request: HttpRequest, /) -> HttpResponseBase:
+        """Answer it. Raises BadQuery when there is a parameter."""
+        negotiate(request, files=False)
+        if request.GET:
+            raise BadQuery(unknown(name, ()) for name in request.GET)
+        return json_response(orjson.dumps(self.content()))
+
+    def content(self) -> dict[str, Any]:
+        """Return what is answered, in the active language."""
+        raise NotImplementedError  # each tells its own
+
+
+class VocabularyView(FixedView):
+    """Codes and what they mean."""
+
+    vocabulary: Vocabulary = CATEGORIES
+
+    @property
+    def resource(self) -> str:  # type: ignore[override]  # of the vocabulary
+        """Its name in addresses."""
+        return self.vocabulary.name
+
+    @property
+    def help_text(self) -> Text:  # type: ignore[override]  # of the vocabulary
+        """What it is."""
+        return self.vocabulary.help_text
+
+    def content(self) -> dict[str, Any]:
+        """Return the codes."""
+        return self.vocabulary.entries()
+
+    def answer_serializer(self) -> AnySerializer:
+        """Return the whole list."""
+        return results_of(self.vocabulary.name)
+
+
+# -- The first page ---------------------------------------------------------------------------------------------------
+
+LICENCE = "Apache-2.0"
+_TERMS = _(
+    "程序和整理出的数据按 Apache-2.0 许可证发布，注明出处即可使用、修改和再发布。报告原文是国家机关公开发布的文件。"
+)
+
+
+def index(version: Version) -> dict[str, Any]:
+    """Return what there is, where it is described, on which terms, and how new it is, in the active language."""
+    changed = version.changed_at.astimezone(UTC)
+    return {
+        "documentation": reverse("docs"),
+        "reference": reverse("redoc"),
+        "schema": reverse("schema"),
+        "updates": reverse("commitments-atom"),
+        "calendar": reverse("commitments-ics"),
+        "licence": {"name": LICENCE, "terms": str(_TERMS), "url": f"{reverse('pages:about')}#licence"},
+        "dataset": {"version": version.number, "changed_at": f"{changed:%Y-%m-%dT%H:%M:%SZ}"},
+        "resources": [_resource(one) for one in LISTED],
+    }
+
+
+# What the first page names, in the order in which somebody new wants it.
+LISTED: tuple[Any, ...] = (ENDPOINTS[0], StatsView, *ENDPOINTS[1:], CATEGORIES, STATUSES, OTHERS)
+
+
+def _resource(one: "Endpoint | Vocabulary | type[StatsView]") -> dict[str, Any]:
+    name = one.name if isinstance(one, Endpoint | Vocabulary) else one.resource
+    formats = ["json", *FORMATS] if isinstance(one, Endpoint) else ["json"]
+    return {"name": name, "url": f"{API}{name}/", "meaning": str(one.help_text), "formats": formats}
+
+
+class IndexSchema(ResourceSchema):
+    """Describes the first page."""
+
+    def get_operation_id(self) -> str:
+        """Return its name."""
+        return "index"
+
+    def get_examples(self) -> list[OpenApiExample]:
+        """Return it as it is, with one resource."""
+        shown = index(Version(187, datetime(2025, 1, 8, tzinfo=UTC)))
+        shown["resources"] = shown["resources"][:1]
+        return [OpenApiExample("index", value=shown, response_only=True, status_codes=["200"])]
+
+
+class IndexView(FixedView):
+    """The first page."""
+
+    resource, help_text = "index", _("首页：有哪些资源，在哪里，按什么许可使用，数据是哪一版")
+    schema = IndexSchema()
+
+    def content(self) -> dict[str, Any]:
+        """Return the first page."""
+        return index(listener.current())
+
+    def answer_serializer(self) -> AnySerializer:
+        """Return what describes it."""
+        return IndexSerializer

@@ -1,78 +1,100 @@
-"""The addresses of the codes."""
+"""The codes of the API: what each means in both languages, and its equivalents in international classifications."""
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
-import orjson
-from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
-from rest_framework.request import Request
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _, override
 
-from projects.api.base import PublicView, as_json
-from projects.api.codes import categories, statuses, vocabularies
-from projects.api.shapes import CategoryShape, StatusShape, VocabulariesShape, results_of
-from projects.filters import BadQuery, Parameter
-from projects.filters.problems import unknown
-from projects.serializers.sql import AnySerializer
+from projects.choices import (
+    COFOG,
+    CORE_LIVELIHOOD,
+    LIVELIHOOD,
+    OC4IDS_SECTORS,
+    STATUS_EQUIVALENTS,
+    Category,
+    Comparator,
+    Confidence,
+    Coverage,
+    DelayReason,
+    DueBasis,
+    DueState,
+    Level,
+    Light,
+    Milestone,
+    OverdueBasis,
+    Precision,
+    ResponsibilityRole,
+    RestatementPhase,
+    SourceKind,
+    Speaker,
+    Status,
+)
+from projects.filters.problems import Text
 
-
-class FixedView(PublicView):
-    """A view whose answer depends on nothing: it takes no parameters."""
-
-    entry: ClassVar[AnySerializer]
-
-    def read(self, request: HttpRequest, _parts: Mapping[str, str]) -> HttpResponse:
-        """Answer the entries. Raises BadQuery when there is a parameter."""
-        if request.GET:
-            raise BadQuery(unknown(name, ()) for name in request.GET)
-        return as_json(orjson.dumps(self.entries()))
-
-    def get(self, request: Request) -> HttpResponse:
-        """Answer the entries."""
-        return self.read(request._request, {})
-
-    def entries(self) -> dict[str, Any]:
-        """Return what is answered."""
-        raise NotImplementedError  # each vocabulary tells its own
-
-    def parameters(self) -> dict[str, Parameter]:
-        """Return none."""
-        return {}
-
-    def shape(self) -> AnySerializer:
-        """Return the shape of the whole list."""
-        return results_of(self.entry)
-
-
-class CategoriesView(FixedView):
-    """What statements are about, with the codes of COFOG, the UN's functions of government, and of OC4IDS."""
-
-    resource, meaning, entry = "categories", _("类别，及其在 COFOG 和 OC4IDS 中的代码"), CategoryShape
-
-    def entries(self) -> dict[str, Any]:
-        """Return the categories."""
-        return {"results": categories()}
-
-
-class StatusesView(FixedView):
-    """What is known of a promise's fulfilment, with the words of the OGP and of OC4IDS."""
-
-    resource, meaning, entry = "statuses", _("状态，及其在 OGP 和 OC4IDS 中的对应"), StatusShape
-
-    def entries(self) -> dict[str, Any]:
-        """Return the statuses."""
-        return {"results": statuses()}
+Entry = dict[str, Any]
+VOCABULARIES: Mapping[str, type[TextChoices]] = {
+    "comparator": Comparator,
+    "confidence": Confidence,
+    "delay_reason": DelayReason,
+    "due_basis": DueBasis,
+    "level": Level,
+    "light": Light,
+    "milestone": Milestone,
+    "phase": RestatementPhase,
+    "role": ResponsibilityRole,
+    "source_kind": SourceKind,
+    "speaker": Speaker,
+    "due_state": DueState,
+    "overdue_basis": OverdueBasis,
+    "coverage": Coverage,
+    "happened_precision": Precision,
+}
 
 
-class VocabulariesView(FixedView):
-    """All other codes, by the name of the field that uses them."""
+def _entry(code: TextChoices) -> Entry:
+    entry = {"code": code.value}
+    for name, language in (("name", "zh-hans"), ("name_en", "en")):
+        with override(language):
+            entry[name] = str(code.label)
+    return entry
 
-    resource, meaning = "vocabularies", _("其余各字段的代码及其名称")
 
-    def entries(self) -> dict[str, Any]:
-        """Return the vocabularies."""
-        return {name: list(codes) for name, codes in vocabularies().items()}
+def categories() -> dict[str, list[Entry]]:
+    """Return the categories with their codes in COFOG, the UN's functions of government, and in OC4IDS."""
+    entries = [
+        {
+            **_entry(category),
+            "cofog": list(COFOG[category]),
+            "oc4ids": list(OC4IDS_SECTORS[category]),
+            "livelihood": category in LIVELIHOOD,
+            "core_livelihood": category in CORE_LIVELIHOOD,
+        }
+        for category in Category
+    ]
+    return {"results": entries}
 
-    def shape(self) -> AnySerializer:
-        """Return the shape of all of them."""
-        return VocabulariesShape
+
+def statuses() -> dict[str, list[Entry]]:
+    """Return the statuses with their OGP and OC4IDS equivalents."""
+    return {"results": [{**_entry(status), **STATUS_EQUIVALENTS[status]._asdict()} for status in Status]}
+
+
+def vocabularies() -> dict[str, list[Entry]]:
+    """Return all other vocabularies, by the name of the field that uses them."""
+    return {name: [_entry(code) for code in codes] for name, codes in VOCABULARIES.items()}
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """Codes under one address: its name, what they are, and what is answered."""
+
+    name: str
+    help_text: Text
+    entries: Callable[[], dict[str, Any]]
+
+
+CATEGORIES = Vocabulary("categories", _("类别，及其在 COFOG 和 OC4IDS 中的代码"), categories)
+STATUSES = Vocabulary("statuses", _("状态，及其在 OGP 和 OC4IDS 中的对应"), statuses)
+OTHERS = Vocabulary("vocabularies", _("其余各字段的代码及其名称"), vocabularies)

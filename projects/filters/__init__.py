@@ -1,11 +1,13 @@
 """One strict filter set for each list serves the API, the pages, feeds and exports: nothing asked is ignored."""
 
-from projects.filters.asked import LARGEST_PAGE, PAGE_SIZE, Asked, Listing, NoFilters
-from projects.filters.listings import (
+from projects.filters.list_query import LARGEST_PAGE, PAGE_SIZE, Cursor, ListDefinition, ListQuery, Ordering
+from projects.filters.problems import BadQuery, Fault, Problem
+from projects.filters.resources import (
     ACHIEVEMENTS,
     COMMITMENTS,
     DEPARTMENTS,
     EVIDENCE,
+    HISTORY,
     JURISDICTIONS,
     PROJECTS,
     REPORTS,
@@ -13,15 +15,13 @@ from projects.filters.listings import (
     SOURCES,
     STATUS_CHANGES,
 )
-from projects.filters.ordering import Cursor, Ordering
-from projects.filters.problems import BadQuery, Fault, Problem
-from projects.filters.strict import Parameter
 
 __all__ = [
     "ACHIEVEMENTS",
     "COMMITMENTS",
     "DEPARTMENTS",
     "EVIDENCE",
+    "HISTORY",
     "JURISDICTIONS",
     "LARGEST_PAGE",
     "PAGE_SIZE",
@@ -30,13 +30,11 @@ __all__ = [
     "RESTATEMENTS",
     "SOURCES",
     "STATUS_CHANGES",
-    "Asked",
     "BadQuery",
     "Cursor",
     "Fault",
-    "Listing",
-    "NoFilters",
+    "ListDefinition",
+    "ListQuery",
     "Ordering",
-    "Parameter",
     "Problem",
 ]

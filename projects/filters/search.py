@@ -25,7 +25,7 @@ _LATIN = re.compile(r"[a-z0-9]+")
 _PAGE = 50
 
 
-def saying(rows: "QuerySet[Any]", text: str) -> "QuerySet[Any]":
+def filter_search(rows: "QuerySet[Any]", text: str) -> "QuerySet[Any]":
     """Keep rows whose title, quote, names or English title say every word of the text."""
     terms = text.lower().split()
     for number, term in enumerate(terms):
@@ -36,7 +36,7 @@ def saying(rows: "QuerySet[Any]", text: str) -> "QuerySet[Any]":
     return _narrowed(rows, " & ".join(lexeme for term in terms for lexeme in lexemes(term)))
 
 
-def naming(rows: "QuerySet[Any]", name: str) -> "QuerySet[Any]":
+def filter_name(rows: "QuerySet[Any]", name: str) -> "QuerySet[Any]":
     """Keep rows with exactly this proper name."""
     return _narrowed(rows.filter(names__contains=[name]), " & ".join(lexemes(name.lower())))
 

@@ -1,42 +1,39 @@
-"""What each resource shows: explicit fields, each with its Python and its SQL form."""
+"""What each resource shows: for every name one expression, from which JSON, exports and the OpenAPI document follow."""
 
-from projects.serializers.details import (
-    AchievementDetailSerializer,
-    CommitmentDetailSerializer,
-    ProjectDetailSerializer,
-    ProjectSerializer,
-)
-from projects.serializers.evidence import (
-    EvidenceSerializer,
-    RestatementSerializer,
-    SourceDetailSerializer,
-    StatusChangeSerializer,
-)
+from projects.serializers.evidence import EVIDENCE, RESTATEMENT, SOURCE, SOURCE_DETAIL, STATUS_CHANGE
+from projects.serializers.fields import API, Field, Fields, Resource
 from projects.serializers.places import (
-    DepartmentSerializer,
-    JurisdictionDetailSerializer,
-    JurisdictionSerializer,
-    ReportDetailSerializer,
-    ReportSerializer,
+    ACHIEVEMENT_DETAIL,
+    COMMITMENT_DETAIL,
+    DEPARTMENT,
+    JURISDICTION,
+    JURISDICTION_DETAIL,
+    PROJECT,
+    PROJECT_DETAIL,
+    REPORT,
+    REPORT_DETAIL,
 )
-from projects.serializers.sources import SourceSerializer
-from projects.serializers.statements import AchievementSerializer, CommitmentSerializer
+from projects.serializers.statements import ACHIEVEMENT, COMMITMENT
 
 __all__ = [
-    "AchievementDetailSerializer",
-    "AchievementSerializer",
-    "CommitmentDetailSerializer",
-    "CommitmentSerializer",
-    "DepartmentSerializer",
-    "EvidenceSerializer",
-    "JurisdictionDetailSerializer",
-    "JurisdictionSerializer",
-    "ProjectDetailSerializer",
-    "ProjectSerializer",
-    "ReportDetailSerializer",
-    "ReportSerializer",
-    "RestatementSerializer",
-    "SourceDetailSerializer",
-    "SourceSerializer",
-    "StatusChangeSerializer",
+    "ACHIEVEMENT",
+    "ACHIEVEMENT_DETAIL",
+    "API",
+    "COMMITMENT",
+    "COMMITMENT_DETAIL",
+    "DEPARTMENT",
+    "EVIDENCE",
+    "JURISDICTION",
+    "JURISDICTION_DETAIL",
+    "PROJECT",
+    "PROJECT_DETAIL",
+    "REPORT",
+    "REPORT_DETAIL",
+    "RESTATEMENT",
+    "SOURCE",
+    "SOURCE_DETAIL",
+    "STATUS_CHANGE",
+    "Field",
+    "Fields",
+    "Resource",
 ]

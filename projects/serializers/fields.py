@@ -1,248 +1,210 @@
-"""Serializer fields of our own, each with its Python and its SQL form."""
+"""The fields of answers: each is written once, as a name, an expression and what it means.
 
-from collections.abc import Callable
-from datetime import UTC
-from decimal import Decimal
-from typing import Any, TypeAlias
+From them come the JSON that the database writes, the columns of exports, and the serializers that the OpenAPI document
+is made of. A field that is a column takes its meaning and its codes from the model.
+"""
 
-from django.db.models import CharField, Model, QuerySet
-from django.db.models.expressions import OrderBy, RawSQL
-from django.db.models.fields.files import FieldFile
-from django.utils.encoding import filepath_to_uri
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema_field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.expressions import OrderBy
+from django.db.models.functions import NullIf
 from rest_framework import serializers
 
-from projects.asof import as_known
-from projects.models import Achievement, Commitment, Report
-from projects.serializers.sql import Kind, json_array, json_object, without_parameters
+from projects.as_of import rows_as_of
+from projects.expressions import TODAY, Code, Formula
+from projects.serializers.rendering import Json, JsonRow, JsonRows, json_row
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Text: TypeAlias = "str | _StrPromise"
+Order: TypeAlias = "tuple[str | OrderBy, ...]"
+Rows: TypeAlias = "Callable[[], QuerySet[Any]]"
 API = "/api/v1/"
-# Where the site sends evidence files from.
+# Where the site sends files from.
 MEDIA = "/media/"
-AnyField: TypeAlias = serializers.Field[Any, Any, Any, Any]
+# Each character that is not plain as the bytes of its UTF-8: what filepath_to_uri does.
+_URI = (
+    f"CASE WHEN {{0}} <> '' THEN '{MEDIA}' || (SELECT string_agg(CASE WHEN c ~ '^[-A-Za-z0-9_.~/!*()'']$' THEN c"
+    " ELSE regexp_replace(upper(encode(convert_to(c, 'UTF8'), 'hex')), '(..)', '%%\\1', 'g') END, '' ORDER BY n)"
+    " FROM regexp_split_to_table(replace({0}, '\\', '/'), '') WITH ORDINALITY AS s(c, n)) END"
+)
 
 
-class NumberField(serializers.DecimalField):
-    """A decimal as a JSON number without idle zeros: 4, not 4.0000."""
+@dataclass(frozen=True, eq=False)
+class Field:
+    """A field of an answer. ``kind`` is a model field: how the value is written, whether it may be null, its codes.
 
-    kind = Kind.NUMBER
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_digits=20, decimal_places=4, coerce_to_string=False, **kwargs)
-
-    def to_representation(self, value: Decimal) -> Decimal:  # type: ignore[override]  # not coerced to a string
-        """Drop the zeros behind the last digit."""
-        return Decimal(format(value.normalize(), "f"))
-
-    def sql(self, row: str) -> str:
-        """Drop the zeros behind the last digit."""
-        return f'trim_scale({row}."{self.source}")'
-
-
-class MomentField(serializers.DateTimeField):
-    """A moment in UTC, to the second."""
-
-    kind = Kind.CODE
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M:%SZ", default_timezone=UTC, **kwargs)
-
-    def sql(self, row: str) -> str:
-        """Write it in UTC."""
-        return f"""to_char({row}."{self.source}" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')"""
-
-
-class OptionalCodeField(serializers.ChoiceField):
-    """A code, or null where the column is empty."""
-
-    def to_representation(self, value: str) -> str | None:  # type: ignore[override]  # null is the point
-        """Return null for an empty code."""
-        return str(super().to_representation(value)) or None
-
-    def sql(self, row: str) -> str:
-        """Return null for an empty code."""
-        return f"NULLIF({row}.\"{self.source}\", '')"
-
-
-@extend_schema_field(OpenApiTypes.STR)
-class PathField(AnyField):
-    """The path of another resource, from its key in this row; null when there is none."""
-
-    kind = Kind.CODE
-
-    def __init__(self, path: str, **kwargs: Any) -> None:
-        self.before, self.after = f"{API}{path}".split("{}")
-        super().__init__(read_only=True, **kwargs)
-
-    def to_representation(self, value: str | int) -> str:
-        """Put the key into the path."""
-        return f"{self.before}{value}{self.after}"
-
-    def sql(self, row: str) -> str:
-        """Put the key into the path."""
-        return f"'{self.before}' || {row}.\"{self.source}\" || '{self.after}'"
-
-
-# Each character that is not plain, as the bytes of its UTF-8: what filepath_to_uri does.
-_URI = """(SELECT string_agg(CASE WHEN c ~ '^[-A-Za-z0-9_.~/!*()'']$' THEN c
-    ELSE regexp_replace(upper(encode(convert_to(c, 'UTF8'), 'hex')), '(..)', '%%\\1', 'g') END, '' ORDER BY n)
-    FROM regexp_split_to_table(replace({name}, '\\', '/'), '') WITH ORDINALITY AS s(c, n))"""
-
-
-@extend_schema_field(OpenApiTypes.STR)
-class FilePathField(AnyField):
-    """The path under which a file is downloaded; null without a file."""
-
-    kind = Kind.CODE
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(read_only=True, allow_null=True, **kwargs)
-
-    def to_representation(self, value: FieldFile) -> str | None:
-        """Write its name as a part of an address."""
-        return f"{MEDIA}{filepath_to_uri(value.name)}" if value else None
-
-    def sql(self, row: str) -> str:
-        """Write its name as a part of an address."""
-        name = f'{row}."{self.source}"'
-        return f"CASE WHEN {name} <> '' THEN '{MEDIA}' || {_URI.format(name=name)} END"
-
-
-@extend_schema_field(OpenApiTypes.STR)
-class ReportKeyField(AnyField):
-    """A report's key, government and year, from the row's copies of them: 500112-2021; with ``path``, its path."""
-
-    kind = Kind.CODE
-
-    def __init__(self, *, path: bool = False, **kwargs: Any) -> None:
-        self.before, self.after = (f"{API}reports/", "/") if path else ("", "")
-        super().__init__(read_only=True, source="*", **kwargs)
-
-    def to_representation(self, value: Commitment | Achievement | Report) -> str:
-        """Join government and year."""
-        return f"{self.before}{value.jurisdiction_id}-{value.year}{self.after}"
-
-    def sql(self, row: str) -> str:
-        """Join government and year."""
-        return f"'{self.before}' || {row}.jurisdiction_id || '-' || {row}.year || '{self.after}'"
-
-
-@extend_schema_field(OpenApiTypes.STR)
-class ForeignField(AnyField):
-    """A column of a row that this row points at, null when the public does not see that row."""
-
-    kind = Kind.TEXT
-
-    def __init__(
-        self,
-        rows: "Callable[[], QuerySet[Any]]",
-        column: str,
-        *,
-        by: str,
-        path: str = "{}",
-        **kwargs: Any,
-    ) -> None:
-        self.rows, self.column, self.by, self.path = rows, column, by, path
-        super().__init__(read_only=True, source="*", **kwargs)
-
-    def to_representation(self, value: Model) -> str | int | None:
-        """Look the row up."""
-        found: str | int | None
-        found = self.rows().filter(pk=getattr(value, self.by)).values_list(self.column, flat=True).first()
-        return found if found is None or self.path == "{}" else self.path.format(found)
-
-    def sql(self, row: str) -> str:
-        """Look the row up."""
-        query = self.rows().filter(pk=RawSQL(f"{row}.{self.by}", [])).order_by().values(self.column)
-        before, after = self.path.split("{}")
-        found = f"({without_parameters(query)})"
-        return found if self.path == "{}" else f"'{before}' || {found} || '{after}'"
-
-
-@extend_schema_field(OpenApiTypes.INT)
-class ForeignNumberField(ForeignField):
-    """The number of a row that this row points at, null when the public does not see that row."""
-
-    kind = Kind.NUMBER
-
-
-class ForeignReportField(ForeignField):
-    """The key of the report that this row points at, null when there is none or the public does not see it."""
-
-    def __init__(self, *, by: str = "report_id", path: str = "{}", **kwargs: Any) -> None:
-        super().__init__(_keyed_reports, "key", by=by, path=path, allow_null=True, **kwargs)
-
-
-def _keyed_reports() -> "QuerySet[Any]":
-    key = RawSQL("jurisdiction_id || '-' || year", [], CharField())
-    return Report.objects.published().annotate(key=key)
-
-
-class RowsField(AnyField):
-    """The public rows that point at this one.
-
-    ``rows`` is a published() queryset, ``by`` its column and ``key`` this row's. When the context holds ``as_of``, the
-    rows are those known on that day.
+    ``expression`` is made anew for a day in the past, so that rows inside the row are those known then.
     """
 
-    kind = Kind.JSON
+    expression: "Callable[[bool], Any]"
+    kind: "models.Field[Any, Any]"
+    help_text: Text
+    rows: "Resource | None" = None
+    many: bool = False
 
-    def __init__(
-        self,
-        child: "serializers.Serializer[Any]",
-        rows: "Callable[[], QuerySet[Any]]",
-        *,
-        by: str,
-        order: tuple[str | OrderBy, ...],
-        key: str = "id",
-        **kwargs: Any,
-    ) -> None:
-        self.child, self.rows, self.by, self.order = child, rows, by, order
-        self.key = key
-        super().__init__(read_only=True, source="*", **kwargs)
+    @property
+    def choices(self) -> list[tuple[str, Text]]:
+        """The codes of the field, with their names; none where it has no vocabulary."""
+        return [(code, label) for code, label in self.kind.flatchoices if code != ""]
 
-    def bind(self, field_name: str, parent: serializers.BaseSerializer[Any]) -> None:
-        """Take the place in the serializer, and give the child its own."""
-        super().bind(field_name, parent)
-        self.child.bind(field_name="", parent=parent)
-
-    def to_representation(self, value: Model) -> list[dict[str, Any]]:
-        """Read the rows."""
-        rows = self.rows().filter(**{self.by: getattr(value, self.key)})
-        if self.context.get("as_of"):
-            rows = as_known(rows, self.context["as_of"])
-        return [self.child.to_representation(row) for row in rows.order_by(*self.order)]
-
-    def query(self, row: str) -> "QuerySet[Any]":
-        """Return the rows in order, as a part of the statement that reads this one."""
-        rows = self.rows().filter(**{self.by: RawSQL(f'{row}."{self.key}"', [])})
-        if self.context.get("as_of"):
-            rows = as_known(rows, RawSQL("day.today", []))
-        return rows.order_by(*self.order)
-
-    def sql(self, row: str) -> str:
-        """Read the rows."""
-        inner = f"{row}_{self.field_name}"
-        found = without_parameters(self.query(row))
-        rows = f"(SELECT {json_object(self.child, inner)} AS o FROM ({found}) AS {inner})"
-        return f"(SELECT {json_array('n.o')} FROM {rows} AS n)"
+    def told(self, help_text: Text) -> "Field":
+        """Return the same field with another meaning."""
+        return replace(self, help_text=help_text)
 
 
-class RowField(RowsField):
-    """The public row that this one points at, or null; the first of them when they have an order."""
+Fields: TypeAlias = Mapping[str, Field]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.allow_null = True
 
-    def to_representation(self, value: Model) -> dict[str, Any] | None:  # type: ignore[override]  # one, not many
-        """Read the row."""
-        return next(iter(super().to_representation(value)), None)
+@dataclass(frozen=True, eq=False)
+class Resource:
+    """What a row of a table shows: the ``name`` of its component in the OpenAPI document, what it is, its fields."""
 
-    def sql(self, row: str) -> str:
-        """Read the row."""
-        inner = f"{row}_{self.field_name}"
-        rows = self.query(row)
-        found = without_parameters(rows[:1] if self.order else rows)
-        return f"(SELECT {json_object(self.child, inner)} FROM ({found}) AS {inner})"
+    name: str
+    help_text: Text
+    fields: Fields = field(repr=False)
+
+    def row(self, names: Iterable[str] = (), *, as_of: bool = False) -> JsonRow:
+        """Return the expression of a row's JSON with the named fields, or all; ``as_of``: as known on the day."""
+        chosen = frozenset(names)
+        shown = {name: one for name, one in self.fields.items() if not chosen or name in chosen}
+        return JsonRow(**{name: one.expression(as_of) for name, one in shown.items()})
+
+    @property
+    def serializer(self) -> "type[serializers.Serializer[Any]]":
+        """The serializer that describes the row; the database writes it."""
+        return _serializer(self)
+
+
+def computed(expression: "Callable[[], Any]", kind: "models.Field[Any, Any]", help_text: Text) -> Field:
+    """Return a field that follows from others."""
+    return Field(lambda _as_of: expression(), kind, help_text)
+
+
+def columns(model: type[models.Model], *names: str, **help_texts: Text) -> dict[str, Field]:
+    """Return fields that are columns of the model; ``help_texts`` say what the model does not."""
+    found: dict[str, Field] = {}
+    for name in (*names, *help_texts):
+        kind: Any = model._meta.get_field(name)
+        found[name] = computed(lambda name=name: F(name), kind, help_texts.get(name, _meaning(kind)))
+    return found
+
+
+def _meaning(kind: "models.Field[Any, Any]") -> Text:
+    return kind.help_text or kind.verbose_name
+
+
+def code_or_null(model: type[models.Model], name: str, help_text: "Text | None" = None) -> Field:
+    """Return a code, or null where the column is empty."""
+    kind: Any = model._meta.get_field(name)
+    null = Code(kind.verbose_name, choices=kind.choices, null=True)
+    empty = models.Value("", output_field=models.CharField())
+    return computed(lambda: NullIf(F(name), empty, output_field=null), null, help_text or _meaning(kind))
+
+
+def url(resource: str, key: str, help_text: Text, *, null: bool = False) -> Field:
+    """Return the address of a row of a resource, from its key in this row."""
+    return _joined(f"'{API}{resource}/' || {{0}} || '/'", F(key), null=null, help_text=help_text)
+
+
+def _joined(sql: str, *expressions: Any, help_text: Text, null: bool = False) -> Field:
+    return computed(lambda: Formula(sql, *expressions, output_field=Code(null=null)), Code(null=null), help_text)
+
+
+def report_key(help_text: Text) -> Field:
+    """Return a report's key from the row's copies of government and year: 500112-2021."""
+    return _joined("{0} || '-' || {1}", F("jurisdiction_id"), F("year"), help_text=help_text)
+
+
+def report_url(help_text: Text) -> Field:
+    """Return a report's address from the row's copies of government and year."""
+    sql = f"'{API}reports/' || {{0}} || '-' || {{1}} || '/'"
+    return _joined(sql, F("jurisdiction_id"), F("year"), help_text=help_text)
+
+
+def file_url(name: str, help_text: Text) -> Field:
+    """Return the address under which a file is downloaded; null without a file."""
+    return _joined(_URI, F(name), null=True, help_text=help_text)
+
+
+def related(rows: Rows, value: str, *, key: str, kind: "models.Field[Any, Any]", help_text: Text) -> Field:
+    """Return a value of the row that ``key`` of this row points at; null when the public does not see that row."""
+
+    def expression(_as_of: bool) -> Subquery:
+        return Subquery(rows().filter(pk=OuterRef(key)).order_by().values(value), output_field=kind)
+
+    return Field(expression, kind, help_text)
+
+
+def related_url(rows: Rows, value: str, *, key: str, resource: str, help_text: Text) -> Field:
+    """Return the address of the row that ``key`` points at; null when the public does not see it."""
+    found = related(rows, value, key=key, kind=Code(null=True), help_text=help_text)
+    sql = f"'{API}{resource}/' || {{0}} || '/'"
+    return replace(found, expression=lambda as_of: Formula(sql, found.expression(as_of), output_field=Code(null=True)))
+
+
+def nested(rows: Rows, shown: Resource, *, key: str, by: str = "pk", order: Order = (), help_text: Text) -> Field:
+    """Return the one row whose ``by`` is this row's ``key``, or null; the first of them where there is an order."""
+
+    def expression(as_of: bool) -> Subquery:
+        return json_row(_matching(rows, by, key, as_of).order_by(*order), shown.row(as_of=as_of))
+
+    return Field(expression, Json(null=True), help_text, shown)
+
+
+def nested_list(rows: Rows, shown: Resource, *, by: str, key: str = "pk", order: Order, help_text: Text) -> Field:
+    """Return the public rows that point at this one."""
+
+    def expression(as_of: bool) -> JsonRows:
+        return JsonRows(_matching(rows, by, key, as_of).order_by(*order), shown.row(as_of=as_of))
+
+    return Field(expression, Json(), help_text, shown, many=True)
+
+
+def _matching(rows: Rows, by: str, key: str, as_of: bool) -> "QuerySet[Any]":
+    found = rows().filter(**{by: OuterRef(key)})
+    return rows_as_of(found, TODAY) if as_of else found
+
+
+@cache
+def _serializer(resource: Resource) -> "type[serializers.Serializer[Any]]":
+    members = {name: serializer_field(one) for name, one in resource.fields.items()}
+    return type(resource.name, (serializers.Serializer,), {**members, "__doc__": str(resource.help_text)})
+
+
+def serializer_field(shown: Field) -> "serializers.Field[Any, Any, Any, Any]":
+    """Return the serializer field that describes a field of an answer."""
+    told: dict[str, Any] = {"help_text": shown.help_text, "allow_null": shown.kind.null, "read_only": True}
+    if shown.rows is not None:
+        return shown.rows.serializer(many=shown.many, **(told if not shown.many else {**told, "allow_null": False}))
+    return _described(shown.kind, shown.choices, told)
+
+
+# The first that fits describes a value; all other values are text.
+_DESCRIBED: "tuple[tuple[type[models.Field[Any, Any]], type[Any]], ...]" = (
+    (models.BooleanField, serializers.BooleanField),
+    (models.IntegerField, serializers.IntegerField),
+    (models.DateTimeField, serializers.DateTimeField),
+    (models.DateField, serializers.DateField),
+)
+
+
+def _described(
+    kind: "models.Field[Any, Any]", choices: list[tuple[str, Text]], told: dict[str, Any]
+) -> "serializers.Field[Any, Any, Any, Any]":
+    kind = getattr(kind, "target_field", kind)
+    if choices:
+        return serializers.ChoiceField(choices=choices, **told)
+    if isinstance(kind, models.DecimalField):
+        return serializers.DecimalField(20, 4, coerce_to_string=False, **told)
+    if isinstance(kind, ArrayField):
+        return serializers.ListField(child=_described(kind.base_field, [], {}), **told)
+    found = next((own for known, own in _DESCRIBED if isinstance(kind, known)), serializers.CharField)
+    return found(**told)

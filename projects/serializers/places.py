@@ -1,18 +1,52 @@
-"""Governments, departments and reports."""
+"""What governments, departments, reports and projects show, and single statements with all that hangs on them."""
 
-from typing import Any
-
-from django.db.models import F, Q, QuerySet
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import CharField, F, IntegerField, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from rest_framework import serializers
 
-from projects.models import Department, Jurisdiction, Report, Source, Succession
+from projects import coverage
+from projects.expressions import TODAY, Formula
+from projects.models import (
+    Achievement,
+    Commitment,
+    Department,
+    Evidence,
+    Jurisdiction,
+    Project,
+    Report,
+    Responsibility,
+    Restatement,
+    Source,
+    StatusChange,
+    Succession,
+)
 from projects.models.source import SCORES
-from projects.serializers.computed import MissingYearsField, ReportYearsField
-from projects.serializers.fields import MomentField, PathField, ReportKeyField, RowField, RowsField
-from projects.serializers.sources import ScoreSerializer, SourceLine, SourceSerializer
-from projects.serializers.sql import Kind, json_array, json_object
+from projects.serializers.evidence import (
+    EVIDENCE,
+    RESPONSIBILITY,
+    RESTATEMENT,
+    SCORE,
+    SOURCE,
+    SOURCE_LINE,
+    STATUS_CHANGE,
+)
+from projects.serializers.fields import (
+    Field,
+    Fields,
+    Resource,
+    Text,
+    columns,
+    computed,
+    nested,
+    nested_list,
+    report_key,
+    report_url,
+    url,
+)
+from projects.serializers.rendering import Json
+from projects.serializers.statements import ACHIEVEMENT, ACHIEVEMENT_LINE, COMMITMENT, COMMITMENT_LINE
 
+_UPDATED = _("最近更新时刻（UTC）")
 # Sources by day, the newest first; those of an unknown day last.
 NEWEST_FIRST = (F("published_on").desc(nulls_last=True), F("id").desc())
 
@@ -30,217 +64,277 @@ def with_scores() -> "QuerySet[Source]":
     return about_reports().filter(told)
 
 
-class JurisdictionName(serializers.ModelSerializer[Jurisdiction]):
-    """A government in one line."""
+# -- Governments and departments --------------------------------------------------------------------------------------
 
-    url = PathField("jurisdictions/{}/", source="code", help_text=_("该政府的地址"))
-
-    class Meta:
-        model = Jurisdiction
-        fields = ["code", "url", "name", "name_en", "level"]
-
-
-class JurisdictionSerializer(JurisdictionName):
-    """A government and its place in the tree."""
-
-    parent_url = PathField("jurisdictions/{}/", source="parent_id", allow_null=True, help_text=_("直接上级的地址"))
-    report_years = ReportYearsField(help_text=_("有哪些年度的报告"))
-    missing_years = MissingYearsField(
-        help_text=_("缺哪些年度的报告：从最早的一份到最近可能有的一份，撤销的政府到撤销那年")
-    )
-
-    class Meta(JurisdictionName.Meta):
-        fields = [
-            *JurisdictionName.Meta.fields,
-            *("parent", "parent_url", "valid_from", "valid_until", "report_years", "missing_years"),
-        ]
-        extra_kwargs = {
-            "parent": {"read_only": True, "help_text": _("直接上级的行政区划代码；最高一级为空")},
-            "valid_from": {"help_text": _("设立日期；不详时为空")},
-            "valid_until": {"help_text": _("存续的最后一天；仍在时为空")},
-        }
-
-
-class SuccessorLine(serializers.ModelSerializer[Succession]):
-    """A government that took over, named only where no source tells its code."""
-
-    government = RowField(
-        JurisdictionName(),
-        Jurisdiction.objects.published,
-        by="pk",
-        key="successor_id",
-        order=(),
-        help_text=_("承接的政府；代码不详时为空"),
-    )
-    source = RowField(  # type: ignore[assignment]  # a serializer's own attribute has this name
-        SourceLine(), Source.objects.published, by="pk", key="source_id", order=(), help_text=_("来源")
-    )
-
-    class Meta:
-        model = Succession
-        fields = ["on", "government", "successor_name", "successor_name_en", "scope", "scope_en", "source"]
+JURISDICTION_NAME = Resource(
+    "JurisdictionName",
+    _("一个政府，一行"),
+    {
+        **columns(Jurisdiction, "code"),
+        "url": url("jurisdictions", "code", _("该政府的地址")),
+        **columns(Jurisdiction, "name", "name_en", "level"),
+    },
+)
+JURISDICTION = Resource(
+    "Jurisdiction",
+    _("一个政府，以及它在行政区划中的位置"),
+    {
+        **JURISDICTION_NAME.fields,
+        **columns(Jurisdiction, parent=_("直接上级的行政区划代码；最高一级为空")),
+        "parent_url": url("jurisdictions", "parent_id", _("直接上级的地址"), null=True),
+        **columns(Jurisdiction, valid_from=_("设立日期；不详时为空"), valid_until=_("存续的最后一天；仍在时为空")),
+        "report_years": computed(coverage.report_years, ArrayField(IntegerField()), _("有哪些年度的报告")),
+        "missing_years": computed(
+            lambda: coverage.missing_years(TODAY),
+            ArrayField(IntegerField()),
+            _("缺哪些年度的报告：从最早的一份到最近可能有的一份，撤销的政府到撤销那年"),
+        ),
+    },
+)
+DEPARTMENT = Resource(
+    "Department",
+    _("政府的一个部门"),
+    {
+        **columns(Department, id=_("编号")),
+        "url": url("departments", "id", _("部门的地址")),
+        **columns(Department, jurisdiction=_("政府的行政区划代码")),
+        "jurisdiction_url": url("jurisdictions", "jurisdiction_id", _("政府的地址")),
+        **columns(Department, "name", "name_en"),
+    },
+)
+_SOURCE = nested(Source.objects.published, SOURCE_LINE, key="source_id", help_text=_("来源"))
 
 
-class PredecessorLine(serializers.ModelSerializer[Succession]):
-    """A government that this one took over from."""
-
-    government = RowField(
-        JurisdictionName(),
-        Jurisdiction.objects.published,
-        by="pk",
-        key="predecessor_id",
-        order=(),
-        help_text=_("原政府"),
-    )
-    source = RowField(  # type: ignore[assignment]  # a serializer's own attribute has this name
-        SourceLine(), Source.objects.published, by="pk", key="source_id", order=(), help_text=_("来源")
-    )
-
-    class Meta:
-        model = Succession
-        fields = ["on", "government", "scope", "scope_en", "source"]
+def _government(key: str, help_text: Text) -> Field:
+    return nested(Jurisdiction.objects.published, JURISDICTION_NAME, key=key, help_text=help_text)
 
 
-class ReportLine(serializers.ModelSerializer[Report]):
-    """A report in one line."""
+SUCCESSOR = Resource(
+    "SuccessorLine",
+    _("承接的政府；没有来源说明代码时只有名称"),
+    {
+        **columns(Succession, "on"),
+        "government": _government("successor_id", _("承接的政府；代码不详时为空")),
+        **columns(Succession, "successor_name", "successor_name_en", "scope", "scope_en"),
+        "source": _SOURCE,
+    },
+)
+PREDECESSOR = Resource(
+    "PredecessorLine",
+    _("本政府承接的政府"),
+    {
+        **columns(Succession, "on"),
+        "government": _government("predecessor_id", _("原政府")),
+        **columns(Succession, "scope", "scope_en"),
+        "source": _SOURCE,
+    },
+)
 
-    key = ReportKeyField(help_text=_("报告的标识：行政区划代码-年度"))
-    url = ReportKeyField(path=True, help_text=_("报告的地址"))
+# -- Reports ----------------------------------------------------------------------------------------------------------
 
-    class Meta:
-        model = Report
-        fields = ["key", "url", "year", "title", "title_en", "delivered_on", "source_url"]
-
-
-class ReportSerializer(ReportLine):
-    """A report without its text."""
-
-    jurisdiction = serializers.CharField(source="jurisdiction_id", help_text=_("政府的行政区划代码"))
-    jurisdiction_url = PathField("jurisdictions/{}/", source="jurisdiction_id", help_text=_("政府的地址"))
-    score = RowField(
-        ScoreSerializer(),
-        with_scores,
-        by="report",
-        order=NEWEST_FIRST,
-        help_text=_("政府自己对整份报告落实情况的评分，最近的一次；没有时为空"),
-    )
-    updated_at = MomentField(read_only=True, help_text=_("最近更新时刻（UTC）"))
-
-    class Meta:
-        model = Report
-        fields = [
-            "key",
-            "url",
-            "jurisdiction",
-            "jurisdiction_url",
-            "year",
-            "title",
-            "title_en",
-            "delivered_on",
-            "session",
-            "session_en",
-            "document_number",
-            "publisher",
-            "publisher_en",
-            "source_url",
-            "sha256",
-            "score",
-            "updated_at",
-        ]
-
-
-class HeadingSerializer(serializers.Serializer[dict[str, Any]]):
-    """A heading of a report, and where it stands in the text."""
-
-    level = serializers.IntegerField(help_text=_("层级，1 为最高"))
-    title = serializers.CharField(help_text=_("标题"))
-    start = serializers.IntegerField(help_text=_("起点：第几个字符，从 0 数起"))
-    end = serializers.IntegerField(help_text=_("终点，不含"))
-
-
-class OutlineField(serializers.ListField):
-    """A report's headings in order."""
-
-    kind = Kind.JSON
-    child = HeadingSerializer()
-
-    def sql(self, row: str) -> str:
-        """Read the stored list, heading by heading."""
-        types = 'level integer, title text, start integer, "end" integer'
-        headings = f"jsonb_to_recordset({row}.outline) AS h({types})"
-        return f"(SELECT {json_array(json_object(self.child, 'h'))} FROM {headings})"
-
-
-class ReportDetailSerializer(ReportSerializer):
-    """A report with its text, in which the offsets of statements count characters, and its outline."""
-
-    outline = OutlineField(read_only=True, help_text=_("提纲：各级标题及其在全文中的位置"))
-    sources = RowsField(
-        SourceSerializer(), about_reports, by="report", order=NEWEST_FIRST, help_text=_("说整份报告落实情况的来源")
-    )
-
-    class Meta(ReportSerializer.Meta):
-        fields = [*ReportSerializer.Meta.fields, "sources", "outline", "text"]
+REPORT_LINE = Resource(
+    "ReportLine",
+    _("一篇报告，一行"),
+    {
+        "key": report_key(_("报告的标识：行政区划代码-年度")),
+        "url": report_url(_("报告的地址")),
+        **columns(Report, "year", "title", "title_en", "delivered_on", "source_url"),
+    },
+)
+REPORT = Resource(
+    "Report",
+    _("一篇报告，不含全文"),
+    {
+        "key": REPORT_LINE.fields["key"],
+        "url": REPORT_LINE.fields["url"],
+        **columns(Report, jurisdiction=_("政府的行政区划代码")),
+        "jurisdiction_url": url("jurisdictions", "jurisdiction_id", _("政府的地址")),
+        **columns(Report, "year", "title", "title_en", "delivered_on", "session", "session_en", "document_number"),
+        **columns(Report, "publisher", "publisher_en", "source_url", "sha256"),
+        "score": nested(
+            with_scores,
+            SCORE,
+            key="pk",
+            by="report",
+            order=NEWEST_FIRST,
+            help_text=_("政府自己对整份报告落实情况的评分，最近的一次；没有时为空"),
+        ),
+        **columns(Report, updated_at=_UPDATED),
+    },
+)
+HEADING = Resource(
+    "Heading",
+    _("报告的一个标题，及其在全文中的位置"),
+    {
+        "level": computed(lambda: F("level"), IntegerField(), _("层级，1 为最高")),
+        "title": computed(lambda: F("title"), CharField(), _("标题")),
+        "start": computed(lambda: F("start"), IntegerField(), _("起点：第几个字符，从 0 数起")),
+        "end": computed(lambda: F("end"), IntegerField(), _("终点，不含")),
+    },
+)
+# The stored list, heading by heading, in the order of the resource's fields.
+_OUTLINE = (
+    """(SELECT concat('[', string_agg(concat('{"level":', h.level, ',"title":', to_json(h.title), ',"start":',"""
+    """ h.start, ',"end":', h."end", '}'), ','), ']')"""
+    """ FROM jsonb_to_recordset({0}) AS h(level integer, title text, start integer, "end" integer))"""
+)
 
 
-class DepartmentSerializer(serializers.ModelSerializer[Department]):
-    """A department of a government."""
-
-    url = PathField("departments/{}/", source="id", help_text=_("部门的地址"))
-    jurisdiction = serializers.CharField(source="jurisdiction_id", help_text=_("政府的行政区划代码"))
-    jurisdiction_url = PathField("jurisdictions/{}/", source="jurisdiction_id", help_text=_("政府的地址"))
-
-    class Meta:
-        model = Department
-        fields = ["id", "url", "jurisdiction", "jurisdiction_url", "name", "name_en"]
+def _outline() -> Formula:
+    return Formula(_OUTLINE, F("outline"), output_field=Json())
 
 
-class JurisdictionDetailSerializer(JurisdictionSerializer):
-    """A government with those directly below it, its departments and its reports."""
+REPORT_DETAIL = Resource(
+    "ReportDetail",
+    _("一篇报告，含全文和提纲；各条承诺和成绩的起止按全文的字符数起"),
+    {
+        **REPORT.fields,
+        "sources": nested_list(
+            about_reports, SOURCE, by="report", order=NEWEST_FIRST, help_text=_("说整份报告落实情况的来源")
+        ),
+        "outline": Field(lambda _as_of: _outline(), Json(), _("提纲：各级标题及其在全文中的位置"), HEADING, many=True),
+        **columns(Report, "text"),
+    },
+)
+JURISDICTION_DETAIL = Resource(
+    "JurisdictionDetail",
+    _("一个政府，连同直接下级、部门、报告和承接关系"),
+    {
+        **JURISDICTION.fields,
+        "children": nested_list(
+            Jurisdiction.objects.published, JURISDICTION_NAME, by="parent", order=("code",), help_text=_("直接下级")
+        ),
+        "departments": nested_list(
+            Department.objects.published,
+            DEPARTMENT,
+            by="jurisdiction",
+            order=("pinyin", "id"),
+            help_text=_("部门"),
+        ),
+        "reports": nested_list(
+            Report.objects.published, REPORT_LINE, by="jurisdiction", order=("-year",), help_text=_("政府工作报告")
+        ),
+        "predecessors": nested_list(
+            Succession.objects.published,
+            PREDECESSOR,
+            by="successor",
+            order=("on", "id"),
+            help_text=_("承接自哪些政府"),
+        ),
+        "successors": nested_list(
+            Succession.objects.published,
+            SUCCESSOR,
+            by="predecessor",
+            order=("on", "id"),
+            help_text=_("由哪些政府承接"),
+        ),
+    },
+)
 
-    children = RowsField(
-        JurisdictionName(),
-        Jurisdiction.objects.published,
-        by="parent",
-        key="code",
-        order=("code",),
-        help_text=_("直接下级"),
-    )
-    departments = RowsField(
-        DepartmentSerializer(),
-        Department.objects.published,
-        by="jurisdiction",
-        key="code",
-        order=("pinyin", "id"),
-        help_text=_("部门"),
-    )
-    reports = RowsField(
-        ReportLine(),
-        Report.objects.published,
-        by="jurisdiction",
-        key="code",
-        order=("-year",),
-        help_text=_("政府工作报告"),
-    )
-    predecessors = RowsField(
-        PredecessorLine(),
-        Succession.objects.published,
-        by="successor",
-        key="code",
-        order=("on", "id"),
-        help_text=_("承接自哪些政府"),
-    )
-    successors = RowsField(
-        SuccessorLine(),
-        Succession.objects.published,
-        by="predecessor",
-        key="code",
-        order=("on", "id"),
-        help_text=_("由哪些政府承接"),
-    )
+# -- Projects ---------------------------------------------------------------------------------------------------------
 
-    class Meta(JurisdictionSerializer.Meta):
-        fields = [
-            *JurisdictionSerializer.Meta.fields,
-            *("children", "departments", "reports", "predecessors", "successors"),
-        ]
+_PROJECT_ADDRESS = url("projects", "slug", _("项目的地址"))
+PROJECT = Resource(
+    "Project",
+    _("一所学校、医院、一条道路、线路或一个小区"),
+    {
+        **columns(Project, "slug"),
+        "url": _PROJECT_ADDRESS,
+        **columns(Project, jurisdiction=_("政府的行政区划代码")),
+        "jurisdiction_url": url("jurisdictions", "jurisdiction_id", _("政府的地址")),
+        **columns(Project, "name", "name_en", aliases=_("别名")),
+        **columns(Project, "category", updated_at=_UPDATED),
+    },
+)
+PROJECT_LINE = Resource(
+    "ProjectLine",
+    _("一个项目，一行"),
+    {name: PROJECT.fields[name] for name in ("slug", "url", "name", "name_en", "category")},
+)
+PROJECT_DETAIL = Resource(
+    "ProjectDetail",
+    _("一个项目，以及各年对它的承诺和报告的成绩"),
+    {
+        **PROJECT.fields,
+        "commitments": nested_list(
+            Commitment.objects.published,
+            COMMITMENT_LINE,
+            by="project",
+            order=("year", "start"),
+            help_text=_("各年的承诺"),
+        ),
+        "achievements": nested_list(
+            Achievement.objects.published,
+            ACHIEVEMENT_LINE,
+            by="project",
+            order=("year", "start"),
+            help_text=_("各年报告的成绩"),
+        ),
+    },
+)
+
+# -- Single statements ------------------------------------------------------------------------------------------------
+
+_CITED: Fields = {
+    "government": _government("jurisdiction_id", _("政府")),
+    "cited_report": nested(Report.objects.published, REPORT_LINE, key="report_id", help_text=_("报告")),
+    "part_of": nested(Project.objects.published, PROJECT_LINE, key="project_id", help_text=_("所属项目")),
+}
+COMMITMENT_DETAIL = Resource(
+    "CommitmentDetail",
+    _("一项承诺，连同出处、证据和历史"),
+    {
+        **COMMITMENT.fields,
+        **_CITED,
+        "responsibilities": nested_list(
+            Responsibility.objects.all,
+            RESPONSIBILITY,
+            by="commitment",
+            order=("-role", "department__jurisdiction_id", "department__pinyin", "department_id"),
+            help_text=_("责任部门"),
+        ),
+        "evidence": nested_list(
+            Evidence.objects.published,
+            EVIDENCE,
+            by="commitment",
+            order=("-as_of", "-id"),
+            help_text=_("已采纳的证据，新的在前"),
+        ),
+        "history": nested_list(
+            StatusChange.objects.published,
+            STATUS_CHANGE,
+            by="commitment",
+            order=("-effective_on", "-id"),
+            help_text=_("状态变更，新的在前"),
+        ),
+        "restates": nested_list(
+            Restatement.objects.published,
+            RESTATEMENT,
+            by="later",
+            order=("-earlier__year", "earlier__jurisdiction_id", "earlier__start"),
+            help_text=_("本承诺再次提出的较早承诺"),
+        ),
+        "restated_by": nested_list(
+            Restatement.objects.published,
+            RESTATEMENT,
+            by="earlier",
+            order=("-later__year", "later__jurisdiction_id", "later__start"),
+            help_text=_("再次提出本承诺的较晚承诺"),
+        ),
+    },
+)
+ACHIEVEMENT_DETAIL = Resource(
+    "AchievementDetail",
+    _("一项成绩，连同出处和以它为依据的证据"),
+    {
+        **ACHIEVEMENT.fields,
+        **_CITED,
+        "evidence": nested_list(
+            Evidence.objects.published,
+            EVIDENCE,
+            by="achievement",
+            order=("-as_of", "-id"),
+            help_text=_("以此为依据的证据"),
+        ),
+    },
+)

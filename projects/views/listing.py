@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from projects.filters import COMMITMENTS, PROJECTS, REPORTS, Asked, Listing
+from projects.filters import COMMITMENTS, PROJECTS, REPORTS, ListDefinition, ListQuery
 from projects.models import Commitment, Project, Report
 from projects.views.chosen import COMMITMENT_FIELDS, PROJECT_FIELDS, Fields, chips, form
 from projects.views.covered import coverage_asked, coverage_shown
@@ -21,16 +21,16 @@ from projects.views.tallies import counted
 
 # Counting further than anybody reads would cost more than the page itself.
 COUNTED = 10_000
-_REPORTS_TODAY = replace(REPORTS, dated=False)
+_REPORTS_TODAY = replace(REPORTS, supports_as_of=False)
 
 
-def ask(listing: Listing, request: HttpRequest) -> Asked:
-    """Return what is asked of a list. Raises BadQuery."""
-    return listing.ask(request.GET, today=timezone.localdate(), blanks=True)
+def parse(definition: ListDefinition, request: HttpRequest) -> ListQuery:
+    """Return what is query of a list. Raises BadQuery."""
+    return definition.parse(request.GET, today=timezone.localdate(), blanks=True)
 
 
-def _context(asked: Asked, shown: Page[Any], fields: Fields) -> dict[str, Any]:
-    total, exact = _total(asked)
+def _context(query: ListQuery, shown: Page[Any], fields: Fields) -> dict[str, Any]:
+    total, exact = _total(query)
     return {
         "page": shown,
         "total": total,
@@ -40,11 +40,11 @@ def _context(asked: Asked, shown: Page[Any], fields: Fields) -> dict[str, Any]:
     }
 
 
-def _total(asked: Asked) -> tuple[int, bool]:
+def _total(query: ListQuery) -> tuple[int, bool]:
     """Return how many rows there are, and whether that is all: from the table of totals where it can tell."""
-    if asked.tally is not None:
-        return asked.tally.aggregate(total=Coalesce(Sum("commitments"), 0))["total"], True
-    total = asked.rows.order_by()[: COUNTED + 1].count()
+    if query.tally is not None:
+        return query.tally.aggregate(total=Coalesce(Sum("commitments"), 0))["total"], True
+    total = query.rows.order_by()[: COUNTED + 1].count()
     return min(total, COUNTED), total <= COUNTED
 
 
@@ -52,13 +52,13 @@ def _total(asked: Asked) -> tuple[int, bool]:
 @require_safe
 def commitment_list(request: HttpRequest) -> HttpResponse:
     """The public commitments that the reader asks for, page by page."""
-    asked = ask(COMMITMENTS, request)
-    shown: Page[Commitment] = page(asked, asked.page().select_related("jurisdiction"), request.GET)
-    rows = commitment_rows(shown.rows, asked.today)
+    query = parse(COMMITMENTS, request)
+    shown: Page[Commitment] = page(query, query.page().select_related("jurisdiction"), request.GET)
+    rows = commitment_rows(shown.rows, query.today)
     context = {
-        **_context(asked, shown, COMMITMENT_FIELDS),
+        **_context(query, shown, COMMITMENT_FIELDS),
         "rows": rows,
-        "coverage": coverage_asked(shown.kept, asked.today),
+        "coverage": coverage_asked(shown.kept, query.today),
     }
     return render(request, "projects/commitment_list.html", context)
 
@@ -67,9 +67,9 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def project_list(request: HttpRequest) -> HttpResponse:
     """The public projects, by the pinyin of their names."""
-    asked = ask(PROJECTS, request)
-    shown: Page[Project] = page(asked, asked.page().select_related("jurisdiction"), request.GET)
-    context = {**_context(asked, shown, PROJECT_FIELDS), "projects": counted(shown.rows, "project")}
+    query = parse(PROJECTS, request)
+    shown: Page[Project] = page(query, query.page().select_related("jurisdiction"), request.GET)
+    context = {**_context(query, shown, PROJECT_FIELDS), "projects": counted(shown.rows, "project")}
     return render(request, "projects/project_list.html", context)
 
 
@@ -77,12 +77,12 @@ def project_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def report_list(request: HttpRequest) -> HttpResponse:
     """The public reports, the newest year first."""
-    asked = ask(_REPORTS_TODAY, request)
-    rows = asked.page().select_related("jurisdiction__parent").defer("text", "outline")
-    shown: Page[Report] = page(asked, rows, request.GET)
+    query = parse(_REPORTS_TODAY, request)
+    rows = query.page().select_related("jurisdiction__parent").defer("text", "outline")
+    shown: Page[Report] = page(query, rows, request.GET)
     context = {
-        **_context(asked, shown, Fields()),
+        **_context(query, shown, Fields()),
         "reports": counted(shown.rows, "report"),
-        "coverage": coverage_shown((row.jurisdiction for row in shown.rows), asked.today),
+        "coverage": coverage_shown((row.jurisdiction for row in shown.rows), query.today),
     }
     return render(request, "projects/report_list.html", context)

@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
-from projects.filters import Asked, Cursor
+from projects.filters import Cursor, ListQuery
 
 _Row = TypeVar("_Row", bound=Model)
 
@@ -31,37 +31,37 @@ class Page(Generic[_Row]):
         return self.kept.urlencode()
 
 
-def page(asked: Asked, rows: "QuerySet[_Row]", data: QueryDict) -> Page[_Row]:
-    """Return the page that is asked for. ``rows`` is the asked page with what it needs to be shown."""
+def page(query: ListQuery, rows: "QuerySet[_Row]", data: QueryDict) -> Page[_Row]:
+    """Return the page that is query for. ``rows`` is the query page with what it needs to be shown."""
     found = list(rows)
-    more, found = len(found) > asked.page_size, found[: asked.page_size]
-    if asked.backwards:
+    more, found = len(found) > query.page_size, found[: query.page_size]
+    if query.backwards:
         found.reverse()
-    kept = kept_parameters(asked, data)
-    before = more if asked.backwards else asked.cursor is not None
-    behind = asked.backwards or more
+    kept = kept_parameters(query, data)
+    before = more if query.backwards else query.cursor is not None
+    behind = query.backwards or more
     return Page(
         found,
-        previous=_query(kept, asked, found[0], backwards=True) if found and before else "",
-        following=_query(kept, asked, found[-1], backwards=False) if found and behind else "",
+        previous=_query(kept, query, found[0], backwards=True) if found and before else "",
+        following=_query(kept, query, found[-1], backwards=False) if found and behind else "",
         kept=kept,
-        narrowing=_narrowing(kept, asked),
+        narrowing=_narrowing(kept, query),
     )
 
 
-def _query(kept: QueryDict, asked: Asked, row: Model, *, backwards: bool) -> str:
-    ordering = asked.ordering
+def _query(kept: QueryDict, query: ListQuery, row: Model, *, backwards: bool) -> str:
+    ordering = query.ordering
     value, key = _text(row, ordering.column), _text(row, ordering.key)
-    query = kept.copy()
-    query["cursor"] = str(Cursor(ordering.name, value, key, backwards))
-    return query.urlencode()
+    params = kept.copy()
+    params["cursor"] = str(Cursor(ordering.name, value, key, backwards))
+    return params.urlencode()
 
 
-def _narrowing(kept: QueryDict, asked: Asked) -> str:
-    query = kept.copy()
-    for name in set(query) - set(asked.filters.cleaned):
-        del query[name]
-    return query.urlencode()
+def _narrowing(kept: QueryDict, query: ListQuery) -> str:
+    params = kept.copy()
+    for name in set(params) - set(query.filters.narrowed_by):
+        del params[name]
+    return params.urlencode()
 
 
 def _text(row: Model, column: str) -> str:
@@ -69,11 +69,11 @@ def _text(row: Model, column: str) -> str:
     return str(field.value_to_string(row))
 
 
-def kept_parameters(asked: Asked, data: QueryDict) -> QueryDict:
+def kept_parameters(query: ListQuery, data: QueryDict) -> QueryDict:
     """Return the parameters that stay when the reader moves to another page of the list."""
     kept = QueryDict(mutable=True)
     for name, values in data.lists():
-        given = asked.filters.cleaned.get(name)
+        given = query.given.get(name)
         full = given if isinstance(given, list) else [value for value in values if value]
         if full and name != "cursor":
             kept.setlist(name, full)

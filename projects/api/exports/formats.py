@@ -1,12 +1,23 @@
 """In which form a client wants a list: by the parameter ``format``, else by the Accept header."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse
+from rest_framework.exceptions import NotAcceptable
+
+from projects.filters import Fault, Problem
+from projects.filters.filters import CodeFilter, FlagFilter, StrictFilter
 
 JSON = "application/json"
+# What clients accept that ask for nothing special.
+_PLAIN = frozenset({"*/*", "", JSON})
+LABELS, CODES = "labels", "codes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +26,7 @@ class Format:
 
     name: str
     media_type: str
-    table: bool
+    is_table: bool
 
     @property
     def content_type(self) -> str:
@@ -23,11 +34,82 @@ class Format:
         return self.media_type if self.name == "xlsx" else f"{self.media_type}; charset=utf-8"
 
 
-CSV = Format("csv", "text/csv", table=True)
-XLSX = Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", table=True)
-NDJSON = Format("ndjson", "application/x-ndjson", table=False)
-FORMATS = {kind.name: kind for kind in (CSV, XLSX, NDJSON)}
-_BY_TYPE = {kind.media_type: kind for kind in FORMATS.values()}
+CSV = Format("csv", "text/csv", is_table=True)
+XLSX = Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", is_table=True)
+NDJSON = Format("ndjson", "application/x-ndjson", is_table=False)
+FORMATS = {one.name: one for one in (CSV, XLSX, NDJSON)}
+_BY_TYPE = {one.media_type: one for one in FORMATS.values()}
+
+
+def _choices(*names: str) -> list[tuple[str, str]]:
+    return [(name, name) for name in names]
+
+
+def format_filters() -> dict[str, StrictFilter]:
+    """Return the parameters that choose the kind of file and how a table is written."""
+    return {
+        "format": CodeFilter(
+            choices=_choices("json", *FORMATS),
+            label=_("格式：一页 JSON（默认），或不分页的整个列表：csv、xlsx、ndjson；也可用 Accept 头选择"),
+            example="csv",
+            narrowing=False,
+        ),
+        "lang": language_filter(),
+        "header": CodeFilter(
+            choices=_choices(LABELS, CODES),
+            label=_("csv、xlsx 的表头用名称（默认）还是字段代码"),
+            example=CODES,
+            narrowing=False,
+        ),
+        "cells": CodeFilter(
+            choices=_choices(CODES, LABELS),
+            label=_(
+                "csv、xlsx 的单元格用代码（默认），还是写成人读的名称：类别、状态、政府等的名称，是或否，可打开的网址"
+            ),
+            example=LABELS,
+            narrowing=False,
+        ),
+        "bom": FlagFilter(
+            label=_("csv 是否以字节顺序标记开头，供旧版 Excel 识别 UTF-8"), example="true", narrowing=False
+        ),
+    }
+
+
+def language_filter() -> StrictFilter:
+    """Return the parameter that chooses the language of a document."""
+    return CodeFilter(
+        choices=_choices(*(code for code, _name in settings.LANGUAGES)),
+        label=_("csv、xlsx 表头的语言；默认依 Accept-Language"),
+        example="en",
+        narrowing=False,
+    )
+
+
+def misplaced(given: Mapping[str, Any], chosen: Format | None = None) -> Iterator[Problem]:
+    """Yield what is asked of a table where the answer is none."""
+    is_table = chosen is not None and chosen.is_table
+    for name, other, fits in (
+        ("lang", "format=csv, format=xlsx", is_table),
+        ("header", "format=csv, format=xlsx", is_table),
+        ("cells", "format=csv, format=xlsx", is_table),
+        ("bom", "format=csv", chosen is CSV),
+    ):
+        if name in given and not fits:
+            yield Problem(name, Fault.MISSING, _("只能与另一参数同用：%(other)s。") % {"other": other})
+
+
+def negotiate(request: HttpRequest, *, files: bool) -> Format | None:
+    """Return the kind of file that the client wants, None for JSON. Raises NotAcceptable where it wants neither."""
+    names = request.GET.getlist("format") if files and "format" in request.META.get("QUERY_STRING", "") else []
+    if names:
+        return FORMATS.get(names[0]) if len(names) == 1 else None
+    accept = request.META.get("HTTP_ACCEPT", "*/*")
+    if accept in _PLAIN:
+        return None
+    chosen = request.get_preferred_type([JSON, *_BY_TYPE] if files else [JSON])
+    if chosen is None:
+        raise NotAcceptable
+    return _BY_TYPE.get(chosen)
 
 
 _EXAMPLES = {
@@ -38,25 +120,14 @@ _EXAMPLES = {
 
 def described_files() -> dict[tuple[int, str], OpenApiResponse]:
     """Return the kinds of files as answers of the schema."""
-    return {(200, kind.media_type): OpenApiResponse(_type(kind), examples=_examples(kind)) for kind in FORMATS.values()}
+    return {(200, one.media_type): OpenApiResponse(_type(one), examples=_examples(one)) for one in FORMATS.values()}
 
 
-def _type(kind: Format) -> OpenApiTypes:
-    return OpenApiTypes.BINARY if kind is XLSX else OpenApiTypes.STR
+def _type(one: Format) -> OpenApiTypes:
+    return OpenApiTypes.BINARY if one is XLSX else OpenApiTypes.STR
 
 
-def _examples(kind: Format) -> list[OpenApiExample]:
-    if kind.name not in _EXAMPLES:
+def _examples(one: Format) -> list[OpenApiExample]:
+    if one.name not in _EXAMPLES:
         return []
-    return [OpenApiExample(kind.name, value=_EXAMPLES[kind.name], response_only=True, media_type=kind.media_type)]
-
-
-def wanted(request: HttpRequest) -> Format | None:
-    """Return the kind of file that the client wants; None leaves the request to the list itself."""
-    names = request.GET.getlist("format")
-    if names:
-        return FORMATS.get(names[0]) if len(names) == 1 else None
-    accept = request.META.get("HTTP_ACCEPT", "*/*")
-    if not any(media_type in accept for media_type in _BY_TYPE):
-        return None
-    return _BY_TYPE.get(request.get_preferred_type([JSON, *_BY_TYPE]) or JSON)
+    return [OpenApiExample(one.name, value=_EXAMPLES[one.name], response_only=True, media_type=one.media_type)]

@@ -4,8 +4,6 @@ A cursor of the server holds the place, so that memory stays flat however many r
 moment. The first batch is read at once: what can go wrong with a question shows before the answer has begun.
 """
 
-import threading
-import weakref
 from collections.abc import Generator, Iterator
 from typing import Any
 
@@ -15,49 +13,37 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from rest_framework.exceptions import APIException
 
-from projects.api.exports.asking import Whole
-from projects.api.plans import numbered
-from projects.filters import Asked
-from projects.serializers.sql import AnySerializer, compiled, json_object
+from projects.api.queries import row_json
+from projects.filters import ListQuery
+from projects.serializers import Resource
+from projects.sql import Parameter, compiled, numbered
 
 # So many rows of a kilobyte are read at a time.
 BATCH = 500
 # Seconds in which the client must take a batch: one that has fallen asleep must not hold a transaction open.
 _PATIENCE = 60
-
-# A process has few threads, and a slow download keeps one: exports leave some to all other requests.
-_room = threading.BoundedSemaphore(settings.EXPORTS_AT_ONCE)
+# The number of these locks is their own; each export that is under way holds one of them until its transaction ends.
+_LOCK = 500112_11
 
 Batch = list[bytes]
 
-_ROWS = """
-SELECT {row}::text FROM ({rows}) AS t CROSS JOIN (SELECT %s::date AS today) AS day ORDER BY {order}
-"""
 _DECLARE = b"DECLARE duixian_export NO SCROLL CURSOR FOR "
 _FETCH = f"FETCH FORWARD {BATCH} FROM duixian_export".encode()
 
 
-class Busy(APIException):
-    """As many exports as this process has room for are under way."""
+class TooManyExports(APIException):
+    """As many exports as there is room for are under way, in all processes together."""
 
     status_code = 503
     wait = 10
 
 
-class Rows:
-    """An iterator over batches of rows; ``close`` ends its transaction. Raises Busy when there is no room for it."""
+class ExportRows:
+    """An iterator over batches of rows; ``close`` ends its transaction. Raises TooManyExports."""
 
-    def __init__(self, whole: Whole, serializer: AnySerializer) -> None:
-        if not _room.acquire(blocking=False):
-            raise Busy
-        # Called once at most: by close(), or when the rows are forgotten.
-        self._leave = weakref.finalize(self, _room.release)
-        self._batches = _batches(*statement(whole, serializer))
-        try:
-            self._first: Batch | None = next(self._batches, None)
-        except BaseException:
-            self._leave()
-            raise
+    def __init__(self, query: ListQuery, resource: Resource) -> None:
+        self._batches = _batches(*statement(query, resource))
+        self._first: Batch | None = next(self._batches, None)
 
     def __iter__(self) -> Iterator[Batch]:
         return self
@@ -72,26 +58,16 @@ class Rows:
         """End the transaction, also when not all was read."""
         self._first = None
         self._batches.close()
-        self._leave()
 
 
-def statement(whole: Whole, serializer: AnySerializer) -> tuple[bytes, tuple[Any, ...]]:
+def statement(query: ListQuery, resource: Resource) -> tuple[bytes, tuple[Any, ...]]:
     """Return the statement that reads the rows as JSON, with its parameters; an empty one when nothing can match."""
-    asked = whole.asked
+    rows = query.rows.order_by(*query.ordering.terms()).annotate(json=row_json(resource, query))
     try:
-        rows, params = compiled(whole.rows)
+        sql, params = numbered(compiled(rows.values_list("json")))
     except EmptyResultSet:
         return b"", ()
-    row = json_object(serializer(context={"today": asked.today, "as_of": asked.as_of}), "t", asked.fields)
-    sql = _ROWS.format(row=row, rows=rows, order=", ".join(_terms(asked)))
-    return numbered(sql), (*params, asked.today)
-
-
-def _terms(asked: Asked) -> Iterator[str]:
-    meta = asked.rows.model._meta
-    for term in asked.ordering.terms():
-        name = term.removeprefix("-")
-        yield f't."{meta.get_field(name).column}"' + (" DESC" if term != name else "")
+    return sql, tuple(query.today if isinstance(one, Parameter) else one for one in params)
 
 
 def _batches(sql: bytes, params: tuple[Any, ...]) -> Generator[Batch, None, None]:
@@ -100,11 +76,19 @@ def _batches(sql: bytes, params: tuple[Any, ...]) -> Generator[Batch, None, None
     connection.ensure_connection()
     raw: Any = connection.connection
     with transaction.atomic(), connection.wrap_database_errors, psycopg.RawCursor(raw) as cursor:
+        if not any(_locked(cursor, number) for number in range(settings.EXPORTS_AT_ONCE)):
+            raise TooManyExports
         cursor.execute(f"SET LOCAL idle_in_transaction_session_timeout = '{_PATIENCE}s'".encode())
         cursor.execute(_DECLARE + sql, params, prepare=False)
         while batch := _fetched(cursor):
             yield batch
         cursor.execute(b"CLOSE duixian_export")
+
+
+def _locked(cursor: "psycopg.RawCursor[Any]", number: int) -> bool:
+    """Take a place among the exports, if it is free, until the transaction ends."""
+    row = cursor.execute(b"SELECT pg_try_advisory_xact_lock($1, $2)", [_LOCK, number], prepare=False).fetchone()
+    return bool(row and row[0])
 
 
 def _fetched(cursor: "psycopg.RawCursor[Any]") -> Batch:

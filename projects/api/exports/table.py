@@ -1,40 +1,148 @@
-"""Rows as cells: one column for each field, and one for each field of an object inside a row."""
+"""Rows as cells: one column for each field, and one for each field of an object inside a row, in words or in codes."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import orjson
-from django.utils.translation import override
-from rest_framework import serializers
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy, override, pgettext_lazy
 
-from projects.api.exports.labels import LABELS, NAMED
-from projects.api.exports.words import Words
-from projects.serializers.computed import OverdueSinceField
-from projects.serializers.fields import MomentField, RowField
-from projects.serializers.sql import AnyField
+from projects.filters.problems import Text
+from projects.models import Jurisdiction
+from projects.serializers import API, Field, Resource
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | None
 Reading: TypeAlias = Callable[[Any], Any]
 # Between the items of a cell that holds several.
 _BETWEEN = "；"
+# The fields that hold the code of a government.
+GOVERNMENTS = frozenset({"jurisdiction", "parent"})
+# The resources of the API that have a page of their own, and where it is.
+_PAGES = {"commitments": "commitments", "projects": "projects", "reports": "reports", "jurisdictions": "places"}
+
+# What columns are called that the model has no name for, or one that says too little outside of its own table.
+LABELS: Mapping[str, Text] = {
+    "achievement": pgettext_lazy("表头", "成绩"),
+    "address": gettext_lazy("应打开的网址"),
+    "announced_on": gettext_lazy("宣布的新期限"),
+    "code": gettext_lazy("代码"),
+    "commitment": gettext_lazy("承诺编号"),
+    "commitment_url": gettext_lazy("承诺的地址"),
+    "days_late": gettext_lazy("晚于到期日天数"),
+    "days_overdue": gettext_lazy("到期日已过天数"),
+    "delay_reason": gettext_lazy("延误原因"),
+    "delivered_on": gettext_lazy("报告日期"),
+    "department": pgettext_lazy("表头", "部门"),
+    "document_number": gettext_lazy("文号"),
+    "due_state": gettext_lazy("兑现状态"),
+    "earlier": gettext_lazy("较早的承诺"),
+    "evidence": gettext_lazy("所依据的证据编号"),
+    "file_url": gettext_lazy("文件的地址"),
+    "id": gettext_lazy("编号"),
+    "is_forecast": gettext_lazy("是否预计"),
+    "jurisdiction": gettext_lazy("行政区划代码"),
+    "jurisdiction_url": gettext_lazy("政府的地址"),
+    "key": gettext_lazy("标识"),
+    "later": gettext_lazy("较晚的承诺"),
+    "light": gettext_lazy("序时进度"),
+    "missing_years": gettext_lazy("缺报告的年度"),
+    "overdue": gettext_lazy("是否逾期"),
+    "overdue_basis": gettext_lazy("逾期依据"),
+    "overdue_since": gettext_lazy("逾期起算日"),
+    "parent": gettext_lazy("上级代码"),
+    "parent_url": gettext_lazy("上级的地址"),
+    "phase": gettext_lazy("阶段"),
+    "place": gettext_lazy("在来源中的位置"),
+    "project": pgettext_lazy("表头", "项目"),
+    "project_url": gettext_lazy("项目的地址"),
+    "publisher": gettext_lazy("发布者"),
+    "publisher_en": gettext_lazy("发布者（英文）"),
+    "quote": gettext_lazy("原文"),
+    "recorded_at": gettext_lazy("记录时刻（UTC）"),
+    "report": gettext_lazy("报告"),
+    "report_url": gettext_lazy("报告的地址"),
+    "report_years": gettext_lazy("有报告的年度"),
+    "reported_bound": gettext_lazy("最新报告值的界限"),
+    "reported_value": gettext_lazy("最新报告值"),
+    "score": gettext_lazy("政府自评"),
+    "self_url": gettext_lazy("本条的地址"),
+    "session_en": gettext_lazy("会议（英文）"),
+    "source": pgettext_lazy("表头", "来源"),
+    "source_url": gettext_lazy("原文网址"),
+    "status_as_of": gettext_lazy("状态依据截至"),
+    "updated_at": gettext_lazy("更新时刻（UTC）"),
+    "url": gettext_lazy("网址"),
+    "year": gettext_lazy("年度"),
+}
+# What a column is called that holds a name in place of a code.
+_NAMED: Mapping[str, Text] = {"jurisdiction": gettext_lazy("政府"), "parent": gettext_lazy("上级政府")}
+
+
+class LabelFormatter:
+    """What a person reads in a cell where a program reads a code: names, yes and no, and addresses that open.
+
+    Governments are looked up once they are asked for.
+    """
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def reading(self, name: str, field: Field) -> Reading | None:
+        """Return what makes a field's value readable; None where it is so already."""
+        if name in GOVERNMENTS:
+            return _named(self._governments)
+        if name == "url" or name.endswith("_url"):
+            return self.opened
+        with override(self._language):
+            if field.choices:
+                return _named({code: str(label) for code, label in field.choices})
+            is_flag = isinstance(field.kind, models.BooleanField)
+            return _named({True: _("是"), False: _("否")}) if is_flag else None
+
+    def opened(self, path: str) -> str:
+        """Return the address of the page that shows what a path of the API names, or of the path itself."""
+        if not path.startswith("/"):
+            return path
+        resource, _slash, key = path.removeprefix(API).partition("/")
+        if not path.startswith(API) or resource not in _PAGES:
+            return f"{settings.SITE_URL}{path}"
+        place = key.replace("-", "/") if resource == "reports" else key
+        return f"{settings.SITE_URL}{self._home}{_PAGES[resource]}/{place}"
+
+    @cached_property
+    def _home(self) -> str:
+        with override(self._language):
+            return reverse("pages:home")
+
+    @cached_property
+    def _governments(self) -> dict[str, str]:
+        name = "name_en" if self._language == "en" else "name"
+        return dict(Jurisdiction.objects.published().exclude(**{name: ""}).values_list("code", name))
+
+
+def _named(names: Mapping[Any, str]) -> Reading:
+    return lambda code: names.get(code, code)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: the way to its value inside a row, how the value is read, and whether it is told by its name."""
+    """A column: the way to its value inside a row, what it is called, and how the value is read."""
 
     path: tuple[str, ...]
+    labels: tuple[Text, ...]
     reading: Reading | None = None
-    named: bool = False
     kind: type[date] | type[datetime] | None = None
 
     def label(self, language: str) -> str:
         """Return what people call it: the names along the way."""
-        labels = {**LABELS, **NAMED} if self.named else LABELS
         with override(language):
-            return " · ".join(str(labels[name]) for name in self.path)
+            return " · ".join(map(str, self.labels))
 
     @property
     def code(self) -> str:
@@ -50,6 +158,43 @@ class Column:
         return cell
 
 
+def columns(resource: Resource, names: Collection[str] = (), labels: LabelFormatter | None = None) -> list[Column]:
+    """Return the columns of a resource's fields, or of the named ones, in the resource's order.
+
+    With ``labels``, cells hold what people read instead of codes.
+    """
+    return list(_columns(resource, names, labels, (), ()))
+
+
+def _columns(
+    resource: Resource,
+    names: Collection[str],
+    labels: LabelFormatter | None,
+    above: tuple[str, ...],
+    called: tuple[Text, ...],
+) -> Iterator[Column]:
+    for name, field in resource.fields.items():
+        if names and name not in names:
+            continue
+        label = _NAMED[name] if labels and name in _NAMED else LABELS.get(name, field.kind.verbose_name)
+        if field.rows is not None and not field.many:
+            yield from _columns(field.rows, (), labels, (*above, name), (*called, label))
+        else:
+            reading, kind = _read(field)
+            if reading is None and labels is not None:
+                reading = labels.reading(name, field)
+            yield Column((*above, name), (*called, label), reading, kind)
+
+
+def _read(field: Field) -> tuple[Reading | None, type[date] | type[datetime] | None]:
+    """Return how a value that JSON has no type for is read, and what it is then."""
+    if isinstance(field.kind, models.DateTimeField):
+        return _moment, datetime
+    if isinstance(field.kind, models.DateField):
+        return date.fromisoformat, date
+    return (joined, None) if isinstance(field.kind, ArrayField) else (None, None)
+
+
 def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=None)
 
@@ -57,40 +202,6 @@ def _moment(text: str) -> datetime:
 def joined(items: list[Any]) -> str:
     """Return a list as one cell."""
     return _BETWEEN.join(map(str, items))
-
-
-def columns(
-    serializer: "serializers.Serializer[Any]", names: Collection[str] = (), words: Words | None = None
-) -> list[Column]:
-    """Return the columns of a serializer's fields, or of the named ones, in the serializer's order.
-
-    With ``words``, cells hold what people read instead of codes.
-    """
-    return list(_columns(serializer, names, (), words))
-
-
-def _columns(
-    serializer: "serializers.Serializer[Any]", names: Collection[str], above: tuple[str, ...], words: Words | None
-) -> Iterator[Column]:
-    for name, field in serializer.fields.items():
-        if names and name not in names:
-            continue
-        if isinstance(field, RowField):
-            yield from _columns(field.child, (), (*above, name), words)
-        else:
-            reading, kind = _read(field)
-            if reading is None and words is not None:
-                reading = words.reading(name, field)
-            yield Column((*above, name), reading, words is not None, kind)
-
-
-def _read(field: AnyField) -> tuple[Reading | None, type[date] | type[datetime] | None]:
-    """Return how a value that JSON has no type for is read, and what it is then."""
-    if isinstance(field, MomentField):
-        return _moment, datetime
-    if isinstance(field, serializers.DateField | OverdueSinceField):
-        return date.fromisoformat, date
-    return (joined, None) if isinstance(field, serializers.ListField) else (None, None)
 
 
 def cells(columns: Collection[Column], row: bytes) -> list[Cell]:

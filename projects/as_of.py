@@ -13,6 +13,7 @@ from django.db.models import DateField, Func, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import LessThanOrEqual
+from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.datastructures import BaseTable
 
 from projects.choices import ReportState, Status, Verification
@@ -23,7 +24,7 @@ Rows: TypeAlias = "QuerySet[Any]"
 Day: TypeAlias = "date | RawSQL"
 
 # The columns of a commitment that change with what becomes known.
-_THEN = {
+_COLUMNS = {
     "status": f"coalesce(s.to_status, '{Status.NOT_ASSESSED}')",
     "status_since": f"""CASE WHEN s.to_status IS NULL OR s.to_status = '{Status.NOT_ASSESSED}' THEN NULL
         WHEN c.status = s.to_status AND c.status_since <= {{day}} THEN c.status_since ELSE s.effective_on END""",
@@ -40,7 +41,7 @@ _THEN = {
     "reported_bound": "coalesce(e.bound, '')",
     "last_verified_on": "CASE WHEN c.last_verified_on <= {day} THEN c.last_verified_on END",
 }
-_COMMITMENTS = f"""(SELECT {{columns}} FROM projects_commitment c
+_TABLE = f"""(SELECT {{columns}} FROM projects_commitment c
     JOIN projects_report r ON r.id = c.report_id AND coalesce(r.delivered_on, make_date(r.year, 1, 1)) <= {{day}}
     LEFT JOIN LATERAL (SELECT to_status, effective_on, reason_code, note, evidence_id
         FROM projects_statuschange
@@ -54,40 +55,43 @@ _COMMITMENTS = f"""(SELECT {{columns}} FROM projects_commitment c
 
 def _columns(day: str) -> str:
     names = [field.column for field in Commitment._meta.concrete_fields]
-    return ", ".join(f'{_THEN[name].format(day=day)} AS "{name}"' if name in _THEN else f'c."{name}"' for name in names)
+    return ", ".join(
+        f'{_COLUMNS[name].format(day=day)} AS "{name}"' if name in _COLUMNS else f'c."{name}"' for name in names
+    )
 
 
-class _CommitmentsThen(BaseTable):
+class CommitmentsAsOf(BaseTable):
     """The table of commitments as it was known on a day, under the table's own name."""
 
     def __init__(self, table_name: str, alias: str | None, day: Day = date.max) -> None:
         super().__init__(table_name, alias)
         self.day = day
 
-    def as_sql(self, _compiler: object, _connection: object) -> tuple[str, tuple[Any, ...]]:
+    def as_sql(self, compiler: SQLCompiler, _connection: object) -> tuple[str, tuple[Any, ...]]:
         """Return the derived table for the FROM clause."""
         day, params = _sql(self.day)
-        table = _COMMITMENTS.format(columns=_columns(day), day=day)
-        return f'{table} "{self.table_alias}"', tuple(params * table.count(day))
+        table = _TABLE.format(columns=_columns(day), day=day)
+        alias = compiler.quote_name_unless_alias(self.table_alias)
+        return f"{table} {alias}", tuple(params * table.count(day))
 
-    def relabeled_clone(self, change_map: dict[str | None, str]) -> "_CommitmentsThen":
+    def relabeled_clone(self, change_map: dict[str | None, str]) -> "CommitmentsAsOf":
         """Return it under another alias."""
-        return _CommitmentsThen(self.table_name, change_map.get(self.table_alias, self.table_alias), self.day)
+        return CommitmentsAsOf(self.table_name, change_map.get(self.table_alias, self.table_alias), self.day)
 
 
-def _sql(day: Day) -> tuple[str, list[date]]:
-    return (day.sql, []) if isinstance(day, RawSQL) else ("%s::date", [day])
+def _sql(day: Day) -> tuple[str, list[Any]]:
+    return (day.sql, list(day.params)) if isinstance(day, RawSQL) else ("%s::date", [day])
 
 
-def as_known(rows: Rows, day: Day) -> Rows:
+def rows_as_of(rows: Rows, day: Day) -> Rows:
     """Return the rows as they were known on the day."""
-    then = _VIEWS.get(rows.model)
+    then = _AS_OF.get(rows.model)
     return then(rows.all(), day) if then else rows
 
 
 def _commitments(rows: Rows, day: Day) -> Rows:
     alias = rows.query.get_initial_alias()
-    rows.query.alias_map[alias] = _CommitmentsThen(rows.model._meta.db_table, alias, day)
+    rows.query.alias_map[alias] = CommitmentsAsOf(rows.model._meta.db_table, alias, day)
     return rows
 
 
@@ -105,7 +109,7 @@ def _by(column: str) -> Callable[[Rows, Day], Rows]:
     return lambda rows, day: rows.filter(**{f"{column}__lte": day})
 
 
-_VIEWS: dict[type[Any], Callable[[Rows, Day], Rows]] = {
+_AS_OF: dict[type[Any], Callable[[Rows, Day], Rows]] = {
     Commitment: _commitments,
     Achievement: _through("report"),
     Report: _through("pk"),

@@ -1,5 +1,7 @@
-"""A list as an XLSX workbook: real dates and numbers, a header that stays, written row by row at flat memory."""
+"""Tables as files: CSV (RFC 4180, UTF-8) that a spreadsheet opens without running anything, and XLSX workbooks."""
 
+import csv
+import io
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import chain
@@ -11,15 +13,52 @@ from rustpy_xlsxwriter import FastExcel, Format
 from projects.api.exports.rows import Batch
 from projects.api.exports.table import Cell, Column, cells
 
-# What the format allows in one cell, and its first year; XLSX has no place for more.
+BOM = "\ufeff"
+# A spreadsheet takes text that begins so for a formula.
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# What XLSX allows in one cell, and its first year; it has no place for more.
 _LONGEST, _FIRST_YEAR = 32_767, 1900
 _WIDE, _NARROW = 40, 14
 _WIDE_COLUMNS = frozenset({"quote", "title", "title_en", "note", "note_en", "delay_note", "section", "name", "name_en"})
 _PATTERNS = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm:ss"}
 
 
-def write(path: Path, columns: list[Column], header: list[str], batches: Iterable[Batch], *, sheet: str) -> None:
-    """Write the workbook to a file; what the rows raise comes through. A header is unlike any other in its row."""
+def harmless(cell: Cell) -> str | int | float:
+    """Return a cell as CSV writes it; text that a spreadsheet would run gets an apostrophe in front."""
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "true" if cell else "false"
+        case datetime():
+            return f"{cell.isoformat()}Z"
+        case str():
+            return f"'{cell}" if cell.startswith(_FORMULAS) else cell
+        case int() | float():
+            return cell
+    return cell.isoformat()
+
+
+def csv_lines(columns: list[Column], header: list[str], batches: Iterable[Batch], *, bom: bool) -> Iterator[bytes]:
+    """Yield the header, then the rows batch by batch."""
+    yield (BOM if bom else "").encode() + _csv([header])
+    for batch in batches:
+        yield _csv([[harmless(cell) for cell in cells(columns, row)] for row in batch])
+
+
+def _csv(rows: Iterable[Iterable[str | int | float]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue().encode()
+
+
+def write_workbook(
+    path: Path, columns: list[Column], header: list[str], batches: Iterable[Batch], *, sheet: str
+) -> None:
+    """Write an XLSX file row by row at flat memory, with real dates and numbers and a header that stays.
+
+    What the rows raise comes through. A header is unlike any other in its row.
+    """
     rows = _rows(columns, header, batches)
     # The writer learns the columns from the first row: where there is none, an empty one tells them.
     first = next(rows, dict.fromkeys(header))

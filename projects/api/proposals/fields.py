@@ -1,11 +1,12 @@
 """Evidence as a program proposes it: what is read, and what becomes of it."""
 
 from collections.abc import Iterator, Mapping
-from pathlib import PurePath
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import TextChoices
+from django.db.models import CharField, F, OuterRef, Subquery, TextChoices
+from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.types import OpenApiTypes
@@ -13,13 +14,16 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
-from projects.choices import Comparator, Confidence, Coverage, DelayReason, Precision, SourceKind, Verification
+from projects.api.database import execute
+from projects.choices import Comparator, Confidence, Coverage, DelayReason, Precision, SourceKind
+from projects.expressions import Code, Formula
 from projects.filters.problems import Text, nearest
 from projects.models import Evidence, Source
 from projects.models.base import FIRST_DAY, LAST_DAY
 from projects.models.evidence import VERDICTS
-from projects.serializers.evidence import EvidenceOfSource
-from projects.serializers.fields import API, MomentField, PathField
+from projects.serializers.evidence import EVIDENCE, EVIDENCE_SHOWN, SOURCE
+from projects.serializers.fields import API, Resource, columns, computed, nested, url
+from projects.sql import Parameter, compiled, numbered
 
 LARGEST_KEY = 10**18
 
@@ -116,56 +120,60 @@ class ProposalForm(ProposalInput):
     )
 
 
-class ProposedSource(serializers.ModelSerializer[Source]):
-    """The source of a proposal, which need not be public yet."""
-
-    jurisdiction = serializers.CharField(
-        source="jurisdiction_id", read_only=True, allow_null=True, help_text=_("说话的政府的行政区划代码")
-    )
-    address = serializers.CharField(read_only=True, help_text=_("应打开的网址：原始网址，没有时为查阅的网址"))
-    file_name = serializers.SerializerMethodField(help_text=_("存档文件的名称"))
-
-    class Meta:
-        model = Source
-        fields = [
-            *("id", "kind", "jurisdiction", "title", "publisher", "url", "original_url", "address"),
-            *("file_name", "file_sha256", "published_on", "retrieved_on"),
-        ]
-        read_only_fields = fields
-
-    def get_file_name(self, source: Source) -> str | None:
-        """Return what the file is called, without its folder."""
-        return PurePath(source.file.name).name if source.file.name else None
+def _file_name() -> Formula:
+    """Return what a stored file is called, without its folder."""
+    sql = "CASE WHEN {0} <> '' THEN regexp_replace({0}, '^.*/', '') END"
+    return Formula(sql, F("file"), output_field=CharField(null=True))
 
 
-class ProposalSerializer(EvidenceOfSource):
-    """A proposal, and what was decided about it."""
+def _evidence_url() -> Formula:
+    """Return the public address once there is one."""
+    public = Evidence.objects.published().filter(pk=OuterRef("pk")).order_by().values("pk")
+    sql = f"'{API}evidence/' || {{0}} || '/'"
+    return Formula(sql, Subquery(public), output_field=Code(null=True))
 
-    proposal_url = PathField("evidence/proposals/{}/", source="pk", help_text=_("这条提议的地址"))
-    state = serializers.ChoiceField(
-        choices=Verification.choices, source="review_state", read_only=True, help_text=_("待核、已采纳或已否决")
-    )
-    evidence_url = serializers.SerializerMethodField(help_text=_("采纳并公开后，证据的地址"))
-    achievement = serializers.IntegerField(
-        source="achievement_id", read_only=True, allow_null=True, help_text=_("所依据的成绩的编号")
-    )
-    source = ProposedSource(read_only=True, allow_null=True, help_text=_("所依据的来源，照存下的样子"))  # type: ignore[assignment]  # a serializer's own attribute has this name
-    created_at = MomentField(read_only=True, help_text=_("提出时刻（UTC）"))
-    reviewed_at = MomentField(read_only=True, allow_null=True, help_text=_("决定时刻（UTC）"))
 
-    class Meta:
-        model = Evidence
-        fields = [
-            *("id", "proposal_url", "state", "evidence_url", "commitment", "commitment_url", "achievement", "source"),
-            *(name for name in EvidenceOfSource.Meta.fields[4:] if name != "updated_at"),
-            *("created_at", "reviewed_at"),
-        ]
-        read_only_fields = fields
+PROPOSED_SOURCE = Resource(
+    "ProposedSource",
+    _("提议所依据的来源，可能还没有公开"),
+    {
+        **columns(Source, id=_("编号")),
+        **{name: SOURCE.fields[name] for name in ("kind", "jurisdiction", "title", "publisher", "url", "original_url")},
+        "address": SOURCE.fields["address"],
+        "file_name": computed(_file_name, CharField(null=True), _("存档文件的名称")),
+        **columns(Source, "file_sha256", "published_on", "retrieved_on"),
+    },
+)
+PROPOSAL = Resource(
+    "Proposal",
+    _("一条提议，以及对它的决定"),
+    {
+        **columns(Evidence, id=_("编号")),
+        "proposal_url": url("evidence/proposals", "id", _("这条提议的地址")),
+        "state": columns(Evidence, review_state=_("待核、已采纳或已否决"))["review_state"],
+        "evidence_url": computed(_evidence_url, Code(null=True), _("采纳并公开后，证据的地址")),
+        **columns(Evidence, commitment=_("承诺的编号")),
+        "commitment_url": EVIDENCE.fields["commitment_url"],
+        **columns(Evidence, achievement=_("所依据的成绩的编号")),
+        "source": nested(
+            Source.objects.all, PROPOSED_SOURCE, key="source_id", help_text=_("所依据的来源，照存下的样子")
+        ),
+        **EVIDENCE_SHOWN,
+        **columns(Evidence, created_at=_("提出时刻（UTC）"), reviewed_at=_("决定时刻（UTC）")),
+    },
+)
 
-    def get_evidence_url(self, evidence: Evidence) -> str | None:
-        """Return the public address once there is one."""
-        public = Evidence.objects.published().filter(pk=evidence.pk).exists()
-        return f"{API}evidence/{evidence.pk}/" if public else None
+
+@cache
+def _proposal_statement() -> tuple[bytes, tuple[Any, ...]]:
+    rows = Evidence.objects.filter(pk=RawSQL("%s", [Parameter("pk")])).order_by()
+    return numbered(compiled(rows.annotate(json=PROPOSAL.row()).values_list("json")))
+
+
+def proposal_json(evidence: Evidence) -> bytes:
+    """Return a proposal as its proposer sees it."""
+    sql, _params = _proposal_statement()
+    return execute(sql, [evidence.pk]).value(0, 0) or b"null"
 
 
 def read(body: Mapping[str, Any]) -> tuple[dict[str, Any], list[FieldError]]:

@@ -5,10 +5,8 @@ A proposal never changes a status and is never public before somebody accepts it
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from decimal import Decimal
 from typing import Any
 
-import orjson
 import pghistory
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
@@ -25,13 +23,13 @@ from rest_framework.views import APIView
 from projects import evidence as decisions
 from projects.admin.refusals import explain
 from projects.api import views
-from projects.api.bodies import Body, file_too_large, read_body, too_large_answer
-from projects.api.checks import WRONG_FILES, ground_of, told, too_early, unpaired
+from projects.api.authentication import TokenAuthentication, lacking
 from projects.api.language import language_of
 from projects.api.problems import document, named
-from projects.api.proposals import FieldError, ProposalSerializer, read
-from projects.api.tokens import TokenAuthentication, lacking
-from projects.api.writes_schema import ProposalSchema, ProposingSchema
+from projects.api.proposals.bodies import Body, file_too_large, read_body, too_large_answer
+from projects.api.proposals.checks import WRONG_FILES, ground_of, told, too_early, unpaired
+from projects.api.proposals.fields import FieldError, proposal_json, read
+from projects.api.proposals.schema import ProposalSchema, ProposingSchema
 from projects.choices import TokenScope
 from projects.filters import BadQuery
 from projects.filters.problems import Text, unknown
@@ -42,7 +40,7 @@ _LONGEST_KEY = 255
 _PRIVATE = "private, no-store"
 
 
-class EvidenceViewSet(views.EvidenceViewSet):
+class EvidenceView(views.ListView):
     """Accepted evidence for everybody to read, and proposals of new evidence from who holds a token."""
 
     schema = ProposingSchema()
@@ -51,7 +49,7 @@ class EvidenceViewSet(views.EvidenceViewSet):
         """Ask who it is only of those who write."""
         return [TokenAuthentication()] if getattr(self.request, "method", "") == "POST" else []
 
-    def propose(self, request: Request) -> HttpResponse:
+    def post(self, request: Request) -> HttpResponse:
         """Put evidence into the review queue."""
         token = _token(request)
         if TokenScope.EVIDENCE_WRITE not in token.scopes:
@@ -88,7 +86,7 @@ class ProposalView(APIView):
         evidence = Evidence.objects.filter(proposal__token=token, pk=pk).first()
         if evidence is None:
             raise Http404
-        return _answer(_bytes(evidence), 200)
+        return _answer(proposal_json(evidence), 200)
 
 
 def _token(request: Request) -> ApiToken:
@@ -177,7 +175,7 @@ def _propose(token: ApiToken, body: Body, undo: ExitStack) -> HttpResponse:
         return _invalid([FieldError(refusal.field, "refused", str(refusal.message))])
     Proposal.objects.create(evidence=evidence, token=token)
     evidence.refresh_from_db()
-    response = _answer(_bytes(evidence), 201)
+    response = _answer(proposal_json(evidence), 201)
     response["Location"] = reverse("evidence-proposal", args=[evidence.pk])
     return response
 
@@ -201,15 +199,6 @@ def _forbidden(detail: Text) -> HttpResponse:
     for name, value in lacking(TokenScope.EVIDENCE_WRITE).items():
         response[name] = value
     return response
-
-
-def _bytes(evidence: Evidence) -> bytes:
-    return orjson.dumps(ProposalSerializer(evidence).data, default=_number)
-
-
-def _number(value: Decimal) -> int | float:
-    """Return a decimal as the lists show it: 30, not 30.0."""
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _answer(content: bytes, status: int) -> HttpResponse:

@@ -1,17 +1,15 @@
 """Commitments as an Atom feed of updates and as a calendar of due dates, narrowed like every list of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
@@ -19,15 +17,16 @@ from django.utils.translation import get_language, gettext as _, gettext_lazy, o
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse
 from icalendar import Calendar, Event
-from rest_framework.request import Request
 
-from projects.api.base import PublicView
-from projects.api.exports.asking import shape_parameters
+from projects.api.dataset import today
+from projects.api.exports.formats import language_filter
 from projects.api.language import language_of
-from projects.api.plans import read_query
-from projects.api.problems import answer, document
+from projects.api.problems import document as problem_document
+from projects.api.queries import read_query
 from projects.api.schema import ResourceSchema, problems
-from projects.filters import COMMITMENTS, Asked, BadQuery, Listing, Parameter
+from projects.api.views import PublicView
+from projects.filters import COMMITMENTS, ListDefinition, ListQuery
+from projects.filters.filters import StrictFilter
 from projects.filters.problems import Text
 from projects.models import Commitment
 
@@ -36,21 +35,17 @@ LARGEST_CALENDAR = 3_000
 _REFRESH = timedelta(hours=12)
 
 
-@dataclass(frozen=True, eq=False)
-class FeedListing(Listing):
-    """A list as a feed: it has one order and one page, and speaks a language."""
-
-    sized: bool = False
-
-    def controls(self) -> dict[str, Parameter]:
-        """Leave out what feeds do not have, and add the language."""
-        kept = {"as_of", "page_size"} if self.sized else {"as_of"}
-        controls = {name: parameter for name, parameter in super().controls().items() if name in kept}
-        return {**controls, "lang": shape_parameters()["lang"]}
-
-
-def _listing(order: str, *, sized: bool) -> FeedListing:
-    return FeedListing(COMMITMENTS.rows, COMMITMENTS.filterset, COMMITMENTS.orders, order, dated=True, sized=sized)
+def _definition(order: str, *left_out: str) -> ListDefinition:
+    """Return the list as a feed: it has one order and one page, and speaks a language."""
+    return replace(
+        COMMITMENTS,
+        default_ordering=order,
+        ordering_by_filter=(),
+        has_tally=False,
+        as_of_hint=None,
+        extra={"lang": language_filter()},
+        left_out=frozenset({"ordering", "cursor", "count", *left_out}),
+    )
 
 
 class FeedSchema(ResourceSchema):
@@ -60,7 +55,7 @@ class FeedSchema(ResourceSchema):
         """Return the document, and the errors that may come instead."""
         view: Any = self.view
         example = OpenApiExample(view.operation, value=view.example, response_only=True, status_codes=["200"])
-        good = OpenApiResponse(OpenApiTypes.STR, description=str(view.meaning), examples=[example])
+        good = OpenApiResponse(OpenApiTypes.STR, description=str(view.help_text), examples=[example])
         return {
             (200, view.media_type): good,
             **problems("bad-query", "too-many-requests", "server-error", "unavailable"),
@@ -78,52 +73,38 @@ class FeedView(PublicView):
     operation: ClassVar[str]
     media_type: ClassVar[str]
     example: ClassVar[str]
-    listing: ClassVar[FeedListing]
+    definition: ClassVar[ListDefinition]
     schema = FeedSchema()
 
-    def dispatch(self, request: HttpRequest, *args: Any, **parts: str) -> HttpResponseBase:
-        """Answer reads at once; leave the rest to the REST framework."""
-        if request.method not in ("GET", "HEAD"):
-            return super().dispatch(request, *args, **parts)
-        try:
-            return self.read(request, parts)
-        except (BadQuery, DatabaseError) as error:
-            return answer(error, request)
-
-    def get(self, request: Request) -> HttpResponse:
-        """Answer with the document."""
-        return self.read(request._request, {})
-
-    def read(self, request: HttpRequest, _parts: Mapping[str, str]) -> HttpResponse:
+    def read(self, request: HttpRequest, /) -> HttpResponseBase:
         """Answer with the document in the client's language. Raises BadQuery."""
         data = read_query(request.META.get("QUERY_STRING", ""))
-        with override(language_of(request)):  # what is wrong is told in it
-            asked = self.listing.ask(data, today=timezone.localdate())
-        with override(data.get("lang") or language_of(request)):
-            response = self.answer(asked, settings.SITE_URL + request.get_full_path())
+        query = self.definition.parse(data, today=today())
+        with override(query.given.get("lang") or language_of(request)):
+            response = self.document(query, settings.SITE_URL + request.get_full_path())
             response["Content-Language"] = get_language() or settings.LANGUAGE_CODE
         patch_vary_headers(response, ["Accept-Language"])
         return response
 
-    def answer(self, asked: Asked, address: str) -> HttpResponse:
+    def document(self, query: ListQuery, address: str) -> HttpResponse:
         """Write the document; ``address`` is its own."""
         raise NotImplementedError  # each format writes its own
 
-    def parameters(self) -> Mapping[str, Parameter]:
+    def parameters(self) -> Mapping[str, StrictFilter]:
         """Return the parameters of the query string."""
-        return self.listing.parameters()
+        return self.definition.filterset.base_filters
 
 
 class CommitmentsAtom(FeedView):
     """The commitments that changed last."""
 
     operation = "commitments_atom"
-    meaning: ClassVar[Text] = gettext_lazy("最近更新的承诺，Atom 格式；与列表相同的参数")
+    help_text: ClassVar[Text] = gettext_lazy("最近更新的承诺，Atom 格式；与列表相同的参数")
     media_type = "application/atom+xml"
     example = '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">…</feed>'
-    listing = _listing("-updated_at", sized=True)
+    definition = _definition("-updated_at")
 
-    def answer(self, asked: Asked, address: str) -> HttpResponse:
+    def document(self, query: ListQuery, address: str) -> HttpResponse:
         """Write an entry for each commitment."""
         title = _("兑现：承诺的更新")
         feed = Atom1Feed(
@@ -135,11 +116,11 @@ class CommitmentsAtom(FeedView):
             feed_url=address,
             feed_guid=address,
         )
-        for commitment in _rows(asked, asked.page_size):
+        for commitment in _rows(query, query.page_size):
             feed.add_item(
                 title=title_of(commitment),
                 link=address_of(commitment),
-                description=escape(summary_of(commitment, asked.today)),
+                description=escape(summary_of(commitment, query.today)),
                 unique_id=f"{settings.SITE_URL}/api/v1/commitments/{commitment.pk}/",
                 pubdate=commitment.created_at,
                 updateddate=commitment.updated_at,
@@ -152,17 +133,17 @@ class CommitmentsCalendar(FeedView):
     """The due dates of commitments."""
 
     operation = "commitments_ics"
-    meaning: ClassVar[Text] = gettext_lazy("承诺的到期日，iCalendar 格式，每条一个全天事件；与列表相同的参数")
+    help_text: ClassVar[Text] = gettext_lazy("承诺的到期日，iCalendar 格式，每条一个全天事件；与列表相同的参数")
     media_type = "text/calendar"
     example = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n…\r\nEND:VCALENDAR\r\n"
-    listing = _listing("due_on", sized=False)
+    definition = _definition("due_on", "page_size")
 
-    def answer(self, asked: Asked, address: str) -> HttpResponse:
+    def document(self, query: ListQuery, address: str) -> HttpResponse:
         """Write an event for each commitment; too many for a calendar are refused, not cut off."""
-        rows = _rows(asked, LARGEST_CALENDAR + 1)
+        rows = _rows(query, LARGEST_CALENDAR + 1)
         if len(rows) > LARGEST_CALENDAR:
             detail = _("超过日历所能容纳的 %(limit)d 条。请用 jurisdiction、year、category 等参数缩小范围。")
-            return document("bad-request", detail % {"limit": LARGEST_CALENDAR})
+            return problem_document("bad-request", detail % {"limit": LARGEST_CALENDAR})
         calendar = Calendar()
         calendar.add("prodid", f"-//Duixian//{get_language()}")
         calendar.add("version", "2.0")
@@ -170,7 +151,7 @@ class CommitmentsCalendar(FeedView):
         calendar.add("source", address, parameters={"VALUE": "URI"})
         calendar.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
         for commitment in rows:
-            calendar.add_component(_event(commitment, asked.today))
+            calendar.add_component(_event(commitment, query.today))
         return HttpResponse(calendar.to_ical(), content_type=f"{self.media_type}; charset=utf-8")
 
 
@@ -190,8 +171,8 @@ def _event(commitment: Commitment, on: date) -> Event:
     return event
 
 
-def _rows(asked: Asked, limit: int) -> list[Commitment]:
-    return list(asked.rows.order_by(*asked.ordering.terms()).select_related("jurisdiction")[:limit])
+def _rows(query: ListQuery, limit: int) -> list[Commitment]:
+    return list(query.rows.order_by(*query.ordering.terms()).select_related("jurisdiction")[:limit])
 
 
 def title_of(commitment: Commitment) -> str:

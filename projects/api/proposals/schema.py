@@ -10,12 +10,11 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 
-from projects.api.bodies import FORM, JSON
-from projects.api.checks import REQUIRED
 from projects.api.problems import CONTENT_TYPE, KINDS, named
-from projects.api.proposals import FieldError, ProposalForm, ProposalInput, ProposalSerializer
-from projects.api.schema import ResourceSchema, problems
-from projects.api.shapes import Shape
+from projects.api.proposals.bodies import FORM, JSON
+from projects.api.proposals.checks import REQUIRED
+from projects.api.proposals.fields import PROPOSAL, FieldError, ProposalForm, ProposalInput
+from projects.api.schema import AnswerSerializer, ResourceSchema, problems
 from projects.models.files import FILE_TYPES, TOO_LARGE, WRONG_CONTENT, too_large, wrong_content
 
 _SOURCE = {
@@ -73,7 +72,7 @@ _OUTPUT = {
 }
 
 
-class FieldErrorShape(Shape):
+class FieldErrorSerializer(AnswerSerializer):
     """What is wrong with one field of the body."""
 
     field = serializers.CharField(help_text=_("有误的字段；为空时指整个内容"))
@@ -83,20 +82,20 @@ class FieldErrorShape(Shape):
     allowed = serializers.ListField(child=serializers.CharField(), required=False, help_text=_("允许的值"))
 
 
-class InvalidShape(Shape):
+class InvalidSerializer(AnswerSerializer):
     """A problem document that names each wrong field."""
 
     type = serializers.CharField(help_text=_("问题类型的地址，打开可读到说明"))
     title = serializers.CharField(help_text=_("问题类型的名称"))
     status = serializers.IntegerField(help_text=_("HTTP 状态码"))
     detail = serializers.CharField(help_text=_("这一次哪里有误"))
-    errors = serializers.ListField(child=FieldErrorShape(), help_text=_("逐一列出有误的字段"))  # type: ignore[assignment]  # a serializer's own attribute has this name
+    errors = serializers.ListField(child=FieldErrorSerializer(), help_text=_("逐一列出有误的字段"))  # type: ignore[assignment]  # a serializer's own attribute has this name
 
 
-class UnfitShape(InvalidShape):
+class UnfitSerializer(InvalidSerializer):
     """A problem document on a body that is too large or of a wrong kind; ``errors`` names a file that is at fault."""
 
-    errors = serializers.ListField(child=FieldErrorShape(), required=False, help_text=_("有误的文件"))
+    errors = serializers.ListField(child=FieldErrorSerializer(), required=False, help_text=_("有误的文件"))
     limit = serializers.IntegerField(required=False, help_text=_("最多多少字节；过大时才有"))
 
 
@@ -113,7 +112,9 @@ def _example(
     )
 
 
-def _refused(kind: str, shape: type[Shape], error: FieldError, **members: object) -> dict[Any, OpenApiResponse]:
+def _refused(
+    kind: str, shape: type[AnswerSerializer], error: FieldError, **members: object
+) -> dict[Any, OpenApiResponse]:
     """Return a refusal that names a field, with an example."""
     status, title, detail = KINDS[kind]
     value = {
@@ -132,16 +133,16 @@ def _refusals() -> dict[Any, OpenApiResponse]:
     wrong = FieldError("file", WRONG_CONTENT, wrong_content("pdf"), tuple(FILE_TYPES))
     large = FieldError("file", TOO_LARGE, too_large())
     return {
-        **_refused("too-large", UnfitShape, large, limit=settings.EVIDENCE_FILE_BYTES),
-        **_refused("unsupported-media-type", UnfitShape, wrong),
-        **_refused("invalid", InvalidShape, FieldError("publisher", "required", REQUIRED)),
+        **_refused("too-large", UnfitSerializer, large, limit=settings.EVIDENCE_FILE_BYTES),
+        **_refused("unsupported-media-type", UnfitSerializer, wrong),
+        **_refused("invalid", InvalidSerializer, FieldError("publisher", "required", REQUIRED)),
     }
 
 
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its own
     """How a token is shown."""
 
-    target_class = "projects.api.tokens.TokenAuthentication"
+    target_class = "projects.api.authentication.TokenAuthentication"
     name = "token"
 
     def get_security_definition(self, _auto_schema: AutoSchema) -> dict[str, Any]:
@@ -204,7 +205,7 @@ class ProposingSchema(ResourceSchema):
         if not self._proposes:
             return super().get_response_serializers()
         made = OpenApiResponse(
-            ProposalSerializer, description=str(_("已进入审核队列")), examples=[_example("proposal", _OUTPUT, 201)]
+            PROPOSAL.serializer, description=str(_("已进入审核队列")), examples=[_example("proposal", _OUTPUT, 201)]
         )
         kinds = ("bad-query", "bad-request", "unauthorized", "forbidden", "conflict")
         return {
@@ -228,7 +229,7 @@ class ProposalSchema(AutoSchema):
     def get_response_serializers(self) -> dict[Any, Any]:  # type: ignore[override]  # a dict is documented, too
         """Return the proposal, and the errors that may come instead."""
         found = OpenApiResponse(
-            ProposalSerializer, description=str(_("提议及其状态")), examples=[_example("proposal", _OUTPUT, 200)]
+            PROPOSAL.serializer, description=str(_("提议及其状态")), examples=[_example("proposal", _OUTPUT, 200)]
         )
         kinds = ("bad-query", "unauthorized", "not-found", "too-many-requests", "server-error", "unavailable")
         return {(200, "application/json"): found, **problems(*kinds)}

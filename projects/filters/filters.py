@@ -1,21 +1,24 @@
-"""Form fields that read one parameter each, strictly: what they do not understand is an error, never ignored."""
+"""Filters that read one parameter each, strictly: what they do not understand is an error, never ignored."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import django_filters
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from projects.filters.problems import nearest
+from projects.filters.problems import Text, nearest
+from projects.models import Achievement, Commitment, Department, Jurisdiction, Project, Report, Source
+from projects.models.report import FIRST_YEAR, LAST_YEAR
 
-Choices = Iterable[tuple[str, Any]]
+REPORT_KEY = r"(?P<jurisdiction>[0-9]{6})-(?P<year>[0-9]{4})"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _NUMBER = re.compile(r"-?[0-9]{1,16}(\.[0-9]{1,4})?")
@@ -156,8 +159,8 @@ def _moment(text: str) -> datetime | None:
 class KeyField(forms.CharField):
     """The public key of a row that the public sees, such as a project's slug."""
 
-    def __init__(self, rows: Callable[[str], "models.QuerySet[Any]"], pattern: str) -> None:
-        super().__init__(max_length=120)
+    def __init__(self, rows: Callable[[str], "models.QuerySet[Any]"], pattern: str, **kwargs: Any) -> None:
+        super().__init__(max_length=120, **kwargs)
         self._rows, self._pattern = rows, re.compile(pattern)
 
     def validate(self, value: object) -> None:
@@ -170,10 +173,135 @@ class KeyField(forms.CharField):
 class NumberKeyField(KeyField):
     """The number of a row that the public sees."""
 
-    def __init__(self, rows: Callable[[str], "models.QuerySet[Any]"]) -> None:
-        super().__init__(rows, r"[0-9]{1,18}")
+    def __init__(self, rows: Callable[[str], "models.QuerySet[Any]"], **kwargs: Any) -> None:
+        super().__init__(rows, r"[0-9]{1,18}", **kwargs)
 
     def clean(self, value: object) -> int | None:
         """Return the number."""
         text = super().clean(value)
         return int(text) if text else None
+
+
+class StrictFilter(django_filters.Filter):
+    """A filter with an example for the documentation. One that is not ``narrowing`` shapes the answer instead."""
+
+    def __init__(self, *args: Any, label: Text, example: str = "", narrowing: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, label=label, **kwargs)
+        self.example, self.narrowing = example, narrowing
+
+    def filter(self, qs: "models.QuerySet[Any]", value: object) -> "models.QuerySet[Any]":
+        """Narrow the rows when a value is given."""
+        rows: models.QuerySet[Any] = super().filter(qs, value) if self.narrowing else qs
+        return rows
+
+
+class CodeFilter(StrictFilter):
+    """One code of a vocabulary."""
+
+    field_class = CodeField
+
+
+class CodesFilter(StrictFilter):
+    """Several codes of a vocabulary."""
+
+    field_class = CodesField
+
+    def __init__(self, *args: Any, lookup_expr: str = "in", **kwargs: Any) -> None:
+        super().__init__(*args, lookup_expr=lookup_expr, **kwargs)
+
+
+class FlagFilter(StrictFilter):
+    """True or false."""
+
+    field_class = FlagField
+
+
+class WholeFilter(StrictFilter):
+    """A whole number."""
+
+    field_class = WholeField
+
+
+class YearFilter(WholeFilter):
+    """A year of a report."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, min_value=FIRST_YEAR, max_value=LAST_YEAR, **kwargs)
+
+
+class NumberFilter(StrictFilter):
+    """A decimal number."""
+
+    field_class = NumberField
+
+
+class TextFilter(StrictFilter):
+    """Words."""
+
+    field_class = TextField
+
+
+class DayFilter(StrictFilter):
+    """A day."""
+
+    field_class = DayField
+
+
+class UpdatedSinceFilter(StrictFilter):
+    """A day or a moment since which a row has been updated."""
+
+    field_class = MomentField
+
+    def __init__(self) -> None:
+        label = _("此刻以来有更新：日期，或带时区的时刻")
+        super().__init__("updated_at", "gte", label=label, example="2025-01-31")
+
+
+class KeyFilter(StrictFilter):
+    """The public key of a row that the public sees."""
+
+    field_class = KeyField
+
+
+class NumberKeyFilter(StrictFilter):
+    """The number of a row that the public sees."""
+
+    field_class = NumberKeyField
+
+
+class JurisdictionFilter(KeyFilter):
+    """A government's code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        rows = Jurisdiction.objects.published
+        super().__init__(*args, rows=lambda code: rows().filter(code=code), pattern=r"[0-9]{6}", **kwargs)
+
+
+class ReportFilter(KeyFilter):
+    """A report's key: government and year."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, rows=_report, pattern=REPORT_KEY, **kwargs)
+
+
+class ProjectFilter(KeyFilter):
+    """A project's slug."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        rows = Project.objects.published
+        super().__init__(*args, rows=lambda slug: rows().filter(slug=slug), pattern=r"[-a-zA-Z0-9_]+", **kwargs)
+
+
+def _report(key: str) -> "models.QuerySet[Any]":
+    code, _dash, year = key.partition("-")
+    return Report.objects.published().filter(jurisdiction=code, year=int(year))
+
+
+def _of(model: type[models.Model]) -> "Callable[[str], models.QuerySet[Any]]":
+    manager: Any = model._default_manager
+    return lambda number: manager.published().filter(pk=number)
+
+
+department_rows, commitment_rows, achievement_rows, source_rows = map(
+    _of, (Department, Commitment, Achievement, Source)
+)

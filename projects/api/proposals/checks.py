@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from projects.api.proposals import FieldError
+from projects.api.proposals.fields import FieldError
 from projects.choices import Comparator
 from projects.filters.problems import Text
 from projects.models import Achievement, Commitment, Evidence, Jurisdiction, Source

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ParseError, UnsupportedMediaType
 
 from projects.api.problems import document, named
-from projects.api.proposals import FieldError
+from projects.api.proposals.fields import FieldError
 from projects.models.files import TOO_LARGE, AnyFile, too_large
 
 JSON, FORM = "application/json", "multipart/form-data"
