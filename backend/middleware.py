@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.module_loading import import_string
 
-API = "/api/"
+API = "/api/v1/"
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 

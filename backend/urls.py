@@ -17,6 +17,6 @@ urlpatterns = [
     ),
 ]
 
-handler400 = "projects.views.errors.bad_request"
-handler404 = "projects.views.errors.page_not_found"
-handler500 = "projects.views.errors.server_error"
+handler400 = "projects.handlers.bad_request"
+handler404 = "projects.handlers.page_not_found"
+handler500 = "projects.handlers.server_error"

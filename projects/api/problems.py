@@ -116,9 +116,9 @@ def _answer(error: Exception, request: HttpRequest) -> HttpResponse:
         got_request_exception.send(sender=None, request=request)
         _log.error("%s %s", request.method, request.path, exc_info=error)
         return document("unavailable" if isinstance(error, OperationalError) else "server-error")
-    own = error.detail if isinstance(error, ParseError | AuthenticationFailed | UnsupportedMediaType) else None
+    own = error.detail if isinstance(error, ParseError | AuthenticationFailed | UnsupportedMediaType) else ""
     kind = "bad-request" if isinstance(error, ParseError) else _BY_STATUS.get(error.status_code, "bad-request")
-    response = document(kind, None if own is None else str(own))
+    response = document(kind, str(own) or None)
     _add_headers(response, error, request)
     return response
 

@@ -241,7 +241,7 @@ class CodeSerializer(AnswerSerializer):
     name_en = serializers.CharField(help_text=_("英文名"))
 
 
-class CategorySerializer(CodeSerializer):
+class CategoryEntrySerializer(CodeSerializer):
     """A category and its codes in the UN's classification and in OC4IDS."""
 
     cofog = serializers.ListField(child=serializers.CharField(), help_text=_("联合国政府职能分类（COFOG）代码"))
@@ -250,7 +250,7 @@ class CategorySerializer(CodeSerializer):
     core_livelihood = serializers.BooleanField(help_text=_("是否属于教育、医疗卫生、交通、住房四类"))
 
 
-class StatusSerializer(CodeSerializer):
+class StatusEntrySerializer(CodeSerializer):
     """A status and its equivalents."""
 
     ogp = serializers.CharField(allow_null=True, help_text=_("开放政府伙伴关系（OGP）的完成程度"))
@@ -314,8 +314,8 @@ VocabulariesSerializer: AnySerializer = type(
 @cache
 def results_of(vocabulary: str) -> AnySerializer:
     """Return the serializer of an answer that has all codes of a vocabulary."""
-    entry = {"categories": CategorySerializer, "statuses": StatusSerializer}.get(vocabulary)
+    entry = {"categories": CategoryEntrySerializer, "statuses": StatusEntrySerializer}.get(vocabulary)
     if entry is None:
         return VocabulariesSerializer
-    name = f"{entry.__name__.removesuffix('Serializer')}List"
+    name = f"{entry.__name__.removesuffix('EntrySerializer')}List"
     return type(name, (AnswerSerializer,), {"results": entry(many=True, help_text=_("全部代码"))})

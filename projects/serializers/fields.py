@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, OuterRef, QuerySet, Subquery
-from django.db.models.expressions import OrderBy
-from django.db.models.functions import NullIf
+from django.db.models.expressions import Combinable, OrderBy
 from rest_framework import serializers
 
 from projects.as_of import rows_as_of
@@ -41,23 +40,23 @@ _URI = (
 class Field:
     """A field of an answer. ``kind`` is a model field: how the value is written, whether it may be null, its codes.
 
-    ``expression`` is made anew for a day in the past, so that rows inside the row are those known then.
+    ``build`` makes the expression; for a day in the past another one, whose rows inside the row are those known then.
     """
 
-    expression: "Callable[[bool], Any]"
+    build: "Callable[[bool], Combinable]"
     kind: "models.Field[Any, Any]"
     help_text: Text
     rows: "Resource | None" = None
     many: bool = False
 
+    def expression(self, *, as_of: bool = False) -> "Combinable":
+        """Return the expression of the value; ``as_of``: as known on the day."""
+        return self.build(as_of)
+
     @property
     def choices(self) -> list[tuple[str, Text]]:
         """The codes of the field, with their names; none where it has no vocabulary."""
         return [(code, label) for code, label in self.kind.flatchoices if code != ""]
-
-    def told(self, help_text: Text) -> "Field":
-        """Return the same field with another meaning."""
-        return replace(self, help_text=help_text)
 
 
 Fields: TypeAlias = Mapping[str, Field]
@@ -75,7 +74,7 @@ class Resource:
         """Return the expression of a row's JSON with the named fields, or all; ``as_of``: as known on the day."""
         chosen = frozenset(names)
         shown = {name: one for name, one in self.fields.items() if not chosen or name in chosen}
-        return JsonRow(**{name: one.expression(as_of) for name, one in shown.items()})
+        return JsonRow(**{name: one.expression(as_of=as_of) for name, one in shown.items()})
 
     @property
     def serializer(self) -> "type[serializers.Serializer[Any]]":
@@ -83,7 +82,7 @@ class Resource:
         return _serializer(self)
 
 
-def computed(expression: "Callable[[], Any]", kind: "models.Field[Any, Any]", help_text: Text) -> Field:
+def computed(expression: "Callable[[], Combinable]", kind: "models.Field[Any, Any]", help_text: Text) -> Field:
     """Return a field that follows from others."""
     return Field(lambda _as_of: expression(), kind, help_text)
 
@@ -105,8 +104,7 @@ def code_or_null(model: type[models.Model], name: str, help_text: "Text | None" 
     """Return a code, or null where the column is empty."""
     kind: Any = model._meta.get_field(name)
     null = Code(kind.verbose_name, choices=kind.choices, null=True)
-    empty = models.Value("", output_field=models.CharField())
-    return computed(lambda: NullIf(F(name), empty, output_field=null), null, help_text or _meaning(kind))
+    return computed(lambda: Formula("NULLIF({0}, '')", F(name), output_field=null), null, help_text or _meaning(kind))
 
 
 def url(resource: str, key: str, help_text: Text, *, null: bool = False) -> Field:
@@ -147,7 +145,7 @@ def related_url(rows: Rows, value: str, *, key: str, resource: str, help_text: T
     """Return the address of the row that ``key`` points at; null when the public does not see it."""
     found = related(rows, value, key=key, kind=Code(null=True), help_text=help_text)
     sql = f"'{API}{resource}/' || {{0}} || '/'"
-    return replace(found, expression=lambda as_of: Formula(sql, found.expression(as_of), output_field=Code(null=True)))
+    return replace(found, build=lambda as_of: Formula(sql, found.build(as_of), output_field=Code(null=True)))
 
 
 def nested(rows: Rows, shown: Resource, *, key: str, by: str = "pk", order: Order = (), help_text: Text) -> Field:

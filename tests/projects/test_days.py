@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from projects import sweep, tasks
-from projects.api import clock
+from projects.api import dataset
 from projects.models import OverdueEvent, StatusChange
 from seeds.load import seed
 from tests.clock.moments import BEIJING
@@ -61,7 +61,7 @@ def test_what_is_overdue_today_was_due_yesterday(today: date, client: Client) ->
         CommitmentFactory.create(due_on=today + number * DAY, due_basis="stated", title=f"第{number}天")
     found = client.get("/api/v1/commitments/?overdue=true").json()["results"]
     assert [row["title"] for row in found] == ["第-1天"]
-    assert clock.today() == today
+    assert dataset.today() == today
 
 
 def test_the_pages_say_the_day(today: date, client: Client) -> None:

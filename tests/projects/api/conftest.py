@@ -9,8 +9,8 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from projects.api.caching import shelf
-from projects.api.plans import one_plan, page_plan
+from projects.api.queries import detail_plan, page_plan
+from projects.api.response_cache import response_cache
 from projects.api.stats import stats_plan
 from projects.models import ApiToken, Commitment
 from tests.factories import ApiTokenFactory, CommitmentFactory
@@ -23,7 +23,7 @@ TOKEN_SECRET: Final = "dxp_a-secret-of-the-tests"
 @pytest.fixture(autouse=True)
 def fresh_plans() -> None:
     """Forget what other tests asked, and its answers: their rows are gone."""
-    for plans in (page_plan, one_plan, stats_plan, shelf):
+    for plans in (page_plan, detail_plan, stats_plan, response_cache):
         plans.cache_clear()
 
 

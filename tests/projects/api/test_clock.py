@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import timezone
 
-from projects.api import clock
-from projects.api.clock import Clock
+from projects.api import dataset
+from projects.api.dataset import Clock
 
 
 def test_the_day_changes_at_midnight_in_shanghai(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -18,14 +18,14 @@ def test_the_day_changes_at_midnight_in_shanghai(monkeypatch: pytest.MonkeyPatch
     }
     told = Clock()
     for moment, day in moments.items():
-        monkeypatch.setattr(clock, "time", moment.timestamp)
+        monkeypatch.setattr(dataset, "time", moment.timestamp)
         monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
         assert told.today() == day
 
 
 def test_a_day_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     moment = datetime(2026, 3, 1, 10, 0, tzinfo=UTC)
-    monkeypatch.setattr(clock, "time", moment.timestamp)
+    monkeypatch.setattr(dataset, "time", moment.timestamp)
     monkeypatch.setattr(timezone, "now", lambda: moment)
     told = Clock()
     told.today()

@@ -7,8 +7,13 @@ import psycopg
 import pytest
 from django.db import OperationalError, ProgrammingError, connection
 
-from projects.api import database
-from projects.api.database import fetch, fetch_all
+from projects.api.database import execute
+
+
+def fetch(sql: bytes, params: list[object]) -> list[bytes | None]:
+    """Return the first row of a statement."""
+    rows = execute(sql, params)
+    return [rows.value(0, column) for column in range(rows.last + 1)] if len(rows) else []
 
 
 @pytest.mark.django_db
@@ -54,7 +59,8 @@ def test_a_statement_that_the_server_has_forgotten_is_prepared_again() -> None:
 
 @pytest.mark.django_db
 def test_a_connection_keeps_no_more_statements_than_it_should(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "KEPT", 3)
+    fetch(b"SELECT 1", [])
+    monkeypatch.setattr(connection.connection, "prepared_max", 3)
     for number in range(9):
         assert fetch(b"SELECT 'kept %d'" % number, []) == [b"kept %d" % number]
     with connection.cursor() as cursor:
@@ -92,7 +98,8 @@ def test_a_statement_that_ran_out_of_time_is_not_run_again() -> None:
 
 @pytest.mark.django_db
 def test_all_rows() -> None:
-    assert fetch_all(b"SELECT n, NULL FROM generate_series(1, 3) n", []) == [[b"1", None], [b"2", None], [b"3", None]]
+    rows = execute(b"SELECT n, NULL FROM generate_series(1, 3) n", [])
+    assert (len(rows), rows.column(0, 2), rows.text(2, 0), rows.text(2, 1)) == (3, [b"1", b"2"], "3", None)
 
 
 @pytest.mark.django_db

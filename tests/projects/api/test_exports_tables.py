@@ -20,11 +20,10 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from projects import serializers
-from projects.api.exports import workbook
-from projects.api.exports.delimited import BOM, harmless, lines
-from projects.api.exports.table import Column, columns
-from projects.api.exports.words import Words
-from projects.api.views import CommitmentViewSet
+from projects.api.exports import export as export_module
+from projects.api.exports.table import Column, LabelFormatter, columns
+from projects.api.exports.writers import BOM, csv_lines, harmless, write_workbook
+from projects.api.resources import COMMITMENTS, ENDPOINTS, Endpoint
 from projects.choices import (
     Category,
     Coverage,
@@ -38,7 +37,6 @@ from projects.choices import (
     Speaker,
     Status,
 )
-from projects.filters import COMMITMENTS
 from tests.factories import CommitmentFactory, ReportFactory
 from tests.projects.api.test_exports import LIST, NAMES, ask, get, head
 from tests.projects.api.world import World
@@ -46,9 +44,6 @@ from tests.projects.api.world import World
 VOCABULARIES: Final = (
     *(Category, Status, Milestone, DueBasis, DueState, OverdueBasis, Level, SourceKind, Speaker, Coverage, Precision),
 )
-CSV_SERIALIZERS: Final = [
-    getattr(serializers, name) for name in serializers.__all__ if not name.endswith("DetailSerializer")
-]
 
 
 def table(path: str) -> list[list[str]]:
@@ -67,22 +62,22 @@ class TestColumns:
     """The columns of every list."""
 
     @pytest.mark.django_db
-    @pytest.mark.parametrize("serializer", CSV_SERIALIZERS)
-    def test_every_column_has_a_name_of_its_own_in_both_languages(self, serializer: type) -> None:
-        for language, words in product(("zh-hans", "en"), (None, Words("en"))):
-            labels = [column.label(language) for column in columns(serializer(), (), words)]
+    @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: endpoint.name)
+    def test_every_column_has_a_name_of_its_own_in_both_languages(self, endpoint: Endpoint) -> None:
+        for language, formatter in product(("zh-hans", "en"), (None, LabelFormatter("en"))):
+            labels = [column.label(language) for column in columns(endpoint.row, (), formatter)]
             assert all(label[0].upper() == label[0] for label in labels)
             assert len(set(labels)) == len(labels)
 
     def test_an_object_in_a_row_gives_a_column_for_each_of_its_fields(self) -> None:
-        codes = [column.code for column in columns(serializers.EvidenceSerializer(), ("id", "achievement"))]
+        codes = [column.code for column in columns(serializers.EVIDENCE, ("id", "achievement"))]
         assert codes[:3] == ["id", "achievement.id", "achievement.url"]
 
     def test_an_object_that_is_missing_leaves_its_cells_empty(self) -> None:
-        assert Column(("achievement", "id")).cell({"achievement": None}) is None
+        assert Column(("achievement", "id"), ("成绩", "编号")).cell({"achievement": None}) is None
 
     def test_lists_become_one_cell(self) -> None:
-        (names,) = columns(serializers.CommitmentSerializer(), ("names",))
+        (names,) = columns(serializers.COMMITMENT, ("names",))
         assert names.cell({"names": ["一中", "二中"]}) == "一中；二中"
 
 
@@ -100,7 +95,7 @@ class TestCsv:
     @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
     def test_any_text_comes_back_as_it_was(self, text: str) -> None:
         row = b'{"id":%s}' % orjson.dumps(text)
-        written = b"".join(lines([Column(("id",))], ["id"], [[row]], bom=False)).decode()
+        written = b"".join(csv_lines([Column(("id",), ("编号",))], ["id"], [[row]], bom=False)).decode()
         assert written.endswith("\r\n")
         assert list(csv.reader(io.StringIO(written, newline="")))[1:] in ([[harmless(text)]], [[]] if not text else [])
 
@@ -160,7 +155,7 @@ class TestCsv:
 
 
 @pytest.mark.usefixtures("made")
-class TestWords:
+class TestLabels:
     """Cells that a person reads."""
 
     READ: Final = f"{LIST}?format=csv&header=codes&cells=labels"
@@ -266,9 +261,9 @@ class TestWorkbook:
         )
 
     def test_what_has_no_place_in_a_cell_is_cut_or_written_out(self, tmp_path: Path) -> None:
-        found = columns(serializers.ReportSerializer(), ("title", "delivered_on"))
+        found = columns(serializers.REPORT, ("title", "delivered_on"))
         row = orjson.dumps({"title": "长" * 40_000, "delivered_on": "1898-06-11"})
-        workbook.write(tmp_path / "book.xlsx", found, ["a", "b"], [[row]], sheet="x")
+        write_workbook(tmp_path / "book.xlsx", found, ["a", "b"], [[row]], sheet="x")
         title, day = load_workbook(tmp_path / "book.xlsx").worksheets[0][2]
         assert (len(str(title.value)), day.value) == (32_767, "1898-06-11")
 
@@ -277,7 +272,7 @@ class TestWorkbook:
         def full(*_arguments: object, **_options: object) -> None:
             raise OSError(errno.ENOSPC, "no space left")
 
-        monkeypatch.setattr(workbook, "write", full)
+        monkeypatch.setattr(export_module, "write_workbook", full)
         answer = Client(raise_request_exception=False).get(f"{LIST}?format=xlsx")
         assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
         monkeypatch.undo()
@@ -288,9 +283,9 @@ class TestWorkbook:
             yield [b'{"title":"x"}']
             raise OperationalError
 
-        found = columns(serializers.ReportSerializer(), ("title",))
+        found = columns(serializers.REPORT, ("title",))
         with pytest.raises(OperationalError):
-            workbook.write(tmp_path / "book.xlsx", found, ["a"], rows(), sheet="x")
+            write_workbook(tmp_path / "book.xlsx", found, ["a"], rows(), sheet="x")
 
 
 @pytest.mark.usefixtures("made")
@@ -321,4 +316,5 @@ class TestNames:
 
 
 def test_files_take_every_parameter_that_narrows_the_list() -> None:
-    assert set(COMMITMENTS.filterset.base_filters) <= set(CommitmentViewSet.whole.parameters())
+    narrowing = {name for name, one in COMMITMENTS.definition.filterset.base_filters.items() if one.narrowing}
+    assert narrowing <= set(COMMITMENTS.list.filterset.base_filters)

@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import URLPattern
 from pytest_django import Settings
 
-from projects.api.index import RESOURCES
+from projects.api.dataset import NOTHING_YET
 from projects.api.urls import v1
+from projects.api.views import index
 from projects.models import DatasetVersion
 from tests.factories import CommitmentFactory
 from tests.projects.api.world import generated
@@ -22,7 +23,7 @@ BESIDES: Final = {"", "commitments.atom", "commitments.ics"}
 
 def test_every_list_is_named() -> None:
     listed = {str(one.pattern) for one in v1 if isinstance(one, URLPattern) and "^" not in str(one.pattern)}
-    assert {f"{view.resource}/" for view in RESOURCES} == listed - BESIDES
+    assert {f"{one['name']}/" for one in index(NOTHING_YET)["resources"]} == listed - BESIDES
 
 
 def test_every_address_answers(client: Client) -> None:

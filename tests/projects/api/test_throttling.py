@@ -11,7 +11,7 @@ from pytest_django import Settings
 from redis.exceptions import ConnectionError as RedisConnectionError
 
 from projects.api import throttling
-from projects.api.throttling import Rate, Throttle, client_of, read_rate
+from projects.api.throttling import Rate, ThrottleMiddleware, client_of, read_rate
 from tests.factories import ApiTokenFactory, CommitmentFactory
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class TestRates:
     def test_a_mistake_is_told_at_the_start(self, text: str, settings: Settings) -> None:
         settings.API_RATES = {"anonymous": text, "token": "off"}
         with pytest.raises(ImproperlyConfigured, match="API_RATE_ANONYMOUS"):
-            Throttle(lambda _request: HttpResponse())
+            ThrottleMiddleware(lambda _request: HttpResponse())
 
 
 class TestClients:

@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
-from projects.api import base
+from projects.api import queries
 
 
 @pytest.mark.django_db
@@ -15,7 +15,7 @@ def test_a_statement_that_takes_too_long_is_answered_with_advice(monkeypatch: py
             cursor.execute("SELECT pg_sleep(1)")
         return []
 
-    monkeypatch.setattr(base, "fetch_all", slow)
+    monkeypatch.setattr(queries, "execute", slow)
     answer = Client().get("/api/v1/commitments/")
     assert (answer.status_code, answer["Content-Type"]) == (503, "application/problem+json")
     assert answer.json()["type"] == "/api/problems/too-slow/"
@@ -26,6 +26,19 @@ def test_a_database_that_is_gone_is_answered_as_unavailable(monkeypatch: pytest.
     def gone(_sql: bytes, _params: object) -> list[list[bytes | None]]:
         raise OperationalError("the connection is lost")
 
-    monkeypatch.setattr(base, "fetch_all", gone)
+    monkeypatch.setattr(queries, "execute", gone)
     answer = Client(raise_request_exception=False).get("/api/v1/commitments/")
     assert (answer.status_code, answer.json()["type"]) == (503, "/api/problems/unavailable/")
+
+
+@pytest.mark.django_db
+def test_a_statement_that_failed_is_not_run_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[object] = []
+
+    def gone(*statement: object) -> None:
+        calls.append(statement)
+        raise OperationalError("the connection is lost")
+
+    monkeypatch.setattr(queries, "execute", gone)
+    assert Client(raise_request_exception=False).get("/api/v1/commitments/").status_code == 503
+    assert len(calls) == 1

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from projects.api import views
-from projects.api.plans import page_plan
+from projects.api.queries import page_plan
 from projects.choices import DueState
 from projects.coverage import coverage_of
 from tests.factories import CommitmentFactory, EvidenceFactory, JurisdictionFactory, ReportFactory, SourceFactory

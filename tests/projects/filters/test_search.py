@@ -9,7 +9,7 @@ from hypothesis import given, settings, strategies as st
 from hypothesis.extra.django import TestCase
 
 from projects.filters import COMMITMENTS, BadQuery, search
-from projects.filters.search import lexemes, saying
+from projects.filters.search import filter_search, lexemes
 from projects.models import Achievement, Commitment, CommitmentWords, NewStatements
 from tests.factories import AchievementFactory, CommitmentFactory, ReportFactory
 
@@ -18,7 +18,7 @@ LETTERS = st.text(alphabet="学校医院5Gab (，%_", min_size=1, max_size=5)
 
 def titles(text: str) -> set[str]:
     """Return the titles that a search finds."""
-    return set(saying(Commitment.objects.published(), text).values_list("title", flat=True))
+    return set(filter_search(Commitment.objects.published(), text).values_list("title", flat=True))
 
 
 @pytest.mark.parametrize(
@@ -79,17 +79,17 @@ class TestBothWays(TestCase):
         for number, text in enumerate(texts):
             CommitmentFactory.create(report=report, start=number, end=number + 1, title=text, title_en="")
         rows = Commitment.objects.published()
-        through = set(saying(rows, sought).values_list("pk", flat=True))
+        through = set(filter_search(rows, sought).values_list("pk", flat=True))
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(search, "_is_common", lambda *_words: True)
-            assert set(saying(rows, sought).values_list("pk", flat=True)) == through
+            assert set(filter_search(rows, sought).values_list("pk", flat=True)) == through
         CommitmentWords.objects.update(words=None)
-        assert set(saying(rows, sought).values_list("pk", flat=True)) == through
+        assert set(filter_search(rows, sought).values_list("pk", flat=True)) == through
         CommitmentWords.objects.all().delete()
         NewStatements.objects.create(
             words="projects_commitmentwords", statements=list(rows.values_list("pk", flat=True))
         )
-        assert set(saying(rows, sought).values_list("pk", flat=True)) == through
+        assert set(filter_search(rows, sought).values_list("pk", flat=True)) == through
 
 
 @pytest.mark.django_db
@@ -99,7 +99,7 @@ def test_common_words_are_read_in_order() -> None:
         AchievementFactory.create(report=report, position=position, title="建设" if position else "麒麟")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE projects_achievementwords")
-    common, rare = (str(saying(Achievement.objects.all(), word).query) for word in ("建设", "麒麟"))
+    common, rare = (str(filter_search(Achievement.objects.all(), word).query) for word in ("建设", "麒麟"))
     assert "projects_achievementwords" not in common
     assert "projects_achievementwords" in rare
 
@@ -107,4 +107,4 @@ def test_common_words_are_read_in_order() -> None:
 @pytest.mark.django_db
 def test_a_search_of_blanks_is_refused() -> None:
     with pytest.raises(BadQuery):
-        COMMITMENTS.ask(QueryDict("q=%20%20"), today=date(2026, 1, 1))
+        COMMITMENTS.parse(QueryDict("q=%20%20"), today=date(2026, 1, 1))

@@ -3,7 +3,7 @@ from django.http import QueryDict
 from django.utils import translation
 
 from projects.filters import COMMITMENTS, PROJECTS, REPORTS
-from projects.filters.fields import CodesField
+from projects.filters.filters import CodesField
 from projects.views.chosen import COMMITMENT_FIELDS, NAMES, PROJECT_FIELDS, WORDS, Fields, chips, form
 from tests.factories import JurisdictionFactory, ProjectFactory, ReportFactory
 
@@ -62,12 +62,12 @@ def test_a_form_without_fields_keeps_everything() -> None:
 def test_every_field_and_every_parameter_of_the_lists_has_a_name() -> None:
     shaping = {"cursor", "fields"}
     for listing, fields in ((COMMITMENTS, COMMITMENT_FIELDS), (PROJECTS, PROJECT_FIELDS), (REPORTS, Fields())):
-        assert set(listing.parameters()) - shaping - set(NAMES) == set()
-        assert {*fields.main, *fields.more} <= set(listing.parameters())
+        assert set(listing.filterset.base_filters) - shaping - set(NAMES) == set()
+        assert {*fields.main, *fields.more} <= set(listing.filterset.base_filters)
 
 
 def test_the_words_of_a_vocabulary_are_those_that_the_filter_takes() -> None:
-    parameters = COMMITMENTS.parameters()
+    parameters = COMMITMENTS.filterset.base_filters
     for name, words in WORDS.items():
         field = parameters[name].field
         taken = [field.clean([code] if isinstance(field, CodesField) else code) for code, _label in words]

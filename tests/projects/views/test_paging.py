@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def ask(query: str) -> Page[Commitment]:
     data = QueryDict(query)
-    asked = COMMITMENTS.ask(data, today=date(2025, 1, 1), blanks=True)
+    asked = COMMITMENTS.parse(data, today=date(2025, 1, 1), blanks=True)
     return page(asked, asked.page(), data)
 
 
@@ -47,11 +47,11 @@ def test_projects_follow_each_other_by_pinyin() -> None:
     for name in ("渝北", "安居", "白云"):
         ProjectFactory.create(name=name)
     data = QueryDict("page_size=2")
-    asked = PROJECTS.ask(data, today=date(2025, 1, 1))
+    asked = PROJECTS.parse(data, today=date(2025, 1, 1))
     shown = page(asked, asked.page(), data)
     assert [row.name for row in shown.rows] == ["安居", "白云"]
     rest = QueryDict(shown.following)
-    asked = PROJECTS.ask(rest, today=date(2025, 1, 1))
+    asked = PROJECTS.parse(rest, today=date(2025, 1, 1))
     assert [row.name for row in page(asked, asked.page(), rest).rows] == ["渝北"]
 
 
@@ -60,6 +60,6 @@ def test_parameters_stay_without_blanks_and_without_the_place_in_the_list() -> N
     query = "q=&category=education,health&year=2021&page_size=1"
     shown = ask(query)
     data = QueryDict(shown.following)
-    kept = kept_parameters(COMMITMENTS.ask(data, today=date(2025, 1, 1)), data)
+    kept = kept_parameters(COMMITMENTS.parse(data, today=date(2025, 1, 1)), data)
     assert dict(kept.lists()) == {"category": ["education", "health"], "year": ["2021"], "page_size": ["1"]}
     assert shown.query == kept.urlencode()

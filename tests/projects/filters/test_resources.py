@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from projects import filters
-from projects.filters import Listing
+from projects.filters import ListDefinition
 from tests.projects.api.world import World, world
 
 TODAY = date(2026, 3, 1)
@@ -19,7 +19,7 @@ def made(db: None) -> World:
 
 
 @pytest.mark.parametrize(
-    ("listing", "query", "count"),
+    ("definition", "query", "count"),
     [
         (filters.PROJECTS, "", 1),
         (filters.PROJECTS, "category=education&jurisdiction=500112", 1),
@@ -72,17 +72,17 @@ def made(db: None) -> World:
         (filters.ACHIEVEMENTS, "q=学校", 1),
     ],
 )
-def test_one_list(made: World, listing: Listing, query: str, count: int) -> None:
-    assert listing.ask(QueryDict(query), today=TODAY).rows.count() == count
+def test_one_list(made: World, definition: ListDefinition, query: str, count: int) -> None:
+    assert definition.parse(QueryDict(query), today=TODAY).rows.count() == count
 
 
 def test_rows_of_one_commitment(made: World) -> None:
     school, road = made.school.pk, made.road.pk
-    for listing, query, count in (
+    for definition, query, count in (
         (filters.EVIDENCE, f"commitment={school}", 1),
         (filters.EVIDENCE, f"source={made.notice.pk}", 1),
         (filters.STATUS_CHANGES, f"commitment={road}", 1),
         (filters.RESTATEMENTS, f"earlier={school}", 1),
         (filters.RESTATEMENTS, f"later={school}", 0),
     ):
-        assert listing.ask(QueryDict(query), today=TODAY).rows.count() == count, query
+        assert definition.parse(QueryDict(query), today=TODAY).rows.count() == count, query

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
-from projects.asof import as_known
+from projects.as_of import rows_as_of
 from projects.choices import Coverage, ReviewState, Status, Verification
-from projects.filters.listings import ACHIEVEMENTS, COMMITMENTS
+from projects.filters import ACHIEVEMENTS, COMMITMENTS
 from projects.models import Achievement, Commitment, Evidence, Jurisdiction, Report, Restatement, StatusChange
 from tests.factories import EvidenceFactory, SourceFactory
 from tests.projects.api.world import World, world
@@ -25,7 +25,7 @@ def made(db: None) -> World:
 
 def then(commitment: Commitment, day: date) -> Commitment:
     """Return the commitment as it was known on a day."""
-    found: Commitment = as_known(Commitment.objects.filter(pk=commitment.pk), day).get()
+    found: Commitment = rows_as_of(Commitment.objects.filter(pk=commitment.pk), day).get()
     return found
 
 
@@ -107,34 +107,34 @@ def test_a_figure_is_the_newest_of_its_day(made: World) -> None:
 
 
 def test_a_report_is_known_from_its_delivery(made: World) -> None:
-    assert not as_known(Commitment.objects.published(), BEFORE).filter(report=made.report).exists()
-    assert not as_known(Achievement.objects.published(), BETWEEN).exists()
-    assert list(as_known(Report.objects.published(), BETWEEN)) == [made.report]
-    assert as_known(Achievement.objects.published(), AFTER).count() == 1
+    assert not rows_as_of(Commitment.objects.published(), BEFORE).filter(report=made.report).exists()
+    assert not rows_as_of(Achievement.objects.published(), BETWEEN).exists()
+    assert list(rows_as_of(Report.objects.published(), BETWEEN)) == [made.report]
+    assert rows_as_of(Achievement.objects.published(), AFTER).count() == 1
 
 
 def test_without_a_day_of_delivery_it_is_known_from_the_first_day_of_its_year(made: World) -> None:
     Report.objects.filter(pk=made.report.pk).update(delivered_on=None)
-    assert not as_known(Report.objects.published(), date(2020, 12, 31)).exists()
-    assert list(as_known(Report.objects.published(), date(2021, 1, 1))) == [made.report]
+    assert not rows_as_of(Report.objects.published(), date(2020, 12, 31)).exists()
+    assert list(rows_as_of(Report.objects.published(), date(2021, 1, 1))) == [made.report]
 
 
 def test_later_evidence_transitions_and_restatements_are_not_known(made: World) -> None:
     day = date(2022, 3, 1)
-    assert [row.source for row in as_known(Evidence.objects.published(), day)] == [made.notice]
-    changes = as_known(StatusChange.objects.published(), day).order_by("id")
+    assert [row.source for row in rows_as_of(Evidence.objects.published(), day)] == [made.notice]
+    changes = rows_as_of(StatusChange.objects.published(), day).order_by("id")
     assert [row.to_status for row in changes] == [Status.NOT_MET, Status.PARTIAL]
-    assert not as_known(Evidence.objects.published(), date(2022, 1, 30)).exists()
-    assert not as_known(Restatement.objects.published(), day).exists()
+    assert not rows_as_of(Evidence.objects.published(), date(2022, 1, 30)).exists()
+    assert not rows_as_of(Restatement.objects.published(), day).exists()
 
 
 def test_publication_is_todays_on_every_day(made: World) -> None:
     Commitment.objects.filter(pk=made.road.pk).update(review_state=ReviewState.WITHDRAWN)
-    assert not as_known(Commitment.objects.published(), AFTER).filter(pk=made.road.pk).exists()
+    assert not rows_as_of(Commitment.objects.published(), AFTER).filter(pk=made.road.pk).exists()
 
 
 def test_governments_are_the_same_on_every_day(made: World) -> None:
-    assert as_known(Jurisdiction.objects.published(), BEFORE).count() == 2
+    assert rows_as_of(Jurisdiction.objects.published(), BEFORE).count() == 2
 
 
 def test_a_list_by_year_leaves_nothing_out(made: World) -> None:
@@ -142,6 +142,6 @@ def test_a_list_by_year_leaves_nothing_out(made: World) -> None:
     for day in (BEFORE, BETWEEN, date(2024, 12, 31), date(2025, 1, 1), AFTER):
         for listing in (COMMITMENTS, ACHIEVEMENTS):
             query = QueryDict(f"as_of={day}")
-            by_year = listing.ask(query, today=AFTER)
+            by_year = listing.parse(query, today=AFTER)
             assert (by_year.ordering.column, by_year.as_of) == ("year", day)
-            assert set(by_year.rows) == set(as_known(listing.rows(), day))
+            assert set(by_year.rows) == set(rows_as_of(listing.queryset(), day))

@@ -7,17 +7,16 @@ import pytest
 from django.db import connection
 from django.http import QueryDict
 
-from projects.api.base import named
-from projects.api.plans import page_plan
+from projects.api import resources
+from projects.api.queries import page_plan
 from projects.choices import DueState, Light, ResponsibilityRole
 from projects.filters import ACHIEVEMENTS, COMMITMENTS
 from projects.models import Commitment, Responsibility
-from projects.serializers import CommitmentSerializer
+from projects.sql import Parameter
 from tests.factories import CommitmentFactory, ProjectFactory
 from tests.projects.api.world import World, world
 
 TODAY = date(2026, 3, 1)
-COMMITMENTS_WITH_FIELDS = named(COMMITMENTS, CommitmentSerializer)
 Numbers = Callable[[str], set[int]]
 
 
@@ -29,7 +28,7 @@ def made(db: None) -> World:
 
 def numbers(query: str) -> set[int]:
     """Return the numbers of the commitments that a query keeps."""
-    asked = COMMITMENTS.ask(QueryDict(query), today=TODAY)
+    asked = COMMITMENTS.parse(QueryDict(query), today=TODAY)
     return set(asked.rows.values_list("pk", flat=True))
 
 
@@ -138,9 +137,11 @@ def test_what_is_overdue_is_found_by_its_own_index(made: World, query: str, inde
         )
         cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
-        plan = page_plan(COMMITMENTS_WITH_FIELDS, CommitmentSerializer, query, TODAY)
+        plan = page_plan(resources.COMMITMENTS.list, resources.COMMITMENTS.row, query, TODAY)
         cursor.execute(f"PREPARE overdue_page AS {plan.sql.decode()}")
-        values = ", ".join(f"'{value}'" for value in plan.params)
+        values = ", ".join(
+            f"'{value}'" for value in (TODAY if isinstance(one, Parameter) else one for one in plan.params)
+        )
         cursor.execute(f"EXPLAIN EXECUTE overdue_page ({values})")
         told = "\n".join(row[0] for row in cursor.fetchall())
         cursor.execute("DEALLOCATE overdue_page")
@@ -182,4 +183,4 @@ def test_a_project_that_is_not_public_keeps_nothing_back(made: World) -> None:
 
 def test_achievements_by_period(made: World) -> None:
     for query, count in (("period_after=2024-12-31", 1), ("period_before=2024-12-30", 0), ("project=yuelai-school", 1)):
-        assert ACHIEVEMENTS.ask(QueryDict(query), today=TODAY).rows.count() == count, query
+        assert ACHIEVEMENTS.parse(QueryDict(query), today=TODAY).rows.count() == count, query

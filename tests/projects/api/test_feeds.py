@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 from lxml import etree
 from pytest_django import Settings
 
-from projects import feeds
+from projects.api import feeds
 from projects.choices import OverdueBasis, Status
 from projects.models import Commitment
 from tests.factories import CommitmentFactory, EvidenceFactory

@@ -4,11 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.utils.http import http_date
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from projects.api.caching import Kept, Shelf
+from projects.api.response_cache import ResponseCache
 from projects.choices import ReviewState
 from projects.models import Commitment, DatasetVersion
 from tests.factories import CommitmentFactory
@@ -35,7 +36,7 @@ def _settled() -> None:
 
 
 @pytest.mark.django_db
-class TestPublicCache:
+class TestMiddleware:
     """The middleware in front of the API."""
 
     def test_a_tag_that_still_holds_gets_304_for_one_look_at_the_version(
@@ -116,36 +117,62 @@ class TestPublicCache:
         answer = client.get(LIST, headers={"Origin": "https://news.example"})
         assert answer["Access-Control-Allow-Origin"] == "*"
 
+    def test_a_client_that_has_something_else_gets_the_answer(self, client: Client) -> None:
+        _commitment()
+        assert client.get(LIST, headers={"If-None-Match": '"other"'}).status_code == 200
+
+    def test_what_one_client_is_told_is_not_repeated_to_others(self, client: Client, settings: Settings) -> None:
+        settings.API_RATES = {"anonymous": "10/minute", "token": "off"}
+        _commitment()
+        _settled()
+        assert client.get(LIST).has_header("RateLimit")
+        again = client.get(LIST)
+        assert not again.has_header("RateLimit")
+        assert again.has_header("ETag")
+
+    def test_a_made_up_host_is_refused_and_fills_no_memory(self, client: Client) -> None:
+        _commitment()
+        for _again in range(2):
+            answer = client.get(LIST, headers={"Host": "evil.example"})
+            assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+
+    def test_a_file_has_a_tag_and_is_not_written_again_for_who_has_it(self, client: Client) -> None:
+        _commitment()
+        first = client.get(f"{LIST}&format=csv")
+        assert first.getvalue()
+        again = client.get(f"{LIST}&format=csv", headers={"If-None-Match": first["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+
     def test_pages_pass_by(self, client: Client) -> None:
         assert "ETag" not in client.get("/")
 
 
-class TestShelf:
+class TestResponseCache:
     """The bounded memory of answers."""
 
     def test_the_least_recently_used_leaves_first(self) -> None:
-        shelf = Shelf(64)
+        cache = ResponseCache(64)
         for key in "abcdefghijklmnop":
-            shelf.put("1", key, Kept(b"1234", ()))
-        shelf.get("1", "a")
-        shelf.put("1", "q", Kept(b"1234", ()))
-        assert shelf.get("1", "a") is not None
-        assert shelf.get("1", "b") is None
+            cache.put("1", (key,), HttpResponse(b"1234"))
+        cache.get("1", ("a",))
+        cache.put("1", ("q",), HttpResponse(b"1234"))
+        assert cache.get("1", ("a",)) is not None
+        assert cache.get("1", ("b",)) is None
 
     def test_a_new_version_clears_the_old(self) -> None:
-        shelf = Shelf(64)
-        shelf.put("1", "a", Kept(b"1234", ()))
-        shelf.put("2", "b", Kept(b"1234", ()))
-        assert shelf.get("1", "a") is None
-        assert shelf.get("2", "a") is None
-        assert shelf.get("2", "b") is not None
+        cache = ResponseCache(64)
+        cache.put("1", ("a",), HttpResponse(b"1234"))
+        cache.put("2", ("b",), HttpResponse(b"1234"))
+        assert cache.get("1", ("a",)) is None
+        assert cache.get("2", ("a",)) is None
+        assert cache.get("2", ("b",)) is not None
 
     def test_a_large_answer_does_not_push_out_all_others(self) -> None:
-        shelf = Shelf(64)
-        shelf.put("1", "a", Kept(b"1" * 5, ()))
-        assert shelf.get("1", "a") is None
+        cache = ResponseCache(64)
+        cache.put("1", ("a",), HttpResponse(b"1" * 5))
+        assert cache.get("1", ("a",)) is None
 
     def test_no_room_keeps_nothing(self) -> None:
-        shelf = Shelf(0)
-        shelf.put("1", "a", Kept(b"1", ()))
-        assert shelf.get("1", "a") is None
+        cache = ResponseCache(0)
+        cache.put("1", ("a",), HttpResponse(b"1"))
+        assert cache.get("1", ("a",)) is None

@@ -1,16 +1,20 @@
-"""The rules as SQL say what the rules in Python say, for whatever commitment on whatever day."""
+"""The rules as expressions say what the rules in Python say, for whatever commitment on whatever day."""
 
 from datetime import date
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import DateField, F
+from django.db.models.expressions import RawSQL
 from django.test import override_settings
 from hypothesis import given, settings as hypothesis_settings, strategies as st
 
-from projects import derived, rules
+from projects import expressions, rules
 from projects.choices import Comparator, Coverage, DueBasis, Milestone, Precision, Status
+from projects.models import Commitment
 from projects.querysets import grace
+from projects.sql import compiled_expression
 
 pytestmark = pytest.mark.django_db
 
@@ -42,24 +46,26 @@ SELECT = (
     " %(reported_value)s::numeric AS reported_value, %(reported_bound)s AS reported_bound,"
     " %(reported_on)s::date AS reported_on, %(happened_on)s::date AS happened_on,"
     " %(happened_precision)s AS happened_precision, commitment_outcome(%(milestone)s, %(status)s,"
-    " %(status_as_of)s, %(happened_on)s, %(happened_precision)s, %(due_on)s) AS outcome) AS t"
+    " %(status_as_of)s, %(happened_on)s, %(happened_precision)s, %(due_on)s) AS outcome) AS projects_commitment"
 )
 
 
 def in_sql(row: dict[str, Any], day: date) -> tuple[Any, ...]:
     """Return what the database makes of a commitment."""
-    on = f"'{day}'::date"
-    parts = (
-        "t.outcome",
-        derived.due_state("t", on),
-        derived.is_overdue("t", on),
-        derived.overdue_basis("t", on),
-        derived.days_overdue("t", on),
-        derived.days_late("t"),
-        derived.light("t"),
+    on = RawSQL("%(day)s::date", [], DateField())
+    told = (
+        F("outcome"),
+        expressions.due_state(on),
+        expressions.is_overdue(on),
+        expressions.overdue_basis(on),
+        expressions.overdue_since(on),
+        expressions.days_overdue(on),
+        expressions.days_late(),
+        expressions.light(),
     )
+    parts = ", ".join(compiled_expression(Commitment, one).sql for one in told)
     with connection.cursor() as cursor:
-        cursor.execute(SELECT.format(parts=", ".join(parts)), row)
+        cursor.execute(SELECT.format(parts=parts), {**row, "day": day})
         found: tuple[Any, ...] = cursor.fetchone()
         return found
 
@@ -81,6 +87,7 @@ def in_python(row: dict[str, Any], day: date, *, official: bool) -> tuple[Any, .
         rules.due_state(found, due, row["due_basis"], on=day, grace=grace()),
         basis is not None,
         basis,
+        basis and rules.overdue_since(found, due, row["due_basis"], grace()),
         None if basis is None else (day - due).days,
         rules.days_late(found, due, happened, precision),
         rules.light(

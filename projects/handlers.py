@@ -1,0 +1,31 @@
+"""What answers errors that no view has answered: problem documents below /api/, pages elsewhere.
+
+They touch neither the database nor the user.
+"""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from rest_framework.exceptions import APIException, ParseError
+
+from projects.api.problems import answer
+from projects.views import errors
+
+API = "/api/"
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that the request cannot be answered; what is refused for safety's sake is not spelt out."""
+    return answer(ParseError(""), request) if _is_api(request) else errors.bad_request(request, exception)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is nothing at the address."""
+    return answer(Http404(), request) if _is_api(request) else errors.page_not_found(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say that something broke here; it has been logged."""
+    return answer(APIException(), request) if _is_api(request) else errors.server_error(request)
+
+
+def _is_api(request: HttpRequest) -> bool:
+    return request.path_info.startswith(API)
