@@ -27,7 +27,8 @@ class PageMiddleware:
         for path in reversed(settings.PAGE_MIDDLEWARE):
             middleware = import_string(path)(self._pages)
             self._middleware.insert(0, middleware)
-            self._pages = convert_exception_to_response(middleware)
+            handler: Any = convert_exception_to_response(middleware)
+            self._pages = handler
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Hand the request to the view, past the pages' middleware or through it."""

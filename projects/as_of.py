@@ -71,7 +71,7 @@ class CommitmentsAsOf(BaseTable):
         """Return the derived table for the FROM clause."""
         day, params = _sql(self.day)
         table = _TABLE.format(columns=_columns(day), day=day)
-        alias = compiler.quote_name_unless_alias(self.table_alias)
+        alias = compiler.quote_name_unless_alias(str(self.table_alias))
         return f"{table} {alias}", tuple(params * table.count(day))
 
     def relabeled_clone(self, change_map: dict[str | None, str]) -> "CommitmentsAsOf":

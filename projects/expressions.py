@@ -50,7 +50,7 @@ _PLACE = re.compile(r"\{(\d+)\}")
 TODAY = RawSQL("%s::date", [Parameter("today")], DateField())
 
 
-class Code(CharField):
+class Code(CharField):  # type: ignore[type-arg]  # generic in its stubs alone
     """Text whose letters, digits and signs need no escaping in JSON."""
 
 
@@ -61,7 +61,9 @@ class Formula(Func):
         super().__init__(*expressions, output_field=output_field)
         self.sql = sql
 
-    def as_sql(self, compiler: SQLCompiler, _connection: object, **_extra: Any) -> tuple[str, list[Any]]:
+    def as_sql(  # type: ignore[override]  # its parameters are of any kind
+        self, compiler: SQLCompiler, _connection: object, **_extra: Any
+    ) -> tuple[str, list[Any]]:
         """Put the expressions into their places; one may stand in several."""
         parts = [compiler.compile(expression) for expression in self.get_source_expressions()]
         params = [param for place in _PLACE.findall(self.sql) for param in parts[int(place)][1]]
@@ -82,7 +84,7 @@ def overdue_from() -> Formula:
     return Formula(sql, F("due_on"), F("outcome"), F("due_basis"), output_field=DateField())
 
 
-def is_overdue(on: Day = TODAY) -> ExpressionWrapper:
+def is_overdue(on: Day = TODAY) -> "ExpressionWrapper[Any]":
     """Return whether the commitment is overdue on the day."""
     return ExpressionWrapper(overdue_q(on), BooleanField())
 

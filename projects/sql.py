@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Expression, Model, QuerySet
+from django.db.models.expressions import Combinable
 
 _PLACEHOLDER = re.compile(r"%s|%%")
 
@@ -79,8 +80,9 @@ def numbered(statement: Statement) -> tuple[bytes, tuple[Any, ...]]:
     return _shared(_PLACEHOLDER.sub(number, statement.sql)), tuple(params)
 
 
-def compiled_expression(model: type[Model], expression: Expression) -> Statement:
+def compiled_expression(model: type[Model], expression: "Expression | Combinable") -> Statement:
     """Return an expression over the rows of a model's table, under the table's own name."""
     query = model._default_manager.all().query
-    sql, params = query.get_compiler(DEFAULT_DB_ALIAS).compile(expression.resolve_expression(query))
+    resolved: Any = expression.resolve_expression(query)  # type: ignore[union-attr]  # every expression has it
+    sql, params = query.get_compiler(DEFAULT_DB_ALIAS).compile(resolved)
     return written_out(sql, params)

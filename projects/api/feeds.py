@@ -76,7 +76,7 @@ class FeedView(PublicView):
     definition: ClassVar[ListDefinition]
     schema = FeedSchema()
 
-    def read(self, request: HttpRequest, /) -> HttpResponseBase:
+    def read(self, request: HttpRequest, /, **_parts: Any) -> HttpResponseBase:
         """Answer with the document in the client's language. Raises BadQuery."""
         data = read_query(request.META.get("QUERY_STRING", ""))
         query = self.definition.parse(data, today=today())

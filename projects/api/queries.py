@@ -90,7 +90,8 @@ def read_query(text: str) -> QueryDict:
 
 def row_json(resource: Resource, query: ListQuery) -> RawSQL:
     """Return the compiled expression of the rows' JSON."""
-    return _row_json(query.rows.model, resource, query.fields, query.as_of is not None)
+    model: Any = query.rows.model
+    return _row_json(model, resource, query.fields, query.as_of is not None)
 
 
 @lru_cache(maxsize=512)

@@ -136,8 +136,8 @@ class ResponseCacheMiddleware:
         if "HTTP_IF_MODIFIED_SINCE" not in request.META or response.status_code != 200:
             return response
         changed = int(now.changed) if now.is_settled else None
-        found: Any = get_conditional_response(request, etag, changed, response)
-        answer: HttpResponseBase = found
+        whole: Any = response
+        answer: HttpResponseBase = get_conditional_response(request, etag, changed, whole) or response
         return answer
 
 

@@ -130,7 +130,8 @@ def _reports(query: ListQuery) -> Statement:
 def _of_place(code: str, reports: "QuerySet[Any]") -> Statement:
     places = Jurisdiction.objects.published().filter(code=code).order_by()
     years = {"on_file": report_years(reports.all), "absent": missing_years(TODAY, reports.all)}
-    found = compiled(places.annotate(**years).values_list("code", "on_file", "absent"))
+    annotated: QuerySet[Any] = places.annotate(**years)
+    found = compiled(annotated.values_list("code", "on_file", "absent"))
     return Statement(_PLACE.format(places=found.sql), found.params)
 
 

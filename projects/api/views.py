@@ -105,7 +105,7 @@ class EndpointView(PublicView):
 class ListView(EndpointView):
     """A page of a list, or the whole list as a file."""
 
-    def read(self, request: HttpRequest, /) -> HttpResponseBase:
+    def read(self, request: HttpRequest, /, **_parts: Any) -> HttpResponseBase:
         """Answer the page or the file."""
         chosen = negotiate(request, files=True)
         if chosen is not None:
@@ -154,13 +154,13 @@ class HistoryView(PublicView):
 
     resource, help_text = "history", _("一项承诺的状态变更，新的在前")
 
-    def read(self, request: HttpRequest, /, commitment: str) -> HttpResponseBase:
+    def read(self, request: HttpRequest, /, **parts: Any) -> HttpResponseBase:
         """Answer a page of them."""
         negotiate(request, files=False)
         query_string = request.META.get("QUERY_STRING", "")
-        plan = page_plan(HISTORY, serializers.STATUS_CHANGE, query_string, today(), ("commitment",))
-        rows = plan.execute(commitment=commitment)
-        if not len(rows) and not Commitment.objects.published().filter(pk=commitment).exists():
+        plan = page_plan(HISTORY, serializers.STATUS_CHANGE, query_string, today(), tuple(parts))
+        rows = plan.execute(**parts)
+        if not len(rows) and not Commitment.objects.published().filter(pk=parts["commitment"]).exists():
             raise Http404
         return json_response(page_json(plan, request.path, rows))
 
@@ -178,7 +178,7 @@ class StatsView(PublicView):
 
     resource, help_text = "stats", _("按组计数：承诺数及其中逾期的；可用列表的全部筛选参数")
 
-    def read(self, request: HttpRequest, /) -> HttpResponseBase:
+    def read(self, request: HttpRequest, /, **_parts: Any) -> HttpResponseBase:
         """Answer the counts."""
         negotiate(request, files=False)
         rows = stats_plan(request.META.get("QUERY_STRING", ""), today()).execute()
@@ -196,7 +196,7 @@ class StatsView(PublicView):
 class FixedView(PublicView):
     """A view whose answer depends on no parameter."""
 
-    def read(self, request: HttpRequest, /) -> HttpResponseBase:
+    def read(self, request: HttpRequest, /, **_parts: Any) -> HttpResponseBase:
         """Answer it. Raises BadQuery when there is a parameter."""
         negotiate(request, files=False)
         if request.GET:

@@ -6,7 +6,7 @@ is made of. A field that is a column takes its meaning and its codes from the mo
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.contrib.postgres.fields import ArrayField
@@ -92,7 +92,7 @@ def columns(model: type[models.Model], *names: str, **help_texts: Text) -> dict[
     found: dict[str, Field] = {}
     for name in (*names, *help_texts):
         kind: Any = model._meta.get_field(name)
-        found[name] = computed(lambda name=name: F(name), kind, help_texts.get(name, _meaning(kind)))
+        found[name] = computed(partial(F, name), kind, help_texts.get(name, _meaning(kind)))
     return found
 
 

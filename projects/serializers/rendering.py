@@ -21,7 +21,7 @@ _ARGUMENTS = 100
 _LITERAL = re.compile(r"'[^']*'")
 
 
-class Json(models.TextField):
+class Json(models.TextField):  # type: ignore[type-arg]  # generic in its stubs alone
     """Text that already is JSON."""
 
 
@@ -32,7 +32,9 @@ class JsonRow(Func):
         self.names = tuple(fields)
         super().__init__(*fields.values(), output_field=Json())
 
-    def as_sql(self, compiler: SQLCompiler, _connection: object, **_extra: Any) -> tuple[str, list[Any]]:
+    def as_sql(  # type: ignore[override]  # its parameters are of any kind
+        self, compiler: SQLCompiler, _connection: object, **_extra: Any
+    ) -> tuple[str, list[Any]]:
         """Write the row; neighbouring literals become one, for each argument costs as much as a column."""
         pieces: list[str] = []
         params: list[Any] = []

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 import orjson
 import pytest
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import F, QuerySet
 from hypothesis import given, settings, strategies as st
 from pytest_django import DjangoDbBlocker
@@ -97,7 +97,7 @@ def columns_of(resource: Resource) -> dict[str, str]:
     found = {}
     for name, field in resource.fields.items():
         column = field.expression()
-        if isinstance(column, F) and isinstance(field.kind, models.Field) and hasattr(field.kind, "attname"):
+        if isinstance(column, F) and hasattr(field.kind, "attname"):
             found[name] = field.kind.attname
     return found
 
