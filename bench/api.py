@@ -44,7 +44,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "backend.settings"}
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "8GB"}
-WORKERS = 2
+# Two workers a core, one thread each: as the site is served, and alike for all rivals.
+WORKERS = 2 * (os.cpu_count() or 1)
 # Seconds in which a server has to answer for the first time.
 PATIENCE = 60
 # Cases that rival (c) answers too.
@@ -88,7 +89,7 @@ def served(url: str, interface: str, target: str, **variables: str) -> Iterator[
     command = [sys.executable, "-m", "granian", "--interface", interface, "--host", LOOPBACK, "--port", str(port)]
     command += ["--workers", str(WORKERS), "--no-ws", "--log-level", "error", target]
     if interface == "wsgi":
-        command += ["--blocking-threads", "4"]
+        command += ["--blocking-threads", "1"]
     environment = {**os.environ, "DATABASE_URL": url, "SECRET_KEY": "bench", "LOG_LEVEL": "ERROR", **variables}
     process = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:

@@ -26,18 +26,22 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from bench.rivals.data import ABSENT, CATEGORIES, RARE, WORDS, YEARS
-from projects import derived
+from projects import serializers
+from projects.api import resources
 from projects.api.database import as_text
-from projects.api.plans import Plan, numbered, one_plan, page_plan
+from projects.api.queries import Plan, detail_plan, page_plan
 from projects.api.stats import stats_plan
-from projects.api.views import CommitmentViewSet
-from projects.models import Commitment, Evidence, StatusChange
-from projects.serializers import CommitmentSerializer, EvidenceSerializer, StatusChangeSerializer
-from projects.serializers.sql import AnySerializer, columns, compiled
+from projects.expressions import is_overdue
+from projects.filters import Cursor
+from projects.models import Commitment, CommitmentTally, Evidence, StatusChange
+from projects.serializers import Resource
+from projects.sql import Parameter, Statement, compiled, compiled_expression, numbered
 
 LIST, STATS = "/api/v1/commitments/", "/api/v1/stats/"
 # Questions of each kind, in turn: what is in the cache of the processor shall not decide.
 MANY = 40
+# A walk through the list asks at places that nobody has asked at before: more of them than plans are kept.
+WALK, STEPS = "page at a new place", 20_000
 # pgbench takes a colon before a letter for a variable of its own.
 _COLONS = ('\'YYYY-MM-DD"T"HH24:MI:SS"Z"\'', 'U&\'YYYY-MM-DD"T"HH24\\003AMI\\003ASS"Z"\'')
 
@@ -59,20 +63,31 @@ def paths(rows: int) -> dict[str, list[str]]:
         "search, rare word": [f"{LIST}?q={quote(RARE)}"],
         "search, absent word": [f"{LIST}?q={quote(ABSENT)}"],
         "counts by category, status, year": [f"{STATS}?by=category,status,year"],
+        WALK: [_place(chosen.randint(1, rows)) for _ in range(STEPS)],
         "counts of one category by status": [f"{STATS}?by=status&category={category}" for category, _year in pairs],
     }
 
 
-def plan(path: str, today: date) -> tuple[Plan, dict[str, str]]:
-    """Return the API's plan for an address."""
+def _place(number: int) -> str:
+    cursor = Cursor("-id", str(number), str(number), backwards=False)
+    return f"{LIST}?cursor={cursor}"
+
+
+def plan(path: str, today: date) -> tuple[Plan, dict[str, Any]]:
+    """Return the API's plan for an address, and what the address and the day give to its statement."""
     place, _mark, query = path.partition("?")
+    given: dict[str, Any] = {"today": today}
     if place == STATS:
-        return stats_plan(query, today), {}
-    many, one = CommitmentViewSet.many, CommitmentViewSet.single
+        return stats_plan(query, today), given
+    commitments = resources.COMMITMENTS
     if place == LIST:
-        return page_plan(many, CommitmentViewSet.list_serializer, query, today), {}
+        return page_plan(commitments.list, commitments.row, query, today), given
     number = place.removeprefix(LIST).strip("/")
-    return one_plan(one, CommitmentViewSet.detail_serializer, query, today, ("pk",)), {"pk": number}
+    return detail_plan(commitments.single, commitments.detail, query, today, ("pk",)), {**given, "pk": number}
+
+
+def _params(found: Plan, given: dict[str, Any]) -> list[Any]:
+    return [given[one.name] if isinstance(one, Parameter) else one for one in found.params]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +104,10 @@ def script(url: str, asked: list[str], today: date) -> Script:
     It has the API's own parameters, so that the server plans it as it plans the API's. A value that differs is looked
     up in a list by a number, for pgbench draws numbers only.
     """
-    plans = [plan(path, today) for path in asked]
-    (sql,) = {found.sql for found, _parts in plans}
-    columns_of = list(zip(*([_text(value) for value in found.filled(parts)] for found, parts in plans), strict=True))
+    plans = [plan(path, today) for path in asked[:MANY]]
+    (sql,) = {found.sql for found, _given_ in plans}
+    params = [_params(found, given) for found, given in plans]
+    columns_of = list(zip(*([as_text(value) or "" for value in values] for values in params), strict=True))
     varied = {
         number: f"('{{{','.join(_quoted(value) for value in values)}}}'::{kind}[])[:chosen]"
         for number, (values, kind) in enumerate(zip(columns_of, _types(url, sql), strict=True), 1)
@@ -99,13 +115,8 @@ def script(url: str, asked: list[str], today: date) -> Script:
     }
     fixed = {f"p{number}": values[0] for number, values in enumerate(columns_of, 1) if number not in varied}
     text = re.sub(r"\$(\d+)", lambda mark: varied.get(int(mark[1]), f":p{mark[1]}"), sql.decode().replace(*_COLONS))
-    draw = f"\\set chosen random(1, {len(asked)})\n" if varied else ""
+    draw = f"\\set chosen random(1, {len(plans)})\n" if varied else ""
     return Script(f"{draw}{' '.join(text.split())};\n", fixed)
-
-
-def _text(value: object) -> str:
-    """Return a parameter as the API sends it."""
-    return (as_text(value) or b"").decode()
 
 
 def _quoted(value: str) -> str:
@@ -123,40 +134,43 @@ def _types(url: str, sql: bytes) -> list[str]:
 
 
 def _given(number: int) -> RawSQL:
-    return RawSQL("%s", [number])
+    return RawSQL("%s", [Parameter(str(number))])
 
 
-def _select(serializer: AnySerializer, rows: "QuerySet[Any]", total: str = "NULL") -> str:
+def _select(resource: Resource, rows: "QuerySet[Any]", total: str = "NULL") -> str:
     """Return the statement of rows as columns; the day is its first parameter."""
-    inner, _params = compiled(rows)
-    shown = columns(serializer(context={"today": None, "as_of": None}), "t")
-    return numbered(_ROWS.format(shown=shown, rows=inner, total=total)).decode()
+    model, inner = rows.model, compiled(rows)
+    shown = {name: compiled_expression(model, field.expression()) for name, field in resource.fields.items()}
+    listed = ", ".join(f'{one.sql} AS "{name}"' for name, one in shown.items())
+    table = model._meta.db_table
+    sql = f"WITH day AS (SELECT %s::date) SELECT {listed}, {total} AS total FROM ({inner.sql}) AS {table}"
+    params = [Parameter("today"), *(param for one in shown.values() for param in one.params), *inner.params]
+    return numbered(Statement(sql, tuple(params)))[0].decode()
 
 
 def statements(today: date) -> Iterator[tuple[str, str]]:
     """Yield the statements of the rival that writes its JSON in Python."""
     public = Commitment.objects.published()
     page = public.filter(category=_given(2), year=_given(3)).order_by("-id")[:51]
-    yield "page", _select(CommitmentSerializer, page, _TOTAL.format(which="category = $2 AND year = $3"))
-    yield "search", _select(CommitmentSerializer, public.filter(title__contains=_given(2)).order_by("-id")[:51])
-    yield "detail", _select(CommitmentSerializer, public.filter(pk=_given(2)))
-    late = derived.is_overdue("projects_commitmenttally", "$1::date")
+    yield "page", _select(serializers.COMMITMENT, page, _TOTAL.format(which="category = $2 AND year = $3"))
+    yield "search", _select(serializers.COMMITMENT, public.filter(title__contains=_given(2)).order_by("-id")[:51])
+    yield "detail", _select(serializers.COMMITMENT, public.filter(pk=_given(2)))
+    late = numbered(compiled_expression(CommitmentTally, is_overdue()))[0].decode()
     rows = public.overdue(today).order_by("due_on", "id")[:51]
-    overdue = _select(CommitmentSerializer, rows, _TOTAL.format(which=late))
-    dates = [f"'{value}'" for value in compiled(public.overdue(today))[1]]
+    overdue = _select(serializers.COMMITMENT, rows, _TOTAL.format(which=late))
+    dates = [f"'{value}'" for value in compiled(public.overdue(today)).params]
     yield "overdue", re.sub(r"\$([2-9])", lambda mark: dates[int(mark[1]) - 2], overdue)
     evidence, changes = Evidence.objects.published(), StatusChange.objects.published()
-    yield "evidence", _select(EvidenceSerializer, evidence.filter(commitment=_given(1)))
-    yield "history", _select(StatusChangeSerializer, changes.filter(commitment=_given(1)))
-    yield "stats", _STATS.format(late=derived.is_overdue("k", "$1::date"))
+    yield "evidence", _select(serializers.EVIDENCE, evidence.filter(commitment=_given(2)))
+    yield "history", _select(serializers.STATUS_CHANGE, changes.filter(commitment=_given(2)))
+    yield "stats", _STATS.format(late=late)
 
 
-_ROWS = "WITH day AS (SELECT %s::date AS today) SELECT {shown}, {total} AS total FROM ({rows}) AS t CROSS JOIN day"
 _TOTAL = "(SELECT coalesce(sum(commitments), 0)::bigint FROM projects_commitmenttally WHERE {which})"
 _STATS = """
 SELECT g, v, sum(n)::bigint, coalesce(sum(n) FILTER (WHERE late), 0)::bigint
   FROM (SELECT commitments::integer AS n, category, status, year::text, {late} AS late
-          FROM projects_commitmenttally AS k) AS t
+          FROM projects_commitmenttally) AS t
  CROSS JOIN LATERAL (VALUES ('category', category), ('status', status), ('year', year)) AS x (g, v)
  GROUP BY g, v ORDER BY g, v
 """
