@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
 from projects.admin.base import REFUSED
-from projects.admin.refusals import explain
+from projects.constraint_messages import message_for
 
 Rows = QuerySet[Any]
 Line = str
@@ -81,7 +81,7 @@ def decide(modeladmin: Any, request: HttpRequest, queryset: Rows, step: Step) ->
         modeladmin.message_user(request, " ".join(error.messages), messages.ERROR)
         return None
     except REFUSED as error:
-        modeladmin.message_user(request, str(explain(error).message), messages.ERROR)
+        modeladmin.message_user(request, str(message_for(error).message), messages.ERROR)
         return None
     _tell(modeladmin, request, step, done, len(chosen))
     return None

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from projects.admin.fields import PlainDecimalField
 from projects.admin.history import changes_of
-from projects.admin.refusals import REFUSALS, Refusal, explain
+from projects.constraint_messages import CONSTRAINT_MESSAGES, ConstraintMessage, message_for
 from projects.models.base import FIRST_DAY, LAST_DAY
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ REFUSED = (IntegrityError, InternalError, DataError)
 class DeskForm(ModelForm):
     """A form that says of every constraint which field is at fault and what to do."""
 
-    refusal: ClassVar[Refusal | None] = None
+    refusal: ClassVar[ConstraintMessage | None] = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,12 +63,12 @@ class DeskForm(ModelForm):
             try:
                 constraint.validate(type(self.instance), self.instance, exclude=exclude)
             except ValidationError:
-                refusal = REFUSALS[constraint.name]
+                refusal = CONSTRAINT_MESSAGES[constraint.name]
                 errors.setdefault(self._place(refusal), []).append(str(refusal.message))
         if errors:
             raise ValidationError(errors)
 
-    def _place(self, refusal: Refusal) -> str:
+    def _place(self, refusal: ConstraintMessage) -> str:
         """Return the field that a refusal speaks of, or the whole form where the field is not on it."""
         return refusal.field if refusal.field in self.fields else NON_FIELD_ERRORS
 
@@ -119,7 +119,7 @@ class DeskAdmin(ModelAdmin):
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except REFUSED as error:
-            request.META[_REFUSAL] = explain(error)
+            request.META[_REFUSAL] = message_for(error)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:

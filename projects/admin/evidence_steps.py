@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 from projects import evidence
 from projects.admin.actions import NAMED, Done, Line, Refused, Rows, Step
 from projects.admin.base import REFUSED
-from projects.admin.refusals import explain
 from projects.choices import Status, Verification
+from projects.constraint_messages import message_for
 from projects.models import Commitment, Evidence
 
 Decision = Callable[[Evidence, Any], Any]
@@ -57,7 +57,7 @@ def _reason_against(row: Evidence, user: Any, decide: Decision) -> str:
     except ValidationError as error:
         return " ".join(error.messages)
     except REFUSED as error:
-        return str(explain(error).message)
+        return str(message_for(error).message)
     return ""
 
 

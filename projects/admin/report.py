@@ -21,11 +21,11 @@ from projects.admin.actions import Step, action_of
 from projects.admin.base import DeskAdmin, TabularInline
 from projects.admin.decisions import DecisionsMixin
 from projects.admin.filters import ProvinceFilter
-from projects.admin.refusals import REFUSALS, explain
 from projects.admin.runs import difference_by_change, progress_bar, reason_of
 from projects.admin.steps import REPORT_STEPS
 from projects.admin.upload import UploadForm
 from projects.choices import ReportState, ReviewState, RunState
+from projects.constraint_messages import CONSTRAINT_MESSAGES, message_for
 from projects.models import Achievement, Commitment, ExtractionRun, Report
 from projects.publication import REPORT_STEPS as ALLOWED
 
@@ -144,7 +144,7 @@ class ReportAdmin(DecisionsMixin, DeskAdmin):
         try:
             queue.run_again(report, request.user)
         except IntegrityError as error:
-            self.message_user(request, str(explain(error).message), messages.WARNING)
+            self.message_user(request, str(message_for(error).message), messages.WARNING)
         else:
             self.message_user(request, _("已排队重新提取。审核过的条目不会改变。"))
         return HttpResponseRedirect(reverse("admin:projects_report_change", args=[report.pk]))
@@ -158,7 +158,7 @@ class ReportAdmin(DecisionsMixin, DeskAdmin):
             try:
                 run = form.save(request.user)
             except IntegrityError:
-                form.add_error(None, str(REFUSALS["report_file_is_kept_once"].message))
+                form.add_error(None, str(CONSTRAINT_MESSAGES["report_file_is_kept_once"].message))
             else:
                 self.message_user(request, _("已收下，正在读取和提取。"))
                 return HttpResponseRedirect(reverse("admin:projects_extractionrun_change", args=[run.pk]))

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _, gettext_lazy
 from projects.admin.base import REFUSED
 from projects.admin.fields import badge
 from projects.admin.pickers import number_in
-from projects.admin.refusals import explain
 from projects.choices import DelayReason, Status, Verification
+from projects.constraint_messages import message_for
 from projects.evidence import effective_day
 from projects.models import Commitment, Evidence
 from projects.models.agreement import status_problems
@@ -101,7 +101,7 @@ class StatusForm(forms.Form):
             for field, errors in error.message_dict.items():
                 self.add_error(field if field in self.fields else None, errors)
         except REFUSED as error:
-            self.add_error(None, str(explain(error).message))
+            self.add_error(None, str(message_for(error).message))
         return None
 
 

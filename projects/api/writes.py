@@ -23,7 +23,6 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from projects import evidence as decisions
-from projects.admin.refusals import explain
 from projects.api import views
 from projects.api.bodies import Body, file_too_large, read_body, too_large_answer
 from projects.api.checks import WRONG_FILES, ground_of, told, too_early, unpaired
@@ -33,6 +32,7 @@ from projects.api.proposals import FieldError, ProposalSerializer, read
 from projects.api.tokens import TokenAuthentication, lacking
 from projects.api.writes_schema import ProposalSchema, ProposingSchema
 from projects.choices import TokenScope
+from projects.constraint_messages import message_for as explain
 from projects.filters import BadQuery
 from projects.filters.problems import Text, unknown
 from projects.models import ApiToken, Commitment, Evidence, IdempotencyKey, Proposal

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from projects.admin.refusals import REFUSALS
 from projects.choices import Status, Verification
+from projects.constraint_messages import CONSTRAINT_MESSAGES
 from projects.models import Commitment, Evidence, StatusChange
 from tests import factories
 from tests.projects.admin.posting import errors_of, filled, post_form
@@ -160,7 +160,7 @@ class TestRefusals:
         row = factories.EvidenceFactory.create(verdict="in_progress")
         monkeypatch.setattr("projects.models.commitment.transition_problems", lambda *_given: [])
         errors = self.refusal(desk, row.commitment, status="completed", evidence=row.pk)
-        assert errors["__all__"] == [str(REFUSALS["commitment_status_agrees_with_evidence"].message)]
+        assert errors["__all__"] == [str(CONSTRAINT_MESSAGES["commitment_status_agrees_with_evidence"].message)]
 
 
 def test_a_day_before_the_previous_transition_is_refused(desk: Client) -> None:
