@@ -21,7 +21,6 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from projects import evidence as decisions
-from projects.admin.refusals import explain
 from projects.api import views
 from projects.api.authentication import TokenAuthentication, lacking
 from projects.api.language import language_of
@@ -31,6 +30,7 @@ from projects.api.proposals.checks import WRONG_FILES, ground_of, told, too_earl
 from projects.api.proposals.fields import FieldError, proposal_json, read
 from projects.api.proposals.schema import ProposalSchema, ProposingSchema
 from projects.choices import TokenScope
+from projects.constraint_messages import message_for as explain
 from projects.filters import BadQuery
 from projects.filters.problems import Text, unknown
 from projects.models import ApiToken, Commitment, Evidence, IdempotencyKey, Proposal
