@@ -30,7 +30,7 @@ from projects.api.proposals.checks import WRONG_FILES, ground_of, told, too_earl
 from projects.api.proposals.fields import FieldError, proposal_json, read
 from projects.api.proposals.schema import ProposalSchema, ProposingSchema
 from projects.choices import TokenScope
-from projects.constraint_messages import message_for as explain
+from projects.constraint_messages import message_for
 from projects.filters import BadQuery
 from projects.filters.problems import Text, unknown
 from projects.models import ApiToken, Commitment, Evidence, IdempotencyKey, Proposal
@@ -171,7 +171,7 @@ def _propose(token: ApiToken, body: Body, undo: ExitStack) -> HttpResponse:
     except ValidationError as error:
         return _invalid(told(error, ground.names))
     except IntegrityError as error:
-        refusal = explain(error)
+        refusal = message_for(error)
         return _invalid([FieldError(refusal.field, "refused", str(refusal.message))])
     Proposal.objects.create(evidence=evidence, token=token)
     evidence.refresh_from_db()
