@@ -17,7 +17,8 @@ from hypothesis import HealthCheck, settings as hypothesis_settings
 from pytest_django import Settings
 
 from backend.celery import app as celery_app
-from backend.local.scratch import scratch_postgres, scratch_valkey
+from backend.local.postgres import temporary_postgres
+from backend.local.valkey import temporary_valkey
 from tests.clock.database import make_movable
 
 # Every run tries the same examples, so a red run means that the code changed; `--hypothesis-profile=explore` looks
@@ -56,7 +57,7 @@ def postgres_url(pytestconfig: pytest.Config) -> Iterator[str]:
     if given:
         yield given
         return
-    with scratch_postgres() as server:
+    with temporary_postgres() as server:
         if pytestconfig.pluginmanager.has_plugin("tests.clock.plugin"):
             make_movable(server.url("template1"))
         yield server.url()
@@ -69,7 +70,7 @@ def broker_url() -> Iterator[str]:
     if given:
         yield given
         return
-    with scratch_valkey() as server:
+    with temporary_valkey() as server:
         yield server.url()
 
 

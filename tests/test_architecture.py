@@ -7,6 +7,7 @@ import re
 import statistics
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -23,6 +24,8 @@ TOP_LEVEL = set(PACKAGES) | {
 }
 MOST_LINES_OF_A_FILE = 400
 MOST_LINES_OF_A_FUNCTION = 40
+# The most modules that a package may have; a new one needs a job that none of them has.
+ROOM_LIMITS = {"backend/local": 9}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -158,6 +161,23 @@ def test_a_circle_is_found() -> None:
 def test_no_file_is_too_long() -> None:
     lengths = {path: text.count("\n") for path, text in sources().items()}
     assert {path: lines for path, lines in lengths.items() if lines > MOST_LINES_OF_A_FILE} == {}
+
+
+def crowded(paths: Iterable[str], limits: Mapping[str, int]) -> dict[str, int]:
+    """Return the number of modules of each package that has more than its limit; those of its packages do not count."""
+    counted = Counter(str(Path(path).parent) for path in paths)
+    return {package: counted[package] for package, limit in limits.items() if counted[package] > limit}
+
+
+def test_no_package_has_too_many_modules() -> None:
+    paths = sources()
+    assert set(ROOM_LIMITS) <= {str(Path(path).parent) for path in paths}
+    assert crowded(paths, ROOM_LIMITS) == {}
+
+
+def test_a_package_with_too_many_modules_is_found() -> None:
+    paths = ["a/b/__init__.py", "a/b/one.py", "a/b/c/two.py", "a/three.py"]
+    assert crowded(paths, {"a/b": 1, "a": 1}) == {"a/b": 2}
 
 
 def test_functions_are_short() -> None:

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, ViewportSize, sync_playwright
 from psycopg import sql
 
-from backend.local.net import LOOPBACK, free_port
+from backend.local.process import LOOPBACK, free_port
 
 ROOT: Final = Path(__file__).parents[2]
 CHROMIUM: Final = "/usr/bin/chromium"
