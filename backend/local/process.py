@@ -104,7 +104,7 @@ class Service:
         )
 
 
-def exec_with_parent_death_signal(arguments: Sequence[str]) -> None:
+def exec_with_parent_death_signal(arguments: list[str]) -> None:
     """Become a program that gets a signal when its parent dies for whatever reason, ``kill -9`` included.
 
     The arguments are PARENT SIGNAL UID GID PROGRAM [ARGUMENT …]; a UID of -1 keeps the account. Linux only; elsewhere
