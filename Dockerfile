@@ -26,6 +26,6 @@ RUN python -m compileall -q backend projects seeds \
     && python manage.py collectstatic --no-input --verbosity 0
 USER duixian
 EXPOSE 8000
-HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["python", "backend/local/probe.py"]
+HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["python", "backend/probe.py"]
 CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--no-ws", \
-     "--workers", "2", "--blocking-threads", "4", "--workers-kill-timeout", "8", "backend.wsgi:application"]
+     "--workers", "4", "--blocking-threads", "1", "--workers-kill-timeout", "8", "backend.wsgi:application"]

@@ -33,9 +33,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import django
 from django.utils import timezone
 
-from backend.local.net import LOOPBACK, free_port
+from backend.local.data_dir import temporary_folder
 from backend.local.postgres import Postgres, durable, program
-from backend.local.scratch import running, scratch_folder
+from backend.local.process import LOOPBACK, free_port, running
 from bench.rivals.report import Found, Speed, report
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ SHARED = (
 @contextmanager
 def database(rows: int) -> Iterator[str]:
     """Yield the address of a new database with so many commitments."""
-    with scratch_folder() as folder:
+    with temporary_folder() as folder:
         server = Postgres(folder / "postgres", "bench", {**durable(), **FAST})
         with running(server):
             server.ensure_database("bench")
@@ -154,7 +154,7 @@ class Match:
     def __init__(self, url: str, options: argparse.Namespace, stack: ExitStack) -> None:
         self.url, self.options, self.stack = url, options, stack
         self.cases: Any = importlib.import_module("bench.rivals.cases")  # it reads the models, which are ready by now
-        self.folder, self.today = stack.enter_context(scratch_folder()), timezone.localdate()
+        self.folder, self.today = stack.enter_context(temporary_folder()), timezone.localdate()
         statements = self.folder / "statements.json"
         self.cases.write_statements(statements, self.today)
         quiet = {"API_RATE_ANONYMOUS": "off"}

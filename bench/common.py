@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from backend.local.scratch import scratch_postgres
+from backend.local.postgres import temporary_postgres
 
 if TYPE_CHECKING:
     from projects.models import Report
@@ -26,7 +26,7 @@ QUOTE = 24
 @contextmanager
 def database() -> Iterator[None]:
     """Start an empty PostgreSQL, point Django at it, and make the tables."""
-    with scratch_postgres() as server:
+    with temporary_postgres() as server:
         os.environ["DATABASE_URL"] = server.url()
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backend.settings")
         import django

@@ -25,8 +25,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import psutil
 
-from backend.local.net import LOOPBACK, free_port
-from backend.local.scratch import scratch_postgres
+from backend.local.postgres import temporary_postgres
+from backend.local.process import LOOPBACK, free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 LIST = "/api/v1/commitments/"
@@ -146,7 +146,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=100_000)
     rows = parser.parse_args().rows
-    with scratch_postgres() as postgres:
+    with temporary_postgres() as postgres:
         environment = {
             **os.environ,
             "DATABASE_URL": postgres.url(),

@@ -1,7 +1,8 @@
 """Servers for the tests: a PostgreSQL and a Valkey of their own for each pytest process.
 
-They start with the first test that needs the database and end with the process. With DATABASE_URL or
-CELERY_BROKER_URL in the environment, those servers are used instead. A test without a database starts nothing.
+They start with the first test that needs the database, whose tables are migrated once and kept
+(``tests/template_database.py``), and end with the process. With DATABASE_URL or CELERY_BROKER_URL in the environment,
+those servers are used instead. A test without a database starts nothing.
 """
 
 import os
@@ -17,8 +18,8 @@ from hypothesis import HealthCheck, settings as hypothesis_settings
 from pytest_django import Settings
 
 from backend.celery import app as celery_app
-from backend.local.scratch import scratch_postgres, scratch_valkey
-from tests.clock.database import make_movable
+from backend.local.valkey import temporary_valkey
+from tests.template_database import NAME, postgres_with_template
 
 # Every run tries the same examples, so a red run means that the code changed; `--hypothesis-profile=explore` looks
 # further.
@@ -56,10 +57,15 @@ def postgres_url(pytestconfig: pytest.Config) -> Iterator[str]:
     if given:
         yield given
         return
-    with scratch_postgres() as server:
-        if pytestconfig.pluginmanager.has_plugin("tests.clock.plugin"):
-            make_movable(server.url("template1"))
+    is_movable = pytestconfig.pluginmanager.has_plugin("tests.clock.plugin")
+    with postgres_with_template(pytestconfig.cache.mkdir("postgres"), is_movable=is_movable) as server:
         yield server.url()
+
+
+@pytest.fixture(scope="session")
+def database_template(postgres_url: str) -> str:
+    """The database that new ones are copied from: with all tables on the tests' own server, without on a given one."""
+    return "template1" if os.environ.get("DATABASE_URL") else NAME
 
 
 @pytest.fixture(scope="session")
@@ -69,7 +75,7 @@ def broker_url() -> Iterator[str]:
     if given:
         yield given
         return
-    with scratch_valkey() as server:
+    with temporary_valkey() as server:
         yield server.url()
 
 
@@ -80,11 +86,11 @@ def celery_uses_broker(broker_url: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(postgres_url: str, celery_uses_broker: None) -> None:
+def django_db_modify_db_settings(postgres_url: str, database_template: str, celery_uses_broker: None) -> None:
     """Point Django at the tests' server, with a database name that no other pytest process uses."""
     database = connections.settings["default"]
     database.update(dj_database_url.parse(postgres_url, conn_max_age=0))
-    database["TEST"]["NAME"] = f"test_duixian_{os.getpid()}"
+    database["TEST"].update(NAME=f"test_duixian_{os.getpid()}", TEMPLATE=database_template)
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,15 @@
 
 import argparse
 import os
+import subprocess
 import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
 
-from backend.local.errors import LauncherError
-from backend.local.run import run
-from backend.local.scratch import run_with_servers
+from backend.local.postgres import temporary_postgres
+from backend.local.process import LauncherError
+from backend.local.site import run
+from backend.local.valkey import temporary_valkey
 
 
 def main(arguments: list[str]) -> int:
@@ -25,6 +29,20 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"error: {error}\n")
         return 1
     return 0
+
+
+def run_with_servers(command: Sequence[str]) -> int:
+    """Run a command with DATABASE_URL and CELERY_BROKER_URL set, those that are given or new empty servers'.
+
+    Returns the command's exit code.
+    """
+    with ExitStack() as stack:
+        environment = dict(os.environ)
+        if not environment.get("DATABASE_URL"):
+            environment["DATABASE_URL"] = stack.enter_context(temporary_postgres()).url()
+        if not environment.get("CELERY_BROKER_URL"):
+            environment["CELERY_BROKER_URL"] = stack.enter_context(temporary_valkey()).url()
+        return subprocess.run(command, env=environment, check=False).returncode
 
 
 if __name__ == "__main__":

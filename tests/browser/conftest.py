@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, ViewportSize, sync_playwright
 from psycopg import sql
 
-from backend.local.net import LOOPBACK, free_port
+from backend.local.process import LOOPBACK, free_port
 
 ROOT: Final = Path(__file__).parents[2]
 CHROMIUM: Final = "/usr/bin/chromium"
@@ -32,10 +32,10 @@ DESKTOP: Final[ViewportSize] = {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="session")
-def site(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site(postgres_url: str, database_template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site with the reports and curated data that ship with the project."""
     name = f"browser_duixian_{os.getpid()}"
-    with _database(postgres_url, name) as address:
+    with _database(postgres_url, name, database_template) as address:
         environment = {
             **os.environ,
             "DATABASE_URL": address,
@@ -49,10 +49,11 @@ def site(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @contextmanager
-def _database(server: str, name: str) -> Iterator[str]:
+def _database(server: str, name: str, template: str) -> Iterator[str]:
     """Make a database for the site beside the tests' own, and drop it afterwards."""
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        names = map(sql.Identifier, (name, template))
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
         try:
             yield urlsplit(server)._replace(path=f"/{name}").geturl()
         finally:

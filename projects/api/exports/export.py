@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _, override
 
 from projects.api.dataset import today
 from projects.api.exports.formats import CODES, LABELS, NDJSON, XLSX, Format, misplaced
-from projects.api.exports.rows import ExportRows
+from projects.api.exports.row_batches import ExportRows
 from projects.api.exports.table import LabelFormatter, columns
 from projects.api.exports.writers import csv_lines, write_workbook
 from projects.api.language import language_of

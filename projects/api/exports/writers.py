@@ -10,7 +10,7 @@ from typing import Any
 
 from rustpy_xlsxwriter import FastExcel, Format
 
-from projects.api.exports.rows import Batch
+from projects.api.exports.row_batches import Batch
 from projects.api.exports.table import Cell, Column, cells
 
 BOM = "\ufeff"

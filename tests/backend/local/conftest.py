@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from backend.local.scratch import scratch_folder
+from backend.local.data_dir import temporary_folder
 
 
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
     """An empty folder that the servers' account can reach, as pytest's own are not."""
-    with scratch_folder() as folder:
+    with temporary_folder() as folder:
         yield folder

@@ -5,20 +5,21 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 
 from backend.local import postgres as module
-from backend.local.account import server_account, server_folder
-from backend.local.errors import LauncherError
-from backend.local.postgres import THROWAWAY, Postgres, durable
-from backend.local.scratch import running, scratch_folder
+from backend.local.data_dir import server_account, server_folder, temporary_folder
+from backend.local.postgres import THROWAWAY, Postgres, durable, temporary_postgres
+from backend.local.process import LauncherError, running
+from backend.local.valkey import temporary_valkey
 
 
 @pytest.fixture(scope="module")
 def made() -> Iterator[Postgres]:
     """A cluster that is not running."""
-    with scratch_folder() as folder:
+    with temporary_folder() as folder:
         server = Postgres(folder / "postgres", "a password", THROWAWAY)
         server.prepare()
         yield server
@@ -55,7 +56,7 @@ def test_it_listens_to_this_machine_alone_and_wants_the_password(made: Postgres)
         assert ask(made, "SHOW unix_socket_directories") == ""
         stranger = dataclasses.replace(made, password="guess")
         with pytest.raises(LauncherError, match="password does not open the database"):
-            stranger.answers()
+            stranger.is_ready()
 
 
 def test_a_database_is_made_once(made: Postgres) -> None:
@@ -126,3 +127,26 @@ def test_tuning_fits_the_machine() -> None:
     assert settings["shared_buffers"].endswith("MB")
     assert 128 <= int(settings["shared_buffers"].removesuffix("MB")) <= 2048
     assert "fsync" not in settings
+
+
+def test_servers_and_folders_are_gone_afterwards() -> None:
+    before = set(psutil.Process().children())
+    with temporary_postgres() as postgres, temporary_valkey() as valkey:
+        folders = [postgres.folder.parent, valkey.folder.parent]
+        assert len(set(psutil.Process().children()) - before) == 2
+        assert all(folder.exists() for folder in folders)
+    assert not any(folder.exists() for folder in folders)
+    assert set(psutil.Process().children()) == before
+
+
+def test_two_can_run_at_once() -> None:
+    with temporary_postgres() as first, temporary_postgres() as second:
+        assert first.port != second.port
+        assert first.is_ready()
+        assert second.is_ready()
+
+
+def test_a_failed_start_shows_the_server_s_own_words(open_folder: Path) -> None:
+    server = Postgres(open_folder / "postgres", "secret", {**THROWAWAY, "shared_buffers": "none"})
+    with pytest.raises(LauncherError, match='invalid value for parameter "shared_buffers"'), running(server):
+        pass

@@ -14,8 +14,8 @@ import psutil
 import pytest
 import requests
 
-from backend.local.net import free_port
-from backend.local.scratch import scratch_folder
+from backend.local.data_dir import temporary_folder
+from backend.local.process import free_port
 
 # One process of several runs all of these: they share a data folder, in their order.
 pytestmark = pytest.mark.xdist_group("run")
@@ -81,7 +81,7 @@ def running(folder: Path) -> Iterator[Run]:
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
     """A data folder that the tests of this file share, in their order."""
-    with scratch_folder() as folder:
+    with temporary_folder() as folder:
         yield folder / "data"
 
 

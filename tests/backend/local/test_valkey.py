@@ -7,14 +7,14 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from backend.local.account import server_account
-from backend.local.scratch import running, scratch_valkey
-from backend.local.valkey import Valkey
+from backend.local.data_dir import server_account
+from backend.local.process import running
+from backend.local.valkey import Valkey, temporary_valkey
 
 
 def test_it_answers_to_its_password_alone() -> None:
-    with scratch_valkey() as server:
-        assert server.answers()
+    with temporary_valkey() as server:
+        assert server.is_ready()
         with (
             redis.Redis(port=server.port, retry=Retry(NoBackoff(), 0)) as stranger,
             pytest.raises(redis.AuthenticationError),
@@ -34,7 +34,7 @@ def test_its_queue_survives_a_kill(open_folder: Path) -> None:
 
 
 def test_a_full_memory_refuses_new_tasks_and_drops_none() -> None:
-    with scratch_valkey() as server, redis.Redis.from_url(server.url()) as client:
+    with temporary_valkey() as server, redis.Redis.from_url(server.url()) as client:
         client.rpush("celery", "first")
         client.config_set("maxmemory", "1")
         with pytest.raises(redis.OutOfMemoryError):
@@ -52,4 +52,4 @@ def test_its_password_is_for_its_account_alone(open_folder: Path) -> None:
 
 
 def test_it_does_not_answer_before_it_runs(open_folder: Path) -> None:
-    assert not Valkey(open_folder / "valkey", "secret").answers()
+    assert not Valkey(open_folder / "valkey", "secret").is_ready()

@@ -11,8 +11,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from projects.api import resources
-from projects.api.exports import rows
-from projects.api.exports.rows import ExportRows
+from projects.api.exports import row_batches
+from projects.api.exports.row_batches import ExportRows
 from tests.factories import CommitmentFactory
 from tests.projects.api.world import HIDDEN, World
 
@@ -87,7 +87,7 @@ class TestRows:
         assert HIDDEN.encode() not in get(f"/api/v1/{name}/?format={kind}")
 
     def test_many_batches_make_one_file(self, made: World, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(rows, "_FETCH", b"FETCH FORWARD 2 FROM duixian_export")
+        monkeypatch.setattr(row_batches, "_FETCH", b"FETCH FORWARD 2 FROM duixian_export")
         CommitmentFactory.create_batch(5, report=made.report)
         chunks = list(ask(f"{LIST}?format=ndjson"))
         assert len(chunks) > 3
@@ -170,7 +170,7 @@ class TestRoom:
 
     def test_one_more_is_asked_to_come_again(self) -> None:
         with psycopg.connect(_address()) as other, other.transaction():
-            other.execute("SELECT pg_advisory_xact_lock(%s, 0)", [rows._LOCK])
+            other.execute("SELECT pg_advisory_xact_lock(%s, 0)", [row_batches._LOCK])
             refused = ask(f"{LIST}?format=csv")
             assert (refused.status_code, refused["Retry-After"]) == (503, "10")
             assert refused["Content-Type"] == "application/problem+json"
@@ -182,7 +182,7 @@ class TestRoom:
         assert _is_free()
 
     def test_a_question_that_fails_makes_room(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(rows, "_DECLARE", b"DECLARE nonsense ")
+        monkeypatch.setattr(row_batches, "_DECLARE", b"DECLARE nonsense ")
         answer = Client(raise_request_exception=False).get(f"{LIST}?format=csv")
         assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
         assert _is_free()
@@ -199,7 +199,7 @@ def _address() -> str:
 def _is_free() -> bool:
     """Say whether another process finds room."""
     with psycopg.connect(_address()) as other, other.transaction():
-        row = other.execute("SELECT pg_try_advisory_xact_lock(%s, 0)", [rows._LOCK]).fetchone()
+        row = other.execute("SELECT pg_try_advisory_xact_lock(%s, 0)", [row_batches._LOCK]).fetchone()
         return bool(row and row[0])
 
 

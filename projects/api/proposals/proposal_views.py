@@ -28,7 +28,7 @@ from projects.api.problems import document, named
 from projects.api.proposals.bodies import Body, file_too_large, read_body, too_large_answer
 from projects.api.proposals.checks import WRONG_FILES, ground_of, told, too_early, unpaired
 from projects.api.proposals.fields import FieldError, proposal_json, read
-from projects.api.proposals.schema import ProposalSchema, ProposingSchema
+from projects.api.proposals.proposal_schema import ProposalSchema, ProposingSchema
 from projects.choices import TokenScope
 from projects.constraint_messages import message_for
 from projects.filters import BadQuery

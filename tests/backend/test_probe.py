@@ -6,8 +6,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from backend.local.net import free_port
-from backend.local.probe import is_ready
+from backend.local.process import free_port
+from backend.probe import is_ready
 
 
 class _Site(BaseHTTPRequestHandler):
