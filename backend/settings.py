@@ -10,6 +10,7 @@ from pathlib import Path
 import dj_database_url
 import pghistory
 import pgtrigger
+from corsheaders.defaults import default_headers
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -281,9 +282,11 @@ PAGE_CACHE_BYTES = env.number("PAGE_CACHE_BYTES", 64 * 1024 * 1024)
 DATASET_LISTEN = env.flag("DATASET_LISTEN", default=True)
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/api/.*$"
-CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST", "DELETE"]
 # What scripts of other sites may read besides the usual: how to go on, and what the file is called.
-CORS_EXPOSE_HEADERS = ["Content-Disposition", "ETag", "RateLimit", "RateLimit-Policy", "Retry-After"]
+CORS_EXPOSE_HEADERS = ["Content-Disposition", "ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After"]
+# A script of another site may name what it has, and make its writes safe to repeat.
+CORS_ALLOW_HEADERS = [*default_headers, "idempotency-key", "if-modified-since", "if-none-match"]
 
 # -- Security --------------------------------------------------------------------------------------------------------
 

@@ -29,6 +29,7 @@ from projects.filters import COMMITMENTS, ListDefinition, ListQuery
 from projects.filters.filters import StrictFilter
 from projects.filters.problems import Text
 from projects.models import Commitment
+from projects.serializers import API, absolute
 
 # A day's commitments of one government are some hundreds; a calendar of more serves nobody.
 LARGEST_CALENDAR = 3_000
@@ -81,7 +82,7 @@ class FeedView(PublicView):
         data = read_query(request.META.get("QUERY_STRING", ""))
         query = self.definition.parse(data, today=today())
         with override(query.given.get("lang") or language_of(request)):
-            response = self.document(query, settings.SITE_URL + request.get_full_path())
+            response = self.document(query, absolute(request.get_full_path()))
             response["Content-Language"] = get_language() or settings.LANGUAGE_CODE
         patch_vary_headers(response, ["Accept-Language"])
         return response
@@ -109,7 +110,7 @@ class CommitmentsAtom(FeedView):
         title = _("兑现：承诺的更新")
         feed = Atom1Feed(
             title=title,
-            link=settings.SITE_URL + reverse("pages:commitments"),
+            link=absolute(reverse("pages:commitments")),
             description=None,
             language=get_language(),
             author_name=_("兑现"),
@@ -121,7 +122,7 @@ class CommitmentsAtom(FeedView):
                 title=title_of(commitment),
                 link=address_of(commitment),
                 description=escape(summary_of(commitment, query.today)),
-                unique_id=f"{settings.SITE_URL}/api/v1/commitments/{commitment.pk}/",
+                unique_id=absolute(f"{API}commitments/{commitment.pk}/"),
                 pubdate=commitment.created_at,
                 updateddate=commitment.updated_at,
                 categories=[commitment.get_category_display()],
@@ -182,7 +183,7 @@ def title_of(commitment: Commitment) -> str:
 
 def address_of(commitment: Commitment) -> str:
     """Return the public page in the reader's language."""
-    return settings.SITE_URL + reverse("pages:commitment", args=[commitment.pk])
+    return absolute(reverse("pages:commitment", args=[commitment.pk]))
 
 
 def summary_of(commitment: Commitment, on: date) -> str:

@@ -6,6 +6,7 @@ holds the day, so that nothing outlives midnight.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -19,7 +20,7 @@ from django.http import QueryDict
 
 from projects.api.database import Rows, execute
 from projects.filters import Cursor, ListDefinition, ListQuery
-from projects.serializers import Resource
+from projects.serializers import Resource, absolute
 from projects.serializers.rendering import Json
 from projects.sql import Parameter, compiled, compiled_expression, numbered
 
@@ -27,6 +28,9 @@ from projects.sql import Parameter, compiled, compiled_expression, numbered
 _CHEAP = 500.0
 # The columns of a page's statement; behind them the value of the order's column, if it is another one, and the key.
 JSON, TOTAL, VALUE = 0, 1, 2
+# Why a page does not tell the number of all matches: the client wants none; only the first page counts; it would take
+# long. ``count=true`` counts in any case.
+NOT_WANTED, LATER_PAGE, COSTLY = "not_wanted", "later_page", "costly"
 
 
 class _Sum(Subquery):
@@ -124,31 +128,50 @@ def is_cheap(rows: "QuerySet[Any]") -> bool:
     return float(plan[0]["Plan"]["Total Cost"]) <= _CHEAP
 
 
-def page_json(plan: Plan, path: str, rows: Rows) -> bytes:
-    """Return a page as JSON from the rows of its statement, one more than it shows; their own bytes are not touched."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as JSON, and the addresses of the next and the previous one, by their relation."""
+
+    content: bytes
+    links: Mapping[str, str]
+
+
+def page_of_rows(plan: Plan, path: str, rows: Rows) -> Page:
+    """Return a page from the rows of its statement, one more than it shows; their own bytes are not touched."""
     query, size = plan.query, plan.query.page_size
     back, cursor = query.backwards, query.cursor
-    count, more = min(len(rows), size), len(rows) > size
-    before = _link(plan, path, rows, 0, backwards=not back) if cursor and count else None
-    after = _link(plan, path, rows, count - 1, backwards=back) if more else None
+    number, more = min(len(rows), size), len(rows) > size
+    before = _cursor(plan, rows, 0, backwards=not back) if cursor and number else None
+    after = _cursor(plan, rows, number - 1, backwards=back) if more else None
     following, previous = (before, after) if back else (after, before)
-    head = {"count": _matches(query, rows, more=more), "next": following, "previous": previous}
-    shown = rows.column(JSON, count)
+    address = absolute(f"{path}?{plan.rest}{'&' if plan.rest else ''}cursor=")
+    places = {"next": following, "prev": previous}
+    links = {rel: f"{address}{place}" for rel, place in places.items() if place}
+    count, omitted = _matches(query, rows, more=more)
+    head = {
+        "count": count,
+        "count_omitted": omitted,
+        "next": links.get("next"),
+        "previous": links.get("prev"),
+        "next_cursor": following,
+    }
+    shown = rows.column(JSON, number)
     results = b",".join(reversed(shown) if back else shown)
-    return orjson.dumps(head)[:-1] + b',"results":[' + results + b"]}"
+    return Page(orjson.dumps(head)[:-1] + b',"results":[' + results + b"]}", links)
 
 
-def _matches(query: ListQuery, rows: Rows, *, more: bool) -> int | None:
-    """Return the number of all matches; a page that holds them all tells it for nothing."""
+def _matches(query: ListQuery, rows: Rows, *, more: bool) -> tuple[int | None, str | None]:
+    """Return the number of all matches, or why it is not told; a page that holds them all tells it for nothing."""
     if query.count is False:
-        return None
+        return None, NOT_WANTED
     total = rows.text(0, TOTAL) if len(rows) else None
     if total is not None:
-        return int(total)
-    return None if more or query.cursor else len(rows)
+        return int(total), None
+    if query.cursor:
+        return None, LATER_PAGE
+    return (None, COSTLY) if more else (len(rows), None)
 
 
-def _link(plan: Plan, path: str, rows: Rows, at: int, *, backwards: bool) -> str:
+def _cursor(plan: Plan, rows: Rows, at: int, *, backwards: bool) -> str:
     value, key = rows.text(at, VALUE) or "", rows.text(at, rows.last) or ""
-    cursor = Cursor(plan.query.ordering.name, value, key, backwards)
-    return f"{path}?{plan.rest}{'&' if plan.rest else ''}cursor={cursor}"
+    return str(Cursor(plan.query.ordering.name, value, key, backwards))

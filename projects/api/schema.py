@@ -13,6 +13,7 @@ from rest_framework import serializers
 
 from projects import serializers as resources
 from projects.api.problems import CONTENT_TYPE, KINDS, named
+from projects.api.queries import COSTLY, LATER_PAGE, NOT_WANTED
 from projects.api.vocabularies import VOCABULARIES
 from projects.filters.filters import (
     CodeField,
@@ -299,8 +300,16 @@ def page_of(resource: Resource) -> AnySerializer:
     """Return the serializer of a page of such rows."""
     fields = {
         "count": serializers.IntegerField(allow_null=True, help_text=_("全部条数；未计数时为空")),
-        "next": serializers.CharField(allow_null=True, help_text=_("下一页的地址")),
-        "previous": serializers.CharField(allow_null=True, help_text=_("上一页的地址")),
+        "count_omitted": serializers.ChoiceField(
+            choices=[NOT_WANTED, LATER_PAGE, COSTLY],
+            allow_null=True,
+            help_text=_(
+                "为什么没有总数：not_wanted 不要，later_page 只有首页才计，costly 计数费事；count=true 总会计数"
+            ),
+        ),
+        "next": serializers.URLField(allow_null=True, help_text=_("下一页的地址")),
+        "previous": serializers.URLField(allow_null=True, help_text=_("上一页的地址")),
+        "next_cursor": serializers.CharField(allow_null=True, help_text=_("下一页的游标，用作参数 cursor")),
         "results": resource.serializer(many=True, help_text=_("本页各条")),
     }
     return type(f"{resource.name}Page", (AnswerSerializer,), {**fields, "__doc__": _("一页。")})

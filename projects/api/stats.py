@@ -19,6 +19,7 @@ from projects.expressions import TODAY
 from projects.filters import COMMITMENTS, ListQuery
 from projects.models import Jurisdiction, Report
 from projects.querysets import code_prefix
+from projects.serializers import API, address_sql
 from projects.sql import Statement, compiled, numbered
 
 # What can be counted by, as an expression over commitments.
@@ -55,7 +56,7 @@ _GROUP = """(SELECT ('[' || coalesce(string_agg(row_to_json(g)::text, ','), '') 
 # the last year worked out once for each (OFFSET keeps it so), which takes a quarter of the time.
 _PLACE = """(SELECT row_to_json(r) FROM (
        SELECT cardinality(report_years) AS on_file, cardinality(missing_years) AS missing, report_years, missing_years,
-              '/api/v1/jurisdictions/' || code || '/' AS url
+              {url} || code || '/' AS url
          FROM ({places}) AS y(code, report_years, missing_years)) AS r)"""
 _PLACES = """(SELECT row_to_json(r) FROM (
        SELECT coalesce(sum(on_file), 0) AS on_file, coalesce(sum(missing), 0) AS missing, NULL AS report_years,
@@ -132,12 +133,14 @@ def _of_place(code: str, reports: "QuerySet[Any]") -> Statement:
     years = {"on_file": report_years(reports.all), "absent": missing_years(TODAY, reports.all)}
     annotated: QuerySet[Any] = places.annotate(**years)
     found = compiled(annotated.values_list("code", "on_file", "absent"))
-    return Statement(_PLACE.format(places=found.sql), found.params)
+    sql = _PLACE.format(places=found.sql, url=address_sql(f"{API}jurisdictions/"))
+    return Statement(sql, found.params)
 
 
 def _of_places(code: str, reports: "QuerySet[Any]") -> Statement:
     told = compiled(reports.order_by().values_list("jurisdiction_id", "year"))
     lasts = compiled(Jurisdiction.objects.order_by().annotate(last=last_report_year(TODAY)).values_list("code", "last"))
-    url = "'/api/v1/jurisdictions/?below=' || %s" if code else "'/api/v1/jurisdictions/'"
+    below = f"{address_sql(f'{API}jurisdictions/?below=')} || %s"
+    url = below if code else address_sql(f"{API}jurisdictions/")
     sql = _PLACES.format(reports=told.sql, lasts=lasts.sql, url=url)
     return Statement(sql, (*([code] if code else []), *told.params, *lasts.params))

@@ -26,7 +26,7 @@ from projects.api.exports.export import export
 from projects.api.exports.formats import FORMATS, described_files, negotiate
 from projects.api.language import language_of
 from projects.api.problems import answer
-from projects.api.queries import JSON, detail_plan, page_json, page_plan
+from projects.api.queries import JSON, Page, detail_plan, page_of_rows, page_plan
 from projects.api.resources import ENDPOINTS, Endpoint
 from projects.api.schema import AnySerializer, IndexSerializer, ResourceSchema, StatsSerializer, page_of, results_of
 from projects.api.stats import STATS, stats_plan
@@ -35,7 +35,7 @@ from projects.filters import HISTORY, BadQuery
 from projects.filters.filters import StrictFilter
 from projects.filters.problems import Text, unknown
 from projects.models import Commitment
-from projects.serializers import API
+from projects.serializers import API, absolute
 
 JSON_TYPE = "application/json"
 
@@ -43,6 +43,14 @@ JSON_TYPE = "application/json"
 def json_response(content: bytes) -> HttpResponse:
     """Return bytes of JSON as they are."""
     return HttpResponse(content, content_type=JSON_TYPE)
+
+
+def page_response(page: Page) -> HttpResponse:
+    """Return a page, and where the others are, for clients that read no JSON for it (RFC 8288)."""
+    response = json_response(page.content)
+    if page.links:
+        response["Link"] = ", ".join(f'<{address}>; rel="{rel}"' for rel, address in page.links.items())
+    return response
 
 
 class PublicView(APIView):
@@ -112,7 +120,7 @@ class ListView(EndpointView):
             return export(request, self.endpoint, chosen)
         query_string = request.META.get("QUERY_STRING", "")
         plan = page_plan(self.endpoint.list, self.endpoint.row, query_string, today())
-        return json_response(page_json(plan, request.path, plan.execute()))
+        return page_response(page_of_rows(plan, request.path, plan.execute()))
 
     def parameters(self) -> Mapping[str, StrictFilter]:
         """Return the parameters of the list."""
@@ -162,7 +170,7 @@ class HistoryView(PublicView):
         rows = plan.execute(**parts)
         if not len(rows) and not Commitment.objects.published().filter(pk=parts["commitment"]).exists():
             raise Http404
-        return json_response(page_json(plan, request.path, rows))
+        return page_response(page_of_rows(plan, request.path, rows))
 
     def parameters(self) -> Mapping[str, StrictFilter]:
         """Return the parameters of the history."""
@@ -244,12 +252,12 @@ def index(version: Version) -> dict[str, Any]:
     """Return what there is, where it is described, on which terms, and how new it is, in the active language."""
     changed = version.changed_at.astimezone(UTC)
     return {
-        "documentation": reverse("docs"),
-        "reference": reverse("redoc"),
-        "schema": reverse("schema"),
-        "updates": reverse("commitments-atom"),
-        "calendar": reverse("commitments-ics"),
-        "licence": {"name": LICENCE, "terms": str(_TERMS), "url": f"{reverse('pages:about')}#licence"},
+        "documentation": absolute(reverse("docs")),
+        "reference": absolute(reverse("redoc")),
+        "schema": absolute(reverse("schema")),
+        "updates": absolute(reverse("commitments-atom")),
+        "calendar": absolute(reverse("commitments-ics")),
+        "licence": {"name": LICENCE, "terms": str(_TERMS), "url": absolute(f"{reverse('pages:about')}#licence")},
         "dataset": {"version": version.number, "changed_at": f"{changed:%Y-%m-%dT%H:%M:%SZ}"},
         "resources": [_resource(one) for one in LISTED],
     }
@@ -262,7 +270,7 @@ LISTED: tuple[Any, ...] = (ENDPOINTS[0], StatsView, *ENDPOINTS[1:], CATEGORIES, 
 def _resource(one: "Endpoint | Vocabulary | type[StatsView]") -> dict[str, Any]:
     name = one.name if isinstance(one, Endpoint | Vocabulary) else one.resource
     formats = ["json", *FORMATS] if isinstance(one, Endpoint) else ["json"]
-    return {"name": name, "url": f"{API}{name}/", "meaning": str(one.help_text), "formats": formats}
+    return {"name": name, "url": absolute(f"{API}{name}/"), "meaning": str(one.help_text), "formats": formats}
 
 
 class IndexSchema(ResourceSchema):

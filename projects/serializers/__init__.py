@@ -1,7 +1,7 @@
 """What each resource shows: for every name one expression, from which JSON, exports and the OpenAPI document follow."""
 
 from projects.serializers.evidence import EVIDENCE, RESTATEMENT, SOURCE, SOURCE_DETAIL, STATUS_CHANGE
-from projects.serializers.fields import API, Field, Fields, Resource
+from projects.serializers.fields import API, Field, Fields, Resource, absolute, address_sql
 from projects.serializers.places import (
     ACHIEVEMENT_DETAIL,
     COMMITMENT_DETAIL,
@@ -36,4 +36,6 @@ __all__ = [
     "Field",
     "Fields",
     "Resource",
+    "absolute",
+    "address_sql",
 ]

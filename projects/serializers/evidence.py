@@ -17,10 +17,12 @@ from projects.models import (
 )
 from projects.models.source import SCORES
 from projects.serializers.fields import (
+    API,
     Field,
     Fields,
     Resource,
     Text,
+    address_sql,
     code_or_null,
     columns,
     computed,
@@ -40,11 +42,12 @@ def _address() -> Formula:
     return Formula("coalesce(NULLIF({0}, ''), {1})", F("original_url"), F("url"), output_field=CharField())
 
 
-def _report_of_source(prefix: str, suffix: str, help_text: Text) -> Field:
+def _report_of_source(help_text: Text, *, is_url: bool = False) -> Field:
     """Return the key of the report that a source tells of; null when there is none or the public does not see it."""
-    sql = f"'{prefix}' || {{0}} || '-' || {{1}} || '{suffix}'"
 
     def expression() -> Subquery:
+        before, after = (f"{address_sql(f'{API}reports/')} || ", " || '/'") if is_url else ("", "")
+        sql = f"{before}{{0}} || '-' || {{1}}{after}"
         key = Formula(sql, F("jurisdiction_id"), F("year"), output_field=Code())
         rows = Report.objects.published().filter(pk=OuterRef("report_id")).order_by()
         return Subquery(rows.values(key=key), output_field=Code(null=True))
@@ -75,8 +78,8 @@ SOURCE = Resource(
     {
         **SOURCE_LINE.fields,
         "jurisdiction_url": url("jurisdictions", "jurisdiction_id", _("政府的地址"), null=True),
-        "report": _report_of_source("", "", _("所说的报告：行政区划代码-年度；说的不是整份报告时为空")),
-        "report_url": _report_of_source("/api/v1/reports/", "/", _("所说的报告的地址")),
+        "report": _report_of_source(_("所说的报告：行政区划代码-年度；说的不是整份报告时为空")),
+        "report_url": _report_of_source(_("所说的报告的地址"), is_url=True),
         **columns(Source, *SCORES, "note", "note_en", updated_at=_UPDATED),
     },
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, OuterRef, QuerySet, Subquery
@@ -30,10 +31,20 @@ API = "/api/v1/"
 MEDIA = "/media/"
 # Each character that is not plain as the bytes of its UTF-8: what filepath_to_uri does.
 _URI = (
-    f"CASE WHEN {{0}} <> '' THEN '{MEDIA}' || (SELECT string_agg(CASE WHEN c ~ '^[-A-Za-z0-9_.~/!*()'']$' THEN c"
+    "CASE WHEN {0} <> '' THEN SITE || (SELECT string_agg(CASE WHEN c ~ '^[-A-Za-z0-9_.~/!*()'']$' THEN c"
     " ELSE regexp_replace(upper(encode(convert_to(c, 'UTF8'), 'hex')), '(..)', '%%\\1', 'g') END, '' ORDER BY n)"
     " FROM regexp_split_to_table(replace({0}, '\\', '/'), '') WITH ORDINALITY AS s(c, n)) END"
 )
+
+
+def absolute(path: str) -> str:
+    """Return the address of a path of this site."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def address_sql(path: str) -> str:
+    """Return an absolute address as a literal of SQL, for a ``Formula`` or a statement with parameters."""
+    return "'{}'".format(absolute(path).replace("'", "''").replace("%", "%%"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,27 +120,31 @@ def code_or_null(model: type[models.Model], name: str, help_text: "Text | None" 
 
 def url(resource: str, key: str, help_text: Text, *, null: bool = False) -> Field:
     """Return the address of a row of a resource, from its key in this row."""
-    return _joined(f"'{API}{resource}/' || {{0}} || '/'", F(key), null=null, help_text=help_text)
+    return _joined(lambda: f"{_resource_sql(resource)} || {{0}} || '/'", F(key), null=null, help_text=help_text)
 
 
-def _joined(sql: str, *expressions: Any, help_text: Text, null: bool = False) -> Field:
-    return computed(lambda: Formula(sql, *expressions, output_field=Code(null=null)), Code(null=null), help_text)
+def _resource_sql(name: str) -> str:
+    return address_sql(f"{API}{name}/")
+
+
+def _joined(sql: Callable[[], str], *expressions: F, help_text: Text, null: bool = False) -> Field:
+    return computed(lambda: Formula(sql(), *expressions, output_field=Code(null=null)), Code(null=null), help_text)
 
 
 def report_key(help_text: Text) -> Field:
     """Return a report's key from the row's copies of government and year: 500112-2021."""
-    return _joined("{0} || '-' || {1}", F("jurisdiction_id"), F("year"), help_text=help_text)
+    return _joined(lambda: "{0} || '-' || {1}", F("jurisdiction_id"), F("year"), help_text=help_text)
 
 
 def report_url(help_text: Text) -> Field:
     """Return a report's address from the row's copies of government and year."""
-    sql = f"'{API}reports/' || {{0}} || '-' || {{1}} || '/'"
-    return _joined(sql, F("jurisdiction_id"), F("year"), help_text=help_text)
+    keys = (F("jurisdiction_id"), F("year"))
+    return _joined(lambda: f"{_resource_sql('reports')} || {{0}} || '-' || {{1}} || '/'", *keys, help_text=help_text)
 
 
 def file_url(name: str, help_text: Text) -> Field:
     """Return the address under which a file is downloaded; null without a file."""
-    return _joined(_URI, F(name), null=True, help_text=help_text)
+    return _joined(lambda: _URI.replace("SITE", address_sql(MEDIA)), F(name), null=True, help_text=help_text)
 
 
 def related(rows: Rows, value: str, *, key: str, kind: "models.Field[Any, Any]", help_text: Text) -> Field:
@@ -144,8 +159,12 @@ def related(rows: Rows, value: str, *, key: str, kind: "models.Field[Any, Any]",
 def related_url(rows: Rows, value: str, *, key: str, resource: str, help_text: Text) -> Field:
     """Return the address of the row that ``key`` points at; null when the public does not see it."""
     found = related(rows, value, key=key, kind=Code(null=True), help_text=help_text)
-    sql = f"'{API}{resource}/' || {{0}} || '/'"
-    return replace(found, build=lambda as_of: Formula(sql, found.build(as_of), output_field=Code(null=True)))
+
+    def build(as_of: bool) -> Formula:
+        sql = f"{_resource_sql(resource)} || {{0}} || '/'"
+        return Formula(sql, found.build(as_of), output_field=Code(null=True))
+
+    return replace(found, build=build)
 
 
 def nested(rows: Rows, shown: Resource, *, key: str, by: str = "pk", order: Order = (), help_text: Text) -> Field:

@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 import orjson
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _, gettext_lazy, override, pgett
 
 from projects.filters.problems import Text
 from projects.models import Jurisdiction
-from projects.serializers import API, Field, Resource
+from projects.serializers import API, Field, Resource, absolute
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | None
 Reading: TypeAlias = Callable[[Any], Any]
@@ -105,15 +104,13 @@ class LabelFormatter:
             is_flag = isinstance(field.kind, models.BooleanField)
             return _named({True: _("是"), False: _("否")}) if is_flag else None
 
-    def opened(self, path: str) -> str:
-        """Return the address of the page that shows what a path of the API names, or of the path itself."""
-        if not path.startswith("/"):
-            return path
-        resource, _slash, key = path.removeprefix(API).partition("/")
-        if not path.startswith(API) or resource not in _PAGES:
-            return f"{settings.SITE_URL}{path}"
+    def opened(self, address: str) -> str:
+        """Return the address of the page that shows what an address of the API names; any other one as it is."""
+        resource, _slash, key = address.removeprefix(absolute(API)).partition("/")
+        if not address.startswith(absolute(API)) or resource not in _PAGES:
+            return address
         place = key.replace("-", "/") if resource == "reports" else key
-        return f"{settings.SITE_URL}{self._home}{_PAGES[resource]}/{place}"
+        return absolute(f"{self._home}{_PAGES[resource]}/{place}")
 
     @cached_property
     def _home(self) -> str:

@@ -22,7 +22,7 @@ from projects.models import Evidence, Source
 from projects.models.base import FIRST_DAY, LAST_DAY
 from projects.models.evidence import VERDICTS
 from projects.serializers.evidence import EVIDENCE, EVIDENCE_SHOWN, SOURCE
-from projects.serializers.fields import API, Resource, columns, computed, nested, url
+from projects.serializers.fields import API, Resource, address_sql, columns, computed, nested, url
 from projects.sql import Parameter, compiled, numbered
 
 LARGEST_KEY = 10**18
@@ -129,7 +129,7 @@ def _file_name() -> Formula:
 def _evidence_url() -> Formula:
     """Return the public address once there is one."""
     public = Evidence.objects.published().filter(pk=OuterRef("pk")).order_by().values("pk")
-    sql = f"'{API}evidence/' || {{0}} || '/'"
+    sql = f"{address_sql(f'{API}evidence/')} || {{0}} || '/'"
     return Formula(sql, Subquery(public), output_field=Code(null=True))
 
 

@@ -35,6 +35,7 @@ from projects.filters import BadQuery
 from projects.filters.problems import Text, unknown
 from projects.models import ApiToken, Commitment, Evidence, IdempotencyKey, Proposal
 from projects.models.files import TOO_LARGE
+from projects.serializers import absolute
 
 _LONGEST_KEY = 255
 _PRIVATE = "private, no-store"
@@ -118,7 +119,7 @@ def _once(token: ApiToken, key: str | None, digest: str, work: Callable[[], Http
                 token=token,
                 key=key,
                 digest=digest,
-                location=response["Location"],
+                location=response["Location"].removeprefix(absolute("")),
                 answer=response.content,
                 created_at=now,
             )
@@ -134,7 +135,7 @@ def _locked(token: ApiToken, key: str) -> bool:
 
 def _again(kept: IdempotencyKey) -> HttpResponse:
     response = _answer(bytes(kept.answer), 201)
-    response["Location"] = kept.location
+    response["Location"] = absolute(kept.location)
     response["Idempotency-Replayed"] = "true"
     return response
 
@@ -176,7 +177,7 @@ def _propose(token: ApiToken, body: Body, undo: ExitStack) -> HttpResponse:
     Proposal.objects.create(evidence=evidence, token=token)
     evidence.refresh_from_db()
     response = _answer(proposal_json(evidence), 201)
-    response["Location"] = reverse("evidence-proposal", args=[evidence.pk])
+    response["Location"] = absolute(reverse("evidence-proposal", args=[evidence.pk]))
     return response
 
 
