@@ -12,8 +12,8 @@ WITH_SERVERS := $(PYTHON) -m backend.local exec
 LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	$(ARGS) --output-file
 # Tests whose outcome could depend on the day or the hour.
-CLOCK_TESTS := tests/clock $(addprefix tests/projects/,test_days.py test_sitemaps.py admin/test_filters.py \
-	admin/test_status.py admin/test_tokens.py api/test_caching.py api/test_clock.py templatetags/test_desk.py \
+CLOCK_TESTS := tests/clock $(addprefix tests/projects/,test_days.py test_sitemaps.py admin/test_list_filters.py \
+	admin/test_status_form.py admin/test_access_admin.py api/test_caching.py api/test_clock.py templatetags/test_tracker_admin.py \
 	views/test_places.py)
 CODE := backend projects seeds tests manage.py $(wildcard bench)
 # What production sets; `check --deploy` must find nothing to say about it.

@@ -43,7 +43,7 @@ BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
 SITE_URL = env.url("SITE_URL", ("http", "https"), "http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [
-    "backend.desk.DeskConfig",
+    "backend.apps.TrackerAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -87,7 +87,7 @@ WSGI_APPLICATION = "backend.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        # Before the admin's own templates, some of which the curators' desk replaces.
+        # Before the admin's own templates, some of which are replaced.
         "DIRS": [BASE_DIR / "projects" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {

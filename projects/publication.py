@@ -1,4 +1,4 @@
-"""What a person's decision makes public or takes back; set by set, and only where the step is allowed."""
+"""What a person's decision makes public or takes back; set by set, and only where the transition is allowed."""
 
 from collections.abc import Mapping
 from typing import TypeVar
@@ -10,27 +10,27 @@ from projects.models import Achievement, Commitment, Project, Report, Restatemen
 
 Reviewed = TypeVar("Reviewed", Commitment, Achievement, Project)
 
-# From which states a step leads to its state. What is public is withdrawn, never rejected: somebody may have read it.
-REVIEW_STEPS: Mapping[ReviewState, frozenset[ReviewState]] = {
+# From which states a row may come to each. What is public is withdrawn, never rejected: somebody may have read it.
+REVIEW_TRANSITIONS: Mapping[ReviewState, frozenset[ReviewState]] = {
     ReviewState.PUBLISHED: frozenset({ReviewState.CANDIDATE, ReviewState.REJECTED, ReviewState.WITHDRAWN}),
     ReviewState.WITHDRAWN: frozenset({ReviewState.PUBLISHED}),
     ReviewState.REJECTED: frozenset({ReviewState.CANDIDATE}),
 }
 # A draft that nobody should work on, such as a wrong upload, is withdrawn too.
-REPORT_STEPS: Mapping[ReportState, frozenset[ReportState]] = {
+REPORT_TRANSITIONS: Mapping[ReportState, frozenset[ReportState]] = {
     ReportState.PUBLISHED: frozenset({ReportState.DRAFT, ReportState.WITHDRAWN}),
     ReportState.WITHDRAWN: frozenset({ReportState.DRAFT, ReportState.PUBLISHED}),
 }
 
 
 def review(rows: "QuerySet[Reviewed]", to: ReviewState) -> int:
-    """Publish, withdraw or reject those rows of which the step is allowed; return how many."""
-    return rows.filter(review_state__in=sorted(REVIEW_STEPS[to])).order_by().update(review_state=to)
+    """Publish, withdraw or reject those rows that may come to that state; return how many."""
+    return rows.filter(review_state__in=sorted(REVIEW_TRANSITIONS[to])).order_by().update(review_state=to)
 
 
 def set_state(reports: "QuerySet[Report]", to: ReportState) -> int:
     """Publish or withdraw reports, and with them what is published in them; return how many reports."""
-    return reports.filter(state__in=sorted(REPORT_STEPS[to])).order_by().update(state=to)
+    return reports.filter(state__in=sorted(REPORT_TRANSITIONS[to])).order_by().update(state=to)
 
 
 def verify(links: "QuerySet[Restatement]", to: Verification) -> int:

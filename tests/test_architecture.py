@@ -23,6 +23,8 @@ TOP_LEVEL = set(PACKAGES) | {
 }
 MOST_LINES_OF_A_FILE = 400
 MOST_LINES_OF_A_FUNCTION = 40
+# The most modules that a room holds: one that grows is sorted again, not extended.
+ROOM_LIMITS = {"projects/admin": 16}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -158,6 +160,24 @@ def test_a_circle_is_found() -> None:
 def test_no_file_is_too_long() -> None:
     lengths = {path: text.count("\n") for path, text in sources().items()}
     assert {path: lines for path, lines in lengths.items() if lines > MOST_LINES_OF_A_FILE} == {}
+
+
+@pytest.mark.parametrize(("room", "limit"), ROOM_LIMITS.items())
+def test_a_room_holds_no_more_modules_than_its_limit(room: str, limit: int) -> None:
+    modules = [path for path in sources() if Path(path).parent == Path(room)]
+    assert 0 < len(modules) <= limit, modules
+
+
+def stems(*places: str) -> set[str]:
+    """Return the names of the modules in packages or of modules; every package has its ``__init__``."""
+    inside = [Path(path) for path in sources() if path.startswith(places)]
+    return {path.stem for path in inside} - {"__init__"}
+
+
+def test_no_module_of_the_admin_is_called_like_one_beside_it() -> None:
+    beside = stems("projects/api/", "projects/views/", "projects/feeds", "projects/sitemaps", "projects/tasks")
+    assert len(beside) > 10
+    assert stems("projects/admin/") & beside == set()
 
 
 def test_functions_are_short() -> None:

@@ -1,4 +1,4 @@
-"""An object's history, read from the rows that the database's triggers keep: who, when, before and after."""
+"""What happened: the versions of a row as its page shows them, and the tables of events to search."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,74 +6,83 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.apps import apps
+from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.db.models import BigIntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+from django.http import HttpRequest
 from django.utils import formats, timezone
-from django.utils.text import capfirst
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext, gettext_lazy as _
 
-from projects.admin.fields import plain
+from projects.admin.base_admin import ReadOnlyAdmin
+from projects.admin.display import EMPTY_VALUE, number_display
+from projects.models import OverdueEvent, StatusChange
 
-# The newest so many versions are shown; older ones are listed under the event rows.
-_SHOWN = 200
-_SILENT = frozenset({"created_at", "updated_at", "seeded", "pinyin", "id"})
+# The newest so many versions are shown; older ones are listed among the events.
+_MOST_VERSIONS = 200
+# Columns that only the program reads.
+INTERNAL_FIELDS = frozenset({"id", "seeded", "pinyin", "outline"})
+_HIDDEN_FIELDS = INTERNAL_FIELDS | {"created_at", "updated_at"}
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field before and after."""
-
-    name: str
+    label: str
     before: str
     after: str
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One version of a row: when it was written, by whom, and how it differs from the one before."""
+class Version:
+    """When a row was written, by whom, and how it differs from the version before."""
 
-    at: datetime
-    who: str
-    made: bool
-    fields: list[FieldChange]
+    created_at: datetime
+    actor: str
+    is_first: bool
+    changes: list[FieldChange]
 
 
-def changes_of(model: type[models.Model], pk: str) -> list[Change]:
+def versions_of(model: type[models.Model], pk: int | str) -> list[Version]:
     """Return the versions of a row, newest first; empty for a table without history."""
     event_model = getattr(model, "pgh_event_model", None)
     if event_model is None:
         return []
-    tracked = [field for field in event_model._meta.fields if _is_told(field)]
+    tracked = [field for field in event_model._meta.fields if _is_shown(field)]
     events = event_model._default_manager.filter(pgh_obj_id=pk).select_related("pgh_context")
-    newest = list(events.order_by("-pgh_id")[: _SHOWN + 1])
-    people, related = _people(newest), _related(newest, tracked)
+    newest = list(events.order_by("-pgh_id")[: _MOST_VERSIONS + 1])
+    usernames, related = _usernames(newest), _related_names(newest, tracked)
     versions = [
-        Change(
+        Version(
             after.pgh_created_at,
-            people.get(_actor(after)) or _("程序"),
+            usernames.get(_actor_id(after)) or gettext("程序"),
             before is None,
-            list(_differences(before, after, tracked, related)),
+            list(_field_changes(before, after, tracked, related)),
         )
-        for after, before in zip(newest[:_SHOWN], [*newest[1:], None], strict=False)
+        for after, before in zip(newest[:_MOST_VERSIONS], [*newest[1:], None], strict=False)
     ]
-    return [version for version in versions if version.made or version.fields]
+    return [version for version in versions if version.is_first or version.changes]
 
 
-def _is_told(field: Any) -> bool:
-    return not field.name.startswith("pgh_") and field.name not in _SILENT
+def _is_shown(field: Any) -> bool:
+    return not field.name.startswith("pgh_") and field.name not in _HIDDEN_FIELDS
 
 
-def _actor(event: Any) -> str:
+def _actor_id(event: Any) -> str:
     context = event.pgh_context
     return str(context.metadata.get("user") or "") if context else ""
 
 
-def _people(events: list[Any]) -> dict[str, str]:
-    ids = {actor for event in events if (actor := _actor(event)).isdigit()}
+def _usernames(events: list[Any]) -> dict[str, str]:
+    ids = {actor for event in events if (actor := _actor_id(event)).isdigit()}
     return {str(user.pk): user.get_username() for user in get_user_model()._default_manager.filter(pk__in=ids)}
 
 
-def _related(events: list[Any], fields: list[Any]) -> dict[str, dict[Any, str]]:
+def _related_names(events: list[Any], fields: list[Any]) -> dict[str, dict[Any, str]]:
     """Return the names of the rows that the versions point at, by field."""
     names: dict[str, dict[Any, str]] = {}
     for field in fields:
@@ -85,30 +94,131 @@ def _related(events: list[Any], fields: list[Any]) -> dict[str, dict[Any, str]]:
     return names
 
 
-def _differences(
+def _field_changes(
     before: Any, after: Any, fields: list[Any], related: dict[str, dict[Any, str]]
 ) -> Iterator[FieldChange]:
     for field in fields:
         old = getattr(before, field.attname) if before is not None else None
         new = getattr(after, field.attname)
         if old != new and not (before is None and new in ("", [], None)):
-            shown = [_shown(field, value, related.get(field.name, {})) for value in (old, new)]
+            shown = [_value_display(field, value, related.get(field.name, {})) for value in (old, new)]
             yield FieldChange(capfirst(str(field.verbose_name)), *shown)
 
 
-def _shown(field: Any, value: Any, names: dict[Any, str]) -> str:
+def _value_display(field: Any, value: Any, names: dict[Any, str]) -> str:
     if value is None or value == "" or value == []:
-        return "—"
+        return EMPTY_VALUE
     if field.is_relation:
-        return _("%(name)s（%(more)s）") % {"name": names.get(value, ""), "more": value}
+        return gettext("%(name)s（%(more)s）") % {"name": names.get(value, ""), "more": value}
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
-        return _("是") if value else _("否")
+        return gettext("是") if value else gettext("否")
     if isinstance(value, Decimal):
-        return plain(value)
+        return number_display(value)
     if isinstance(value, list):
         return "、".join(map(str, value))
     if isinstance(value, datetime):
         return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+@admin.register(StatusChange)
+class StatusChangeAdmin(ReadOnlyAdmin):
+    list_display = ("commitment", "from_status", "to_status", "effective_on", "reason_code", "evidence", "actor")
+    list_filter = ("to_status", "from_status", "reason_code")
+    list_select_related = ("commitment", "evidence", "actor")
+    date_hierarchy = "effective_on"
+    search_fields = ("commitment__title", "note")
+
+
+@admin.register(OverdueEvent)
+class OverdueEventAdmin(ReadOnlyAdmin):
+    list_display = ("commitment", "kind", "on", "basis", "overdue_since", "recorded_at")
+    list_filter = ("kind", "basis")
+    list_select_related = ("commitment",)
+    date_hierarchy = "on"
+    search_fields = ("commitment__title",)
+
+
+# What the triggers call each kind of event.
+_LABELS: dict[str, str | Promise] = {"insert": _("新建"), "update": _("修改"), "delete": _("删除")}
+
+
+class _LabelFilter(admin.SimpleListFilter):
+    title = _("操作")
+    parameter_name = "pgh_label__exact"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return _LABELS.items()
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(pgh_label=self.value()) if self.value() else queryset
+
+
+class EventAdmin(ReadOnlyAdmin):
+    """Versions of the rows of one table, newest first (docs/adr/0023-own-pages-of-history.md)."""
+
+    ordering = ("-pgh_id",)
+    list_display = ("event_time", "row", "label", "actor")
+    list_filter = (_LabelFilter,)
+    date_hierarchy = "pgh_created_at"
+    list_select_related = ("pgh_context",)
+    search_fields = ("=pgh_obj__pk",)
+    search_help_text = _("可按记录编号查找")
+    change_list_template = "admin/projects/events.html"
+    change_form_template = "admin/projects/event.html"
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        return super().changelist_view(request, {"title": self.opts.verbose_name_plural, **(extra_context or {})})
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> Any:
+        # An event has no words of its own to stand as the subtitle.
+        context |= {"title": self.opts.verbose_name, "subtitle": None}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Read with each event the name of the user who caused it."""
+        user = KeyTextTransform("user", OuterRef("pgh_context__metadata"))
+        named = get_user_model()._default_manager.filter(pk=Cast(user, BigIntegerField()))
+        rows: QuerySet[Any] = super().get_queryset(request)
+        annotated: QuerySet[Any] = rows.annotate(username=Subquery(named.values(get_user_model().USERNAME_FIELD)[:1]))
+        return annotated
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What happened, then the row as it stood."""
+        kept = (field.name for field in self.model._meta.fields if not field.name.startswith("pgh_"))
+        return (*self.list_display, *(name for name in kept if name not in INTERNAL_FIELDS))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.get_fields(request, obj)
+
+    @admin.display(description=_("记录"), ordering="pgh_obj")
+    def row(self, event: Any) -> str:
+        """The primary key of the row, and its title or name where it has one."""
+        words = getattr(event, "title", "") or getattr(event, "name", "")
+        return f"{event.pgh_obj_id} {words}".strip()
+
+    @admin.display(description=_("操作"))
+    def label(self, event: Any) -> str:
+        return str(_LABELS.get(event.pgh_label, event.pgh_label))
+
+    @admin.display(description=_("操作人"))
+    def actor(self, event: Any) -> str:
+        return event.username or gettext("程序")
+
+    @admin.display(description=_("时间"), ordering="pgh_created_at")
+    def event_time(self, event: Any) -> datetime:
+        time: datetime = event.pgh_created_at
+        return time
+
+
+def register_event_models() -> None:
+    """Register every table of versions under a name of its own: pghistory calls them by their classes, in English."""
+    for model in apps.get_app_config("projects").get_models():
+        tracked: Any = getattr(model, "pgh_tracked_model", None)
+        if tracked is not None:
+            meta: Any = model._meta
+            name = format_lazy(_("{table}的历史版本"), table=tracked._meta.verbose_name)
+            meta.verbose_name = meta.verbose_name_plural = name
+            admin.site.register(model, EventAdmin)

@@ -1,4 +1,4 @@
-"""The desk as a curator sees it, who is no superuser."""
+"""The admin site as a curator sees it, who is no superuser."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.utils import translation
 
-from projects.admin.roles import CURATORS
+from projects.admin.access_admin import CURATORS
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +26,7 @@ def curator(db: None) -> User:
 
 
 @pytest.fixture
-def desk(curator: User) -> Client:
+def curator_client(curator: User) -> Client:
     """A browser in which the curator is logged in."""
     client = Client()
     client.force_login(curator)

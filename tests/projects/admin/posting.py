@@ -1,4 +1,4 @@
-"""Filling in forms of the desk as a browser does."""
+"""Filling in forms of the admin site as a browser does."""
 
 from typing import Any
 

@@ -28,91 +28,91 @@ Case = tuple[str, Callable[[Client], Any], str]
 
 
 def _same_span(factory: Any) -> Callable[[Client], Any]:
-    def send(desk: Client) -> Any:
+    def send(curator_client: Client) -> Any:
         row = factory.create(position=1)
         other = factory.create(report=row.report, position=2)
-        return post_form(desk, change(row), start=other.start, end=other.end, quote=other.quote)
+        return post_form(curator_client, change(row), start=other.start, end=other.end, quote=other.quote)
 
     return send
 
 
 def _changed(factory: Any, **values: Any) -> Callable[[Client], Any]:
-    def send(desk: Client) -> Any:
-        return post_form(desk, change(factory.create()), **values)
+    def send(curator_client: Client) -> Any:
+        return post_form(curator_client, change(factory.create()), **values)
 
     return send
 
 
-def _own_parent(desk: Client) -> Any:
+def _own_parent(curator_client: Client) -> Any:
     place = factories.JurisdictionFactory.create()
-    return post_form(desk, change(place), parent=place.pk)
+    return post_form(curator_client, change(place), parent=place.pk)
 
 
-def _same_department(desk: Client) -> Any:
+def _same_department(curator_client: Client) -> Any:
     first = factories.DepartmentFactory.create()
     second = factories.DepartmentFactory.create(jurisdiction=first.jurisdiction)
-    return post_form(desk, change(second), name=first.name)
+    return post_form(curator_client, change(second), name=first.name)
 
 
-def _same_restatement(desk: Client) -> Any:
+def _same_restatement(curator_client: Client) -> Any:
     first = factories.RestatementFactory.create()
     second = factories.RestatementFactory.create(earlier=first.earlier)
-    return post_form(desk, change(second), later=first.later_id)
+    return post_form(curator_client, change(second), later=first.later_id)
 
 
-def _restated_by_itself(desk: Client) -> Any:
+def _restated_by_itself(curator_client: Client) -> Any:
     row = factories.RestatementFactory.create()
-    return post_form(desk, change(row), later=row.earlier_id)
+    return post_form(curator_client, change(row), later=row.earlier_id)
 
 
-def _second_report_of_the_year(desk: Client) -> Any:
+def _second_report_of_the_year(curator_client: Client) -> Any:
     first = factories.ReportFactory.create(year=2021)
     second = factories.ReportFactory.create(year=2022, jurisdiction=first.jurisdiction)
-    return post_form(desk, change(second), year=2021)
+    return post_form(curator_client, change(second), year=2021)
 
 
-def _told_twice(desk: Client) -> Any:
+def _told_twice(curator_client: Client) -> Any:
     place = factories.JurisdictionFactory.create(code="500112")
     claim = factories.AchievementFactory.create(report__year=2022, report__jurisdiction=place)
     first = factories.EvidenceFactory.create(achievement=claim, commitment__report__jurisdiction=place)
     second = factories.EvidenceFactory.create(commitment=first.commitment)
-    return post_form(desk, change(second), achievement=claim.pk, source="")
+    return post_form(curator_client, change(second), achievement=claim.pk, source="")
 
 
-def _source_twice(desk: Client) -> Any:
+def _source_twice(curator_client: Client) -> Any:
     first = factories.EvidenceFactory.create()
     second = factories.EvidenceFactory.create(commitment=first.commitment)
-    return post_form(desk, change(second), source=first.source_id)
+    return post_form(curator_client, change(second), source=first.source_id)
 
 
-def _source_again(desk: Client) -> Any:
+def _source_again(curator_client: Client) -> Any:
     first = factories.EvidenceFactory.create()
     values = {"source": first.source_id, "verdict": "completed", "as_of": "2021-12-20"}
-    return post_form(desk, add("evidence", f"?commitment={first.commitment_id}"), **values)
+    return post_form(curator_client, add("evidence", f"?commitment={first.commitment_id}"), **values)
 
 
-def _status_without_its_ground(desk: Client) -> Any:
+def _status_without_its_ground(curator_client: Client) -> Any:
     row = factories.EvidenceFactory.create()
     row.commitment.record_status(Status.COMPLETED, evidence=row, effective_on=row.as_of)
-    return post_form(desk, change(row), verdict="in_progress")
+    return post_form(curator_client, change(row), verdict="in_progress")
 
 
-def _succession_to_itself(desk: Client) -> Any:
+def _succession_to_itself(curator_client: Client) -> Any:
     row = factories.SuccessionFactory.create()
-    return post_form(desk, change(row), successor=row.predecessor_id)
+    return post_form(curator_client, change(row), successor=row.predecessor_id)
 
 
-def _same_succession(desk: Client) -> Any:
+def _same_succession(curator_client: Client) -> Any:
     first = factories.SuccessionFactory.create()
     places = {"predecessor": first.predecessor, "successor": first.successor}
     second = factories.SuccessionFactory.create(**places, on="2024-01-01")
-    return post_form(desk, change(second), on=first.on)
+    return post_form(curator_client, change(second), on=first.on)
 
 
-def _two_roles(desk: Client) -> Any:
+def _two_roles(curator_client: Client) -> Any:
     first = factories.ResponsibilityFactory.create()
     second = factories.ResponsibilityFactory.create(commitment=first.commitment)
-    return post_form(desk, change(second), department=first.department_id)
+    return post_form(curator_client, change(second), department=first.department_id)
 
 
 FALL = {"quantity": "-2", "unit": "%", "comparator": Comparator.EQ}
@@ -161,8 +161,10 @@ CASES: list[Case] = [
 
 
 @pytest.mark.parametrize(("name", "send", "field"), CASES, ids=[f"{name}-{n}" for n, (name, *_) in enumerate(CASES)])
-def test_a_constraint_speaks_at_its_field(desk: Client, name: str, send: Callable[[Client], Any], field: str) -> None:
-    assert str(CONSTRAINT_MESSAGES[name].message) in errors_of(send(desk))[field]
+def test_a_constraint_speaks_at_its_field(
+    curator_client: Client, name: str, send: Callable[[Client], Any], field: str
+) -> None:
+    assert str(CONSTRAINT_MESSAGES[name].message) in errors_of(send(curator_client))[field]
 
 
 STATEMENT = {"title": " ", "category": "cats", "milestone": "x", "comparator": "x", "quantity": "1e30", "start": -1}
@@ -192,62 +194,64 @@ WRONG: list[tuple[Any, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("factory", "wrong"), WRONG)
-def test_what_a_field_cannot_hold_is_refused_there(desk: Client, factory: Any, wrong: dict[str, Any]) -> None:
-    assert set(errors_of(post_form(desk, change(factory.create()), **wrong))) >= set(wrong)
+def test_what_a_field_cannot_hold_is_refused_there(curator_client: Client, factory: Any, wrong: dict[str, Any]) -> None:
+    assert set(errors_of(post_form(curator_client, change(factory.create()), **wrong))) >= set(wrong)
 
 
-def test_a_later_commitment_of_an_earlier_report_is_refused(desk: Client) -> None:
+def test_a_later_commitment_of_an_earlier_report_is_refused(curator_client: Client) -> None:
     row = factories.RestatementFactory.create(later__report__year=2025, earlier__report__year=2021)
-    sent = post_form(desk, change(row), earlier=row.later_id, later=row.earlier_id)
+    sent = post_form(curator_client, change(row), earlier=row.later_id, later=row.earlier_id)
     assert set(errors_of(sent)) == {"later"}
 
 
-def test_an_address_that_is_taken_is_refused(desk: Client) -> None:
+def test_an_address_that_is_taken_is_refused(curator_client: Client) -> None:
     first, second = factories.ProjectFactory.create_batch(2)
-    assert set(errors_of(post_form(desk, change(second), slug=first.slug))) == {"slug"}
+    assert set(errors_of(post_form(curator_client, change(second), slug=first.slug))) == {"slug"}
 
 
-def test_a_span_beyond_the_report_is_refused(desk: Client) -> None:
+def test_a_span_beyond_the_report_is_refused(curator_client: Client) -> None:
     row = factories.CommitmentFactory.create()
-    assert set(errors_of(post_form(desk, change(row), start=99_999, end=100_003))) == {"quote"}
+    assert set(errors_of(post_form(curator_client, change(row), start=99_999, end=100_003))) == {"quote"}
 
 
-def test_a_code_that_is_no_code_is_refused(desk: Client) -> None:
-    response = post_form(desk, add("jurisdiction"), code="50011", name="某区", level="county")
+def test_a_code_that_is_no_code_is_refused(curator_client: Client) -> None:
+    response = post_form(curator_client, add("jurisdiction"), code="50011", name="某区", level="county")
     assert "code" in errors_of(response)
 
 
-def test_a_code_that_is_taken_is_refused_not_overwritten(desk: Client) -> None:
+def test_a_code_that_is_taken_is_refused_not_overwritten(curator_client: Client) -> None:
     place = factories.JurisdictionFactory.create(name="原名区")
-    response = post_form(desk, add("jurisdiction"), code=place.pk, name="新名区", level="county")
+    response = post_form(curator_client, add("jurisdiction"), code=place.pk, name="新名区", level="county")
     assert "code" in errors_of(response)
     assert Jurisdiction.objects.get(pk=place.pk).name == "原名区"
 
 
-def test_a_department_told_twice_on_a_commitment_is_refused_in_its_row(desk: Client) -> None:
+def test_a_department_told_twice_on_a_commitment_is_refused_in_its_row(curator_client: Client) -> None:
     row = factories.ResponsibilityFactory.create()
     extra = {"responsibilities-TOTAL_FORMS": 2, "responsibilities-1-department": row.department_id}
-    response = post_form(desk, change(row.commitment), **extra, **{"responsibilities-1-role": "lead"})
+    response = post_form(curator_client, change(row.commitment), **extra, **{"responsibilities-1-role": "lead"})
     assert response.status_code == 200
     formset = response.context["inline_admin_formsets"][0].formset
     assert "重复" in str(formset.non_form_errors())
 
 
-def test_what_slips_past_the_form_is_said_in_the_form(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_slips_past_the_form_is_said_in_the_form(curator_client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two curators at once: the second one's check passed before the first one saved."""
     first = factories.ReportFactory.create(year=2021)
     second = factories.ReportFactory.create(year=2022, jurisdiction=first.jurisdiction)
-    monkeypatch.setattr("projects.admin.base.DeskForm._check_constraints", lambda _form, **_options: None)
-    response = post_form(desk, change(second), year=2021, title_en="Changed")
+    monkeypatch.setattr("projects.admin.base_admin.BaseAdminForm._check_constraints", lambda _form, **_options: None)
+    response = post_form(curator_client, change(second), year=2021, title_en="Changed")
     name = "report_is_the_only_one_of_its_government_and_year"
     assert errors_of(response)["year"] == [str(CONSTRAINT_MESSAGES[name].message)]
     second.refresh_from_db()
     assert (second.year, second.title_en) == (2022, "")
 
 
-def test_all_is_saved_where_nothing_is_wrong(desk: Client) -> None:
+def test_all_is_saved_where_nothing_is_wrong(curator_client: Client) -> None:
     row = factories.CommitmentFactory.create(position=3)
-    response = post_form(desk, change(row), quantity="1.5", unit="", comparator="gte", names="甲校\r\n\r\n 乙校 ")
+    response = post_form(
+        curator_client, change(row), quantity="1.5", unit="", comparator="gte", names="甲校\r\n\r\n 乙校 "
+    )
     assert response.status_code == 302
     row.refresh_from_db()
     assert (str(row.quantity), row.unit, row.comparator, row.names) == ("1.5000", "", "gte", ["甲校", "乙校"])

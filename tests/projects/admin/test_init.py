@@ -1,4 +1,4 @@
-"""The desk as a whole: every table is there, every page opens for a curator, nothing can be deleted."""
+"""The admin site as a whole: every table is there, every page opens for a curator, nothing can be deleted."""
 
 from typing import Any
 
@@ -46,28 +46,28 @@ def test_every_table_that_people_work_with_is_registered() -> None:
 
 @pytest.mark.usefixtures("rows")
 @pytest.mark.parametrize("prefix", ["", "/en"])
-def test_every_page_opens(desk: Client, prefix: str) -> None:
-    assert desk.get(f"{prefix}/admin/").status_code == 200
+def test_every_page_opens(curator_client: Client, prefix: str) -> None:
+    assert curator_client.get(f"{prefix}/admin/").status_code == 200
     for model in OWN:
         pages = [f"{prefix}/admin/projects/{model._meta.model_name}/?q=学校"]
         row = model._default_manager.first()
-        if row is not None and desk.get(pages[0]).status_code == 200:
+        if row is not None and curator_client.get(pages[0]).status_code == 200:
             pages += [
                 f"{prefix}/admin/projects/{model._meta.model_name}/{row.pk}/{page}/" for page in ("change", "history")
             ]
-        assert {desk.get(page).status_code for page in pages} <= {200, 403}, pages
+        assert {curator_client.get(page).status_code for page in pages} <= {200, 403}, pages
 
 
 @pytest.mark.parametrize(
     "name", ["commitment", "achievement", "report", "evidence", "source", "succession", "project", "restatement"]
 )
 def test_a_list_reads_no_more_for_more_rows(
-    desk: Client, name: str, django_assert_max_num_queries: DjangoAssertNumQueries
+    curator_client: Client, name: str, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     factory = getattr(factories, f"{name.capitalize()}Factory")
     factory.create_batch(12)
     with django_assert_max_num_queries(14):
-        response = desk.get(reverse(f"admin:projects_{name}_changelist"))
+        response = curator_client.get(reverse(f"admin:projects_{name}_changelist"))
     assert response.context["cl"].result_count >= 12
 
 
@@ -84,13 +84,24 @@ def test_nothing_can_be_deleted_but_a_responsibility_not_even_by_an_administrato
             assert model._default_manager.filter(pk=row.pk).exists()
 
 
-def test_chinese_words_find_titles_and_quotes(desk: Client) -> None:
+def test_no_column_of_an_admin_is_hidden_by_a_field_of_the_same_name() -> None:
+    hidden = []
+    for model_admin in admin.site._registry.values():
+        for shown in (model_admin, *(inline(model_admin.model, admin.site) for inline in model_admin.inlines)):
+            names = {field.name for field in shown.opts.get_fields()}
+            hidden += [f"{shown}.{name}" for name in names if hasattr(getattr(shown, name, None), "short_description")]
+    assert hidden == []
+
+
+def test_chinese_words_find_titles_and_quotes(curator_client: Client) -> None:
     row = factories.CommitmentFactory.create(title="悦来中学建成投用")
     factories.CommitmentFactory.create(title="公园")
     for word in ("悦来", "中", row.quote[:6]):
-        shown = desk.get(reverse("admin:projects_commitment_changelist"), {"q": word}).context["cl"].queryset
+        shown = curator_client.get(reverse("admin:projects_commitment_changelist"), {"q": word}).context["cl"].queryset
         assert row in shown
-    assert [one.pk for one in desk.get("/admin/projects/commitment/?q=悦来").context["cl"].queryset] == [row.pk]
+    assert [one.pk for one in curator_client.get("/admin/projects/commitment/?q=悦来").context["cl"].queryset] == [
+        row.pk
+    ]
     assert Commitment.objects.count() == 2
 
 
