@@ -119,8 +119,12 @@ def _value_display(field: Any, value: Any, names: dict[Any, str]) -> str:
     if isinstance(value, list):
         return "、".join(map(str, value))
     if isinstance(value, datetime):
-        return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
+        return _datetime_display(value)
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _datetime_display(value: datetime) -> str:
+    return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
 
 
 @admin.register(StatusChange)
@@ -208,9 +212,9 @@ class EventAdmin(ReadOnlyAdmin):
         return event.username or gettext("程序")
 
     @admin.display(description=_("时间"), ordering="pgh_created_at")
-    def event_time(self, event: Any) -> datetime:
-        time: datetime = event.pgh_created_at
-        return time
+    def event_time(self, event: Any) -> str:
+        # The page of one event would show a datetime as it is stored.
+        return _datetime_display(event.pgh_created_at)
 
 
 def register_event_models() -> None:
