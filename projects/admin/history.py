@@ -119,8 +119,12 @@ def _value_display(field: Any, value: Any, names: dict[Any, str]) -> str:
     if isinstance(value, list):
         return "、".join(map(str, value))
     if isinstance(value, datetime):
-        return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
+        return _datetime_display(value)
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _datetime_display(value: datetime) -> str:
+    return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
 
 
 @admin.register(StatusChange)
@@ -160,7 +164,7 @@ class EventAdmin(ReadOnlyAdmin):
     """Versions of the rows of one table, newest first (docs/adr/0023-own-pages-of-history.md)."""
 
     ordering = ("-pgh_id",)
-    list_display = ("created_at", "row", "label", "actor")
+    list_display = ("event_time", "row", "label", "actor")
     list_filter = (_LabelFilter,)
     date_hierarchy = "pgh_created_at"
     list_select_related = ("pgh_context",)
@@ -208,9 +212,9 @@ class EventAdmin(ReadOnlyAdmin):
         return event.username or gettext("程序")
 
     @admin.display(description=_("时间"), ordering="pgh_created_at")
-    def created_at(self, event: Any) -> datetime:
-        created_at: datetime = event.pgh_created_at
-        return created_at
+    def event_time(self, event: Any) -> str:
+        # The page of one event would show a datetime as it is stored.
+        return _datetime_display(event.pgh_created_at)
 
 
 def register_event_models() -> None:

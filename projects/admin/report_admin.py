@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST
 
-from projects.admin.base_admin import BaseAdmin, TabularInline
+from projects.admin.base_admin import BaseAdmin, ReadOnlyInline
 from projects.admin.display import EMPTY_VALUE
 from projects.admin.extraction_admin import UploadForm, changes_by_kind, failure_reason, progress_bar, queue_new_run
 from projects.admin.list_filters import ProvinceFilter
@@ -26,7 +26,7 @@ from projects.constraint_messages import CONSTRAINT_MESSAGES, message_for
 from projects.models import Achievement, Commitment, ExtractionRun, Report
 
 
-class ExtractionRunInline(TabularInline):
+class ExtractionRunInline(ReadOnlyInline):
     model = ExtractionRun
     fk_name = "report"
     fields = (
@@ -34,17 +34,10 @@ class ExtractionRunInline(TabularInline):
         "extractor_version", "requested_by", "created_at", "finished_at",
     )  # fmt: skip
     readonly_fields = fields
-    extra = 0
-    can_delete = False
-    show_change_link = True
-    max_num = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Newest first, without the long lists of changes."""
         return super().get_queryset(request).defer("difference").select_related("requested_by").order_by("-pk")
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     @admin.display(description=gettext_lazy("进度"))
     def progress_display(self, run: ExtractionRun) -> SafeString:

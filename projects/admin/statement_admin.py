@@ -278,7 +278,7 @@ class CommitmentAdmin(StatementAdmin):
     readonly_fields: ClassVar[Any] = (
         *StatementAdmin.readonly_fields,
         "status", "status_evidence", "status_since", "status_as_of", "happened_on", "happened_precision", "due_state",
-        "overdue", "overdue_since", "reported_value", "reported_on", "delay_reason", "delay_note",
+        "overdue", "overdue_since", "reported_value_display", "reported_on", "delay_reason", "delay_note",
     )  # fmt: skip
     fieldsets: ClassVar[Any] = (
         (None, {"fields": ("title", "title_en", ("category", "milestone"), "project", "names")}),
@@ -286,8 +286,8 @@ class CommitmentAdmin(StatementAdmin):
         (gettext_lazy("出处"), {"fields": ("report", "section", "quote", ("start", "end"))}),
         (gettext_lazy("状态（由“记录状态”改）"), {"fields": (
             ("due_state", "overdue", "overdue_since"), ("status", "status_since"), ("status_evidence", "status_as_of"),
-            ("happened_on", "happened_precision"), ("reported_value", "reported_on"), ("delay_reason", "delay_note"),
-            "last_verified_on",
+            ("happened_on", "happened_precision"), ("reported_value_display", "reported_on"),
+            ("delay_reason", "delay_note"), "last_verified_on",
         )}),
         (gettext_lazy("审核与来历"), {"classes": ("collapse",), "fields": (
             ("review_state", "is_public"), ("origin", "extractor_version", "confidence"), "rules",
@@ -310,7 +310,7 @@ class CommitmentAdmin(StatementAdmin):
         return due_state_badge(row.due_state(timezone.localdate()))
 
     @admin.display(description=gettext_lazy("最新报告值"))
-    def reported_value(self, row: Commitment) -> str:
+    def reported_value_display(self, row: Commitment) -> str:
         return number_display(row.reported_value)
 
     def get_urls(self) -> list[URLPattern]:

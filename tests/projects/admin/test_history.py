@@ -1,9 +1,12 @@
 """An object's history: who changed what and when, before and after, in words."""
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from projects.admin.history import FieldChange, versions_of
 from projects.models import ExtractionRun
@@ -54,3 +57,11 @@ def test_yes_no_and_figures_are_told_as_people_write_them(curator_client: Client
         FieldChange("报告值的界限", "—", "不少于"),
         FieldChange("预计", "否", "是"),
     }
+
+
+def test_an_event_tells_its_time_as_people_read_it(curator_client: Client) -> None:
+    row = factories.ProjectFactory.create()
+    event = apps.get_model("projects", "ProjectEvent")._default_manager.get(pgh_obj_id=row.pk)
+    page = curator_client.get(reverse("admin:projects_projectevent_change", args=[event.pk])).content.decode()
+    assert date_format(localtime(event.pgh_created_at), "DATETIME_FORMAT") in page
+    assert "+00:00" not in page

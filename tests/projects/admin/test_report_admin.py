@@ -96,3 +96,10 @@ def test_the_list_counts_what_was_found(curator_client: Client) -> None:
     row = curator_client.get("/admin/projects/report/").context["cl"].result_list[0]
     assert (row.commitment_total, row.achievement_total, row.candidate_total) == (2, 0, 1)
     assert "text" in row.get_deferred_fields()
+
+
+def test_the_page_holds_no_row_for_a_run_that_nobody_can_add(admin_client: Client) -> None:
+    run = factories.ExtractionRunFactory.create()
+    page = page_of(admin_client, run.report).content.decode()
+    assert reverse("admin:projects_extractionrun_change", args=[run.pk]) in page
+    assert "DatabaseDefault" not in page
