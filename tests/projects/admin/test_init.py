@@ -84,8 +84,6 @@ def test_nothing_can_be_deleted_but_a_responsibility_not_even_by_an_administrato
             assert model._default_manager.filter(pk=row.pk).exists()
 
 
-<<<<<<< HEAD
-=======
 def test_no_column_of_an_admin_is_hidden_by_a_field_of_the_same_name() -> None:
     hidden = []
     for model_admin in admin.site._registry.values():
@@ -95,7 +93,6 @@ def test_no_column_of_an_admin_is_hidden_by_a_field_of_the_same_name() -> None:
     assert hidden == []
 
 
->>>>>>> admin
 def test_chinese_words_find_titles_and_quotes(curator_client: Client) -> None:
     row = factories.CommitmentFactory.create(title="悦来中学建成投用")
     factories.CommitmentFactory.create(title="公园")

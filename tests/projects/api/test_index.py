@@ -12,6 +12,7 @@ from projects.api.dataset import NOTHING_YET
 from projects.api.urls import v1
 from projects.api.views import index
 from projects.models import DatasetVersion
+from projects.serializers import absolute
 from tests.factories import CommitmentFactory
 from tests.projects.api.world import generated
 
@@ -89,4 +90,4 @@ def test_the_schema_shows_it() -> None:
     told = generated()["paths"][INDEX]["get"]
     assert told["operationId"] == "index"
     (example,) = told["responses"]["200"]["content"]["application/json"]["examples"].values()
-    assert example["value"]["resources"][0]["url"] == "/api/v1/commitments/"
+    assert example["value"]["resources"][0]["url"] == absolute("/api/v1/commitments/")

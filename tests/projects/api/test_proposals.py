@@ -8,6 +8,7 @@ from django.utils import timezone
 from projects import evidence as decisions
 from projects.choices import ReviewState, SourceKind, Status, Verification
 from projects.models import ApiToken, Commitment, Evidence, Source
+from projects.serializers import absolute
 from tests.factories import (
     AchievementFactory,
     ApiTokenFactory,
@@ -29,7 +30,7 @@ class TestProposing:
         answer = send(body(commitment))
         assert answer.status_code == 201, answer.content.decode()
         evidence = Evidence.objects.get()
-        assert answer["Location"] == f"/api/v1/evidence/proposals/{evidence.pk}/"
+        assert answer["Location"] == absolute(f"/api/v1/evidence/proposals/{evidence.pk}/")
         assert (evidence.review_state, evidence.proposal.token) == (Verification.PROPOSED, token)
         commitment.refresh_from_db()
         assert (commitment.status, commitment.reported_value) == (Status.NOT_ASSESSED, None)
@@ -112,7 +113,7 @@ class TestProposing:
         evidence = Evidence.objects.get()
         decisions.accept(evidence, None)
         told = Client().get(address, headers={"Authorization": f"Bearer {TOKEN_SECRET}"}).json()
-        assert (told["state"], told["evidence_url"]) == ("accepted", f"{ADDRESS}{evidence.pk}/")
+        assert (told["state"], told["evidence_url"]) == ("accepted", absolute(f"{ADDRESS}{evidence.pk}/"))
         assert Client().get(told["evidence_url"]).status_code == 200
 
     def test_answers_are_kept_by_no_cache(self, commitment: Commitment) -> None:

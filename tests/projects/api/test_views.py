@@ -10,6 +10,7 @@ from projects.api import views
 from projects.api.queries import page_plan
 from projects.choices import DueState
 from projects.coverage import coverage_of
+from projects.serializers import absolute
 from tests.factories import CommitmentFactory, EvidenceFactory, JurisdictionFactory, ReportFactory, SourceFactory
 from tests.projects.api.conftest import Get
 from tests.projects.api.world import World
@@ -151,7 +152,7 @@ def test_a_source_stands_inside_its_evidence(get: Get, made: World) -> None:
     assert (source["address"], source["url"]) == ("https://yubei.example/1", "https://mirror.example/1")
     assert (source["address_doubt"], source["address_doubt_en"]) == ("原页未能打开", "The original did not open")
     assert (source["published_on"], source["retrieved_on"]) == (None, "2022-05-02")
-    assert source["file_url"].startswith("/media/evidence/2024/")
+    assert source["file_url"].startswith(absolute("/media/evidence/2024/"))
     assert (evidence["speaker"], evidence["delay_reason"], evidence["announced_on"]) == (
         *("official_claim", "land"),
         "2022-06-30",
@@ -164,13 +165,14 @@ def test_a_source_stands_inside_its_evidence(get: Get, made: World) -> None:
 def test_a_source_lists_what_it_shows(get: Get, made: World) -> None:
     source = get(f"sources/{made.notice.pk}/")
     assert [row["commitment"] for row in source["evidence"]] == [made.hospital.pk]
-    assert (source["report"], source["report_url"]) == ("500112-2021", "/api/v1/reports/500112-2021/")
+    assert (source["report"], source["report_url"]) == ("500112-2021", absolute("/api/v1/reports/500112-2021/"))
     assert "source" not in source["evidence"][0]
 
 
 def test_a_report_has_its_governments_own_score(get: Get, made: World) -> None:
     told = {"indicators_total": 7, "indicators_met": 7, "tasks_total": 106, "tasks_done": 94, "tasks_partly": 12}
-    score = {"id": made.notice.pk, "self_url": f"/api/v1/sources/{made.notice.pk}/", "published_on": None, **told}
+    address = absolute(f"/api/v1/sources/{made.notice.pk}/")
+    score = {"id": made.notice.pk, "self_url": address, "published_on": None, **told}
     assert get("reports/500112-2021/", "fields=score") == {"score": score}
     assert [row["score"] for row in get("reports/")["results"]] == [None, score]
     (source,) = get("reports/500112-2021/", "fields=sources")["sources"]
@@ -192,7 +194,7 @@ def test_a_government_says_who_carries_on(get: Get, made: World) -> None:
     named, known = place["successors"]
     assert (named["government"], named["successor_name"], named["scope"]) == (None, "两江新区", "五镇“除外”")
     assert (known["government"]["code"], known["on"], known["source"]) == ("500000", "2025-11-07", None)
-    assert get(named["source"]["self_url"].removeprefix("/api/v1/"))["title"] == named["source"]["title"]
+    assert get(named["source"]["self_url"].removeprefix(absolute("/api/v1/")))["title"] == named["source"]["title"]
     (before,) = get("jurisdictions/500000/", "fields=predecessors")["predecessors"]
     assert (before["government"]["code"], before["on"]) == ("500112", "2025-11-07")
 
@@ -208,10 +210,10 @@ def test_a_government_says_which_reports_are_missing(get: Get, made: World) -> N
 @pytest.mark.parametrize(
     ("query", "reports"),
     [
-        ("", {"on_file": 3, "missing": 3 + 1, "url": "/api/v1/jurisdictions/"}),
+        ("", {"on_file": 3, "missing": 3 + 1, "url": absolute("/api/v1/jurisdictions/")}),
         (
             "jurisdiction=500000&descendants=true",
-            {"on_file": 2, "missing": 3, "url": "/api/v1/jurisdictions/?below=500000"},
+            {"on_file": 2, "missing": 3, "url": absolute("/api/v1/jurisdictions/?below=500000")},
         ),
         (
             "jurisdiction=500112",
@@ -219,7 +221,7 @@ def test_a_government_says_which_reports_are_missing(get: Get, made: World) -> N
         ),
         (
             "report=500112-2021&category=health",
-            {"on_file": 2, "missing": 3, "report_years": [2021, 2025], "url": "/api/v1/jurisdictions/500112/"},
+            {"on_file": 2, "missing": 3, "url": absolute("/api/v1/jurisdictions/500112/")},
         ),
         ("jurisdiction=500000", {"on_file": 0, "missing": 0, "report_years": [], "missing_years": []}),
         (
