@@ -1,15 +1,16 @@
-"""The tables as they were known on an earlier day.
+"""The tables as they could be known on an earlier day, to anybody who had read what was published by then.
 
-A commitment's status on a day is the last one recorded among those in effect by then, its figure the newest accepted
-one as of then; evidence and transitions of later days, and reports that were not yet delivered, are not known.
-A report without its day of delivery counts as known from the first day of its year.
+A report is known from the day of its delivery, or from the first day of its year where that is not on file; what a
+source says, from the day on which it was published, and in no case before the day of which it tells. A commitment's
+status on a day is the last one recorded among those that were in effect and rest on what was known; its figure the
+newest accepted one. When a curator recorded it does not count: what is found late was public all the same.
 """
 
 from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeAlias
 
-from django.db.models import DateField, Func, QuerySet, Subquery
+from django.db.models import DateField, Exists, Func, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import LessThanOrEqual
@@ -41,16 +42,21 @@ _COLUMNS = {
     "reported_bound": "coalesce(e.bound, '')",
     "last_verified_on": "CASE WHEN c.last_verified_on <= {day} THEN c.last_verified_on END",
 }
+# Evidence ``v`` is known from the last of these days; a source without a day of publication, from the day it tells of.
+_GROUND = """LEFT JOIN projects_source so ON so.id = v.source_id
+        LEFT JOIN projects_achievement a ON a.id = v.achievement_id LEFT JOIN projects_report ar ON ar.id = a.report_id"""
+_KNOWN_FROM = "greatest(v.as_of, so.published_on, coalesce(ar.delivered_on, make_date(ar.year, 1, 1)))"
 _TABLE = f"""(SELECT {{columns}} FROM projects_commitment c
     JOIN projects_report r ON r.id = c.report_id AND coalesce(r.delivered_on, make_date(r.year, 1, 1)) <= {{day}}
-    LEFT JOIN LATERAL (SELECT to_status, effective_on, reason_code, note, evidence_id
-        FROM projects_statuschange
-        WHERE commitment_id = c.id AND effective_on <= {{day}} ORDER BY id DESC LIMIT 1) s ON TRUE
+    LEFT JOIN LATERAL (SELECT h.to_status, h.effective_on, h.reason_code, h.note, h.evidence_id
+        FROM projects_statuschange h LEFT JOIN projects_evidence v ON v.id = h.evidence_id {_GROUND}
+        WHERE h.commitment_id = c.id AND h.effective_on <= {{day}} AND coalesce({_KNOWN_FROM} <= {{day}}, TRUE)
+        ORDER BY h.id DESC LIMIT 1) s ON TRUE
     LEFT JOIN projects_evidence g ON g.id = s.evidence_id
-    LEFT JOIN LATERAL (SELECT reported_value, as_of, bound FROM projects_evidence
-        WHERE commitment_id = c.id AND as_of <= {{day}} AND reported_value IS NOT NULL
-            AND is_comparable(c.milestone, c.year, c.due_on, coverage, as_of, is_forecast)
-            AND review_state = '{Verification.ACCEPTED}' ORDER BY as_of DESC, id DESC LIMIT 1) e ON TRUE)"""
+    LEFT JOIN LATERAL (SELECT v.reported_value, v.as_of, v.bound FROM projects_evidence v {_GROUND}
+        WHERE v.commitment_id = c.id AND {_KNOWN_FROM} <= {{day}} AND v.reported_value IS NOT NULL
+            AND is_comparable(c.milestone, c.year, c.due_on, v.coverage, v.as_of, v.is_forecast)
+            AND v.review_state = '{Verification.ACCEPTED}' ORDER BY v.as_of DESC, v.id DESC LIMIT 1) e ON TRUE)"""
 
 
 def _columns(day: str) -> str:
@@ -105,8 +111,15 @@ def _through(path: str) -> Callable[[Rows, Day], Rows]:
     return lambda rows, day: rows.filter(**{f"{path}__in": _known_reports(day).values("pk")})
 
 
-def _by(column: str) -> Callable[[Rows, Day], Rows]:
-    return lambda rows, day: rows.filter(**{f"{column}__lte": day})
+def _evidence(rows: Rows, day: Day) -> Rows:
+    published = Q(source__published_on=None) | Q(source__published_on__lte=day)
+    delivered = Q(achievement=None) | Q(achievement__report__in=_known_reports(day).values("pk"))
+    return rows.filter(published, delivered, as_of__lte=day)
+
+
+def _status_changes(rows: Rows, day: Day) -> Rows:
+    known = _evidence(Evidence.objects.filter(pk=OuterRef("evidence_id")), day)
+    return rows.filter(Q(evidence=None) | Exists(known), effective_on__lte=day)
 
 
 _AS_OF: dict[type[Any], Callable[[Rows, Day], Rows]] = {
@@ -114,8 +127,8 @@ _AS_OF: dict[type[Any], Callable[[Rows, Day], Rows]] = {
     Achievement: _through("report"),
     Report: _through("pk"),
     Restatement: _through("later__report"),
-    Evidence: _by("as_of"),
-    StatusChange: _by("effective_on"),
+    Evidence: _evidence,
+    StatusChange: _status_changes,
 }
 
 

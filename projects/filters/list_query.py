@@ -227,7 +227,7 @@ class ListDefinition:
             shape["fields"] = _codes(self.fields, _("只要这些字段；默认全部"), example=self.fields[0])
         if self.supports_as_of:
             shape["as_of"] = DayFilter(
-                label=_("按此日所知回答：当日的状态、证据和逾期；默认今天"), example="2024-06-30", narrowing=False
+                label=_("按此日已能知道的回答：当日的状态、证据和逾期；默认今天"), example="2024-06-30", narrowing=False
             )
         if self.groups:
             shape["by"] = _codes(self.groups, _("按什么分组；可给多个"), example="category")

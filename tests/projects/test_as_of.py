@@ -29,11 +29,20 @@ def then(commitment: Commitment, day: date) -> Commitment:
     return found
 
 
-def test_a_status_begins_on_its_day(made: World) -> None:
-    assert then(made.road, date(2022, 4, 30)).status == Status.NOT_ASSESSED
-    assert then(made.road, date(2022, 5, 1)).status == Status.COMPLETED
-    assert then(made.road, date(2022, 5, 1)).status_since == date(2022, 5, 1)
-    assert then(made.road, date(2022, 4, 30)).status_since is None
+def test_a_status_is_known_from_the_day_on_which_its_ground_was_published(made: World) -> None:
+    assert then(made.road, date(2022, 5, 2)).status == Status.NOT_ASSESSED, "in effect, but nobody could know"
+    assert then(made.road, date(2022, 5, 2)).status_since is None
+    assert then(made.road, date(2022, 5, 3)).status == Status.COMPLETED
+    assert then(made.road, date(2022, 5, 3)).status_since == date(2022, 5, 1)
+
+
+def test_what_a_report_claims_is_known_from_its_delivery(made: World) -> None:
+    assert made.achievement.report.delivered_on == date(2025, 1, 8)
+    claimed = Evidence.objects.filter(commitment=made.school, achievement=made.achievement)
+    for day, known in ((date(2025, 1, 7), False), (date(2025, 1, 8), True)):
+        assert rows_as_of(claimed, day).exists() is known
+        assert rows_as_of(StatusChange.objects.filter(evidence__in=claimed), day).exists() is known
+        assert (then(made.school, day).status != Status.NOT_ASSESSED) is known
 
 
 def later(commitment: Commitment, day: date, **fields: Any) -> Evidence:
@@ -56,7 +65,7 @@ def test_a_due_state_of_the_past_rests_on_the_ground_of_its_day(made: World) -> 
     opened = made.road.status_evidence
     evidence = later(made.road, date(2023, 1, 1), verdict=Status.PARTIAL)
     made.road.record_status(Status.PARTIAL, evidence=evidence, effective_on=date(2023, 1, 1))
-    days = [date(2021, 12, 31), date(2022, 4, 1), date(2022, 5, 1), date(2023, 1, 1)]
+    days = [date(2021, 12, 31), date(2022, 4, 1), date(2022, 5, 3), date(2023, 1, 1)]
     assert [then(made.road, day).due_state(day) for day in days] == [
         "running",
         "unverified",
@@ -123,7 +132,7 @@ def test_later_evidence_transitions_and_restatements_are_not_known(made: World) 
     day = date(2022, 3, 1)
     assert [row.source for row in rows_as_of(Evidence.objects.published(), day)] == [made.notice]
     changes = rows_as_of(StatusChange.objects.published(), day).order_by("id")
-    assert [row.to_status for row in changes] == [Status.NOT_MET, Status.PARTIAL]
+    assert [row.to_status for row in changes] == [Status.NOT_MET]
     assert not rows_as_of(Evidence.objects.published(), date(2022, 1, 30)).exists()
     assert not rows_as_of(Restatement.objects.published(), day).exists()
 
