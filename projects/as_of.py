@@ -44,7 +44,8 @@ _COLUMNS = {
 }
 # Evidence ``v`` is known from the last of these days; a source without a day of publication, from the day it tells of.
 _GROUND = """LEFT JOIN projects_source so ON so.id = v.source_id
-        LEFT JOIN projects_achievement a ON a.id = v.achievement_id LEFT JOIN projects_report ar ON ar.id = a.report_id"""
+        LEFT JOIN projects_achievement a ON a.id = v.achievement_id
+        LEFT JOIN projects_report ar ON ar.id = a.report_id"""
 _KNOWN_FROM = "greatest(v.as_of, so.published_on, coalesce(ar.delivered_on, make_date(ar.year, 1, 1)))"
 _TABLE = f"""(SELECT {{columns}} FROM projects_commitment c
     JOIN projects_report r ON r.id = c.report_id AND coalesce(r.delivered_on, make_date(r.year, 1, 1)) <= {{day}}

@@ -81,7 +81,7 @@ def plan(path: str, today: date) -> tuple[Plan, dict[str, Any]]:
         return stats_plan(query, today), given
     commitments = resources.COMMITMENTS
     if place == LIST:
-        return page_plan(commitments.list, commitments.row, query, today), given
+        return page_plan(commitments.list, commitments.row, query, today)[0], given
     number = place.removeprefix(LIST).strip("/")
     return detail_plan(commitments.single, commitments.detail, query, today, ("pk",)), {**given, "pk": number}
 

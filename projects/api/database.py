@@ -24,34 +24,8 @@ PREPARED = 200
 _STALE = (FeatureNotSupported, InvalidSqlStatementName)
 
 
-class Rows:
-    """The rows of a statement as the driver holds them; only what is asked for becomes Python objects."""
-
-    __slots__ = ("_result", "last")
-
-    def __init__(self, result: PGresult) -> None:
-        self._result, self.last = result, result.nfields - 1
-
-    def __len__(self) -> int:
-        return self._result.ntuples
-
-    def value(self, row: int, column: int) -> bytes | None:
-        """Return one value as PostgreSQL wrote it."""
-        return self._result.get_value(row, column)
-
-    def text(self, row: int, column: int) -> str | None:
-        """Return one value as text."""
-        value = self._result.get_value(row, column)
-        return None if value is None else value.decode()
-
-    def column(self, column: int, number: int) -> list[bytes]:
-        """Return the first values of a column that is never null."""
-        value: Any = self._result.get_value
-        return [value(row, column) for row in range(number)]
-
-
-def execute(sql: bytes, params: Sequence[Any]) -> Rows:
-    """Run a statement with ``$1``-style parameters as a prepared one.
+def execute(sql: bytes, params: Sequence[Any]) -> PGresult:
+    """Run a statement with ``$1``-style parameters as a prepared one; return the rows as the driver holds them.
 
     Where a new connection helps, it is opened, once: reading twice does no harm.
     """
@@ -69,7 +43,7 @@ def _is_lost(own: BaseDatabaseWrapper) -> bool:
     return own.connection is not None and own.connection.closed
 
 
-def _execute(own: BaseDatabaseWrapper, sql: bytes, params: Sequence[Any]) -> Rows:
+def _execute(own: BaseDatabaseWrapper, sql: bytes, params: Sequence[Any]) -> PGresult:
     if own.connection is None:
         own.ensure_connection()
     raw: Any = own.connection
@@ -77,7 +51,8 @@ def _execute(own: BaseDatabaseWrapper, sql: bytes, params: Sequence[Any]) -> Row
         raw.prepare_threshold, raw.prepared_max = 0, PREPARED
     with own.wrap_database_errors:
         result: Any = RawCursor(raw).execute(sql, [as_text(value) for value in params], prepare=True).pgresult
-        return Rows(result)
+        found: PGresult = result
+        return found
 
 
 def as_text(value: object) -> str | None:

@@ -24,6 +24,8 @@ _READ = "SELECT number, changed_at FROM projects_datasetversion"
 # A connection that has silently died is noticed after this many seconds.
 HEARTBEAT = 5.0
 _RETRY = 2.0
+# Where a request carries the day that it is answered for.
+TODAY = "duixian.today"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +127,8 @@ def _midnight(day: date) -> float:
 
 
 today = Clock().today
+
+
+def current() -> tuple[Version, date]:
+    """Return the version that stands now, and the day."""
+    return listener.current(), today()

@@ -18,7 +18,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse
 from icalendar import Calendar, Event
 
-from projects.api.dataset import today
+from projects.api.dataset import TODAY
 from projects.api.exports.formats import language_filter
 from projects.api.language import language_of
 from projects.api.problems import document as problem_document
@@ -80,7 +80,7 @@ class FeedView(PublicView):
     def read(self, request: HttpRequest, /, **_parts: Any) -> HttpResponseBase:
         """Answer with the document in the client's language. Raises BadQuery."""
         data = read_query(request.META.get("QUERY_STRING", ""))
-        query = self.definition.parse(data, today=today())
+        query = self.definition.parse(data, today=request.META[TODAY])
         with override(query.given.get("lang") or language_of(request)):
             response = self.document(query, absolute(request.get_full_path()))
             response["Content-Language"] = get_language() or settings.LANGUAGE_CODE

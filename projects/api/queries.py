@@ -13,14 +13,17 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
+from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db.models import IntegerField, QuerySet, Subquery, Value
 from django.db.models.expressions import RawSQL
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
+from psycopg.pq.abc import PGresult
 
-from projects.api.database import Rows, execute
+from projects.api.database import execute
+from projects.api.dataset import TODAY
 from projects.filters import Cursor, ListDefinition, ListQuery
-from projects.serializers import Resource, absolute
+from projects.serializers import Resource
 from projects.serializers.rendering import Json
 from projects.sql import Parameter, compiled, compiled_expression, numbered
 
@@ -31,6 +34,7 @@ JSON, TOTAL, VALUE = 0, 1, 2
 # Why a page does not tell the number of all matches: the client wants none; only the first page counts; it would take
 # long. ``count=true`` counts in any case.
 NOT_WANTED, LATER_PAGE, COSTLY = "not_wanted", "later_page", "costly"
+_NOTHING: Mapping[str, Any] = {}
 
 
 class _Sum(Subquery):
@@ -44,24 +48,35 @@ class _Count(Subquery):
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """Which page of a list is asked for; ``rest`` is the query string without the cursor, ``counts`` what was asked."""
+
+    size: int
+    ordering: str
+    is_first: bool
+    backwards: bool
+    counts: bool | None
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """A statement in PostgreSQL's own form and its parameters; ``rest`` is the query string without the cursor."""
+    """A statement in PostgreSQL's own form, its parameters, and the day for which it is planned."""
 
     sql: bytes
     params: tuple[Any, ...]
-    query: ListQuery
-    rest: str = ""
+    today: date
 
-    def execute(self, **given: Any) -> Rows:
+    def execute(self, given: Mapping[str, Any] = _NOTHING) -> PGresult:
         """Run the statement with what this request gives."""
-        given["today"] = self.query.today
-        return execute(self.sql, [given[one.name] if isinstance(one, Parameter) else one for one in self.params])
+        filled = {"today": self.today, **given}
+        return execute(self.sql, [filled[one.name] if isinstance(one, Parameter) else one for one in self.params])
 
 
 @lru_cache(maxsize=4096)
 def page_plan(
     definition: ListDefinition, resource: Resource, query_string: str, today: date, parts: tuple[str, ...] = ()
-) -> Plan:
+) -> tuple[Plan, Window]:
     """Return the plan of a page, of the rows whose columns ``parts`` are as the address says. Raises BadQuery."""
     data = read_query(query_string)
     query = definition.parse(data, today=today)
@@ -69,7 +84,10 @@ def page_plan(
     shown = query.page().annotate(json=row_json(resource, query), total=_total(query, few=bool(parts)))
     columns = [term.removeprefix("-") for term in query.ordering.terms()]
     data.pop("cursor", None)
-    return Plan(*numbered(compiled(shown.values_list("json", "total", *columns))), query, data.urlencode())
+    window = Window(
+        query.page_size, query.ordering.name, query.cursor is None, query.backwards, query.count, data.urlencode()
+    )
+    return Plan(*numbered(compiled(shown.values_list("json", "total", *columns))), query.today), window
 
 
 @lru_cache(maxsize=512)
@@ -79,7 +97,7 @@ def detail_plan(
     """Return the plan of one row, found by the columns that the address names. Raises BadQuery."""
     query = definition.parse(read_query(query_string), today=today)
     rows = with_parts(query.rows.order_by(), parts).annotate(json=row_json(resource, query))
-    return Plan(*numbered(compiled(rows.values_list("json"))), query)
+    return Plan(*numbered(compiled(rows.values_list("json"))), query.today)
 
 
 def with_parts(rows: "QuerySet[Any]", parts: tuple[str, ...]) -> "QuerySet[Any]":
@@ -130,24 +148,44 @@ def is_cheap(rows: "QuerySet[Any]") -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as JSON, and the addresses of the next and the previous one, by their relation."""
+    """A page as JSON, how many rows it shows, and the addresses of the next and the previous one by their relation."""
 
     content: bytes
+    length: int
     links: Mapping[str, str]
 
 
-def page_of_rows(plan: Plan, path: str, rows: Rows) -> Page:
+def page(
+    definition: ListDefinition,
+    resource: Resource,
+    request: HttpRequest,
+    given: Mapping[str, str] = _NOTHING,
+) -> Page:
+    """Return the page that a request asks for, of the rows whose columns are as ``given``. Raises BadQuery."""
+    meta = request.META
+    plan, window = page_plan(definition, resource, meta.get("QUERY_STRING", ""), meta[TODAY], tuple(given))
+    return _page(window, request.path, plan.execute(given))
+
+
+def row(definition: ListDefinition, resource: Resource, request: HttpRequest, given: Mapping[str, str]) -> bytes | None:
+    """Return the JSON of the row whose columns are as ``given``, None where there is none. Raises BadQuery."""
+    meta = request.META
+    plan = detail_plan(definition, resource, meta.get("QUERY_STRING", ""), meta[TODAY], tuple(given))
+    found = plan.execute(given)
+    return found.get_value(0, JSON) if found.ntuples else None
+
+
+def _page(window: Window, path: str, found: PGresult) -> Page:
     """Return a page from the rows of its statement, one more than it shows; their own bytes are not touched."""
-    query, size = plan.query, plan.query.page_size
-    back, cursor = query.backwards, query.cursor
-    number, more = min(len(rows), size), len(rows) > size
-    before = _cursor(plan, rows, 0, backwards=not back) if cursor and number else None
-    after = _cursor(plan, rows, number - 1, backwards=back) if more else None
+    rows, back = found.ntuples, window.backwards
+    number, more = min(rows, window.size), rows > window.size
+    before = _cursor(window, found, 0, backwards=not back) if number and not window.is_first else None
+    after = _cursor(window, found, number - 1, backwards=back) if more else None
     following, previous = (before, after) if back else (after, before)
-    address = absolute(f"{path}?{plan.rest}{'&' if plan.rest else ''}cursor=")
+    address = f"{settings.SITE_URL}{path}?{window.rest}{'&' if window.rest else ''}cursor="
     places = {"next": following, "prev": previous}
     links = {rel: f"{address}{place}" for rel, place in places.items() if place}
-    count, omitted = _matches(query, rows, more=more)
+    count, omitted = _matches(window, found, more=more)
     head = {
         "count": count,
         "count_omitted": omitted,
@@ -155,23 +193,23 @@ def page_of_rows(plan: Plan, path: str, rows: Rows) -> Page:
         "previous": links.get("prev"),
         "next_cursor": following,
     }
-    shown = rows.column(JSON, number)
+    shown = [found.get_value(place, JSON) or b"null" for place in range(number)]
     results = b",".join(reversed(shown) if back else shown)
-    return Page(orjson.dumps(head)[:-1] + b',"results":[' + results + b"]}", links)
+    return Page(orjson.dumps(head)[:-1] + b',"results":[' + results + b"]}", number, links)
 
 
-def _matches(query: ListQuery, rows: Rows, *, more: bool) -> tuple[int | None, str | None]:
+def _matches(window: Window, found: PGresult, *, more: bool) -> tuple[int | None, str | None]:
     """Return the number of all matches, or why it is not told; a page that holds them all tells it for nothing."""
-    if query.count is False:
+    if window.counts is False:
         return None, NOT_WANTED
-    total = rows.text(0, TOTAL) if len(rows) else None
+    total = found.get_value(0, TOTAL) if found.ntuples else None
     if total is not None:
         return int(total), None
-    if query.cursor:
+    if not window.is_first:
         return None, LATER_PAGE
-    return (None, COSTLY) if more else (len(rows), None)
+    return (None, COSTLY) if more else (found.ntuples, None)
 
 
-def _cursor(plan: Plan, rows: Rows, at: int, *, backwards: bool) -> str:
-    value, key = rows.text(at, VALUE) or "", rows.text(at, rows.last) or ""
-    return str(Cursor(plan.query.ordering.name, value, key, backwards))
+def _cursor(window: Window, found: PGresult, at: int, *, backwards: bool) -> str:
+    value, key = (found.get_value(at, column) or b"" for column in (VALUE, found.nfields - 1))
+    return str(Cursor(window.ordering, value.decode(), key.decode(), backwards))

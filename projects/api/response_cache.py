@@ -23,7 +23,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date
 
-from projects.api.dataset import Version, listener, today
+from projects.api.dataset import TODAY, Version, current
 from projects.api.language import language_of
 
 PREFIX = "/api/v1/"
@@ -42,6 +42,7 @@ class CacheVersion:
     ``changed`` is when they came to stand so, in seconds since 1970, and ``dated`` the same as an HTTP date.
     """
 
+    day: date
     stamp: str
     changed: float
     dated: str
@@ -61,12 +62,12 @@ def _cache_version(version: Version, day: date) -> CacheVersion:
     # What was changed or turned into another day since cannot bear an older date.
     midnight = datetime.combine(day, time_of_day.min, timezone.get_default_timezone())
     changed = max(version.changed_at, midnight).timestamp()
-    return CacheVersion(f"{version.number}-{day:%Y%m%d}", changed, http_date(changed))
+    return CacheVersion(day, f"{version.number}-{day:%Y%m%d}", changed, http_date(changed))
 
 
 def cache_version() -> CacheVersion:
     """Return today's version."""
-    return _cache_version(listener.current(), today())
+    return _cache_version(*current())
 
 
 class ResponseCache:
@@ -118,10 +119,14 @@ class ResponseCacheMiddleware:
         self._cache = response_cache(settings.PAGE_CACHE_BYTES)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer the request."""
-        if not _is_public_read(request):
+        """Answer the request; its view speaks the language, and tells of the day, under which the answer is kept."""
+        if not request.path_info.startswith(PREFIX):
             return self._get_response(request)
-        now, key = cache_version(), _key(request)
+        now = cache_version()
+        request.META[TODAY], request.LANGUAGE_CODE = now.day, language_of(request)
+        if request.method not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in request.META:
+            return self._get_response(request)
+        key = _key(request)
         etag = now.etag(key)
         if _has_it(request, etag):
             return _stamped(HttpResponseNotModified(), now, etag)
@@ -147,18 +152,10 @@ def _has_it(request: HttpRequest, etag: str) -> bool:
     return named != "*" and get_conditional_response(request, etag) is not None
 
 
-def _is_public_read(request: HttpRequest) -> bool:
-    return (
-        request.method in ("GET", "HEAD")
-        and request.path_info.startswith(PREFIX)
-        and "HTTP_AUTHORIZATION" not in request.META
-    )
-
-
 def _key(request: HttpRequest) -> _Key:
     """Return what an answer depends on besides the version. Raises DisallowedHost."""
     meta = request.META
-    asked = (request.path_info, meta.get("QUERY_STRING", ""), meta.get("HTTP_ACCEPT", ""), language_of(request))
+    asked = (request.path_info, meta.get("QUERY_STRING", ""), meta.get("HTTP_ACCEPT", ""), request.LANGUAGE_CODE)
     return (request.scheme or "", request.get_host(), *asked)
 
 

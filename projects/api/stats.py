@@ -87,7 +87,7 @@ def stats_plan(query_string: str, today: date) -> Plan:
         by=_by(names, full),
         full=full,
     )
-    return Plan(*numbered(Statement(sql, (*cells.params, *day.params, *reports.params))), query)
+    return Plan(*numbered(Statement(sql, (*cells.params, *day.params, *reports.params))), query.today)
 
 
 def compiled_day() -> Statement:

@@ -120,6 +120,10 @@ def _count(key: str, seconds: int) -> int:
         return 0
 
 
+def _counted(request: HttpRequest) -> RateLimitState | None:
+    return count_request(request.META, token_of(request) if "HTTP_AUTHORIZATION" in request.META else None)
+
+
 class ThrottleMiddleware:
     """Counts what comes through the response cache as far as a view."""
 
@@ -143,7 +147,7 @@ class ThrottleMiddleware:
         """Count the request before its view is called, and turn one away that is too many."""
         if RATE_LIMIT not in request.META:
             is_counted = request.path_info.startswith(PREFIX)
-            request.META[RATE_LIMIT] = count_request(request.META, token_of(request)) if is_counted else None
+            request.META[RATE_LIMIT] = _counted(request) if is_counted else None
         state: RateLimitState | None = request.META[RATE_LIMIT]
         if state is None or not state.is_exceeded:
             return None

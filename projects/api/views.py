@@ -21,12 +21,12 @@ from rest_framework.views import APIView
 
 from projects import serializers
 from projects.api import resources
-from projects.api.dataset import Version, listener, today
+from projects.api.dataset import TODAY, Version, listener
 from projects.api.exports.export import export
 from projects.api.exports.formats import FORMATS, described_files, negotiate
 from projects.api.language import language_of
 from projects.api.problems import answer
-from projects.api.queries import JSON, Page, detail_plan, page_of_rows, page_plan
+from projects.api.queries import JSON, Page, page, row
 from projects.api.resources import ENDPOINTS, Endpoint
 from projects.api.schema import AnySerializer, IndexSerializer, ResourceSchema, StatsSerializer, page_of, results_of
 from projects.api.stats import STATS, stats_plan
@@ -38,6 +38,7 @@ from projects.models import Commitment
 from projects.serializers import API, absolute
 
 JSON_TYPE = "application/json"
+_PLAIN = frozenset({"*/*", "", JSON_TYPE})
 
 
 def json_response(content: bytes) -> HttpResponse:
@@ -45,11 +46,22 @@ def json_response(content: bytes) -> HttpResponse:
     return HttpResponse(content, content_type=JSON_TYPE)
 
 
-def page_response(page: Page) -> HttpResponse:
+def is_plain(request: HttpRequest) -> bool:
+    """Say whether a client asks for nothing but JSON, as nearly all do."""
+    return request.META.get("HTTP_ACCEPT", "*/*") in _PLAIN and "format" not in request.META.get("QUERY_STRING", "")
+
+
+def require_json(request: HttpRequest) -> None:
+    """Raise NotAcceptable where a client takes no JSON."""
+    if not is_plain(request):
+        negotiate(request, files=False)
+
+
+def page_response(found: Page) -> HttpResponse:
     """Return a page, and where the others are, for clients that read no JSON for it (RFC 8288)."""
-    response = json_response(page.content)
-    if page.links:
-        response["Link"] = ", ".join(f'<{address}>; rel="{rel}"' for rel, address in page.links.items())
+    response = json_response(found.content)
+    if found.links:
+        response["Link"] = ", ".join(f'<{address}>; rel="{rel}"' for rel, address in found.links.items())
     return response
 
 
@@ -65,9 +77,10 @@ class PublicView(APIView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **parts: Any) -> HttpResponseBase:
         """Answer a read; leave other methods to the REST framework."""
-        with override(language_of(request)):
-            if request.method not in ("GET", "HEAD"):
+        if request.method not in ("GET", "HEAD"):
+            with override(language_of(request)):
                 return super().dispatch(request, *args, **parts)
+        with override(request.LANGUAGE_CODE):
             try:
                 return self.read(request, **parts)
             except (BadQuery, Http404, Error, APIException, OSError) as error:  # the last: a full temporary folder
@@ -115,12 +128,10 @@ class ListView(EndpointView):
 
     def read(self, request: HttpRequest, /, **_parts: Any) -> HttpResponseBase:
         """Answer the page or the file."""
-        chosen = negotiate(request, files=True)
+        chosen = None if is_plain(request) else negotiate(request, files=True)
         if chosen is not None:
             return export(request, self.endpoint, chosen)
-        query_string = request.META.get("QUERY_STRING", "")
-        plan = page_plan(self.endpoint.list, self.endpoint.row, query_string, today())
-        return page_response(page_of_rows(plan, request.path, plan.execute()))
+        return page_response(page(self.endpoint.list, self.endpoint.row, request))
 
     def parameters(self) -> Mapping[str, StrictFilter]:
         """Return the parameters of the list."""
@@ -140,13 +151,11 @@ class DetailView(EndpointView):
 
     def read(self, request: HttpRequest, /, **parts: Any) -> HttpResponseBase:
         """Answer the row."""
-        negotiate(request, files=False)
-        query_string = request.META.get("QUERY_STRING", "")
-        plan = detail_plan(self.endpoint.single, self.endpoint.detail, query_string, today(), tuple(parts))
-        rows = plan.execute(**parts)
-        if not len(rows):
+        require_json(request)
+        content = row(self.endpoint.single, self.endpoint.detail, request, parts)
+        if content is None:
             raise Http404
-        return json_response(rows.value(0, JSON) or b"null")
+        return json_response(content)
 
     def parameters(self) -> Mapping[str, StrictFilter]:
         """Return what may be asked of one row."""
@@ -164,13 +173,11 @@ class HistoryView(PublicView):
 
     def read(self, request: HttpRequest, /, **parts: Any) -> HttpResponseBase:
         """Answer a page of them."""
-        negotiate(request, files=False)
-        query_string = request.META.get("QUERY_STRING", "")
-        plan = page_plan(HISTORY, serializers.STATUS_CHANGE, query_string, today(), tuple(parts))
-        rows = plan.execute(**parts)
-        if not len(rows) and not Commitment.objects.published().filter(pk=parts["commitment"]).exists():
+        require_json(request)
+        found = page(HISTORY, serializers.STATUS_CHANGE, request, parts)
+        if not found.length and not Commitment.objects.published().filter(pk=parts["commitment"]).exists():
             raise Http404
-        return page_response(page_of_rows(plan, request.path, rows))
+        return page_response(found)
 
     def parameters(self) -> Mapping[str, StrictFilter]:
         """Return the parameters of the history."""
@@ -188,9 +195,9 @@ class StatsView(PublicView):
 
     def read(self, request: HttpRequest, /, **_parts: Any) -> HttpResponseBase:
         """Answer the counts."""
-        negotiate(request, files=False)
-        rows = stats_plan(request.META.get("QUERY_STRING", ""), today()).execute()
-        return json_response(rows.value(0, JSON) or b"null")
+        require_json(request)
+        found = stats_plan(request.META.get("QUERY_STRING", ""), request.META[TODAY]).execute()
+        return json_response(found.get_value(0, JSON) or b"null")
 
     def parameters(self) -> Mapping[str, StrictFilter]:
         """Return the parameters of the list of commitments, and the groups."""
@@ -206,7 +213,7 @@ class FixedView(PublicView):
 
     def read(self, request: HttpRequest, /, **_parts: Any) -> HttpResponseBase:
         """Answer it. Raises BadQuery when there is a parameter."""
-        negotiate(request, files=False)
+        require_json(request)
         if request.GET:
             raise BadQuery(unknown(name, ()) for name in request.GET)
         return json_response(orjson.dumps(self.content()))

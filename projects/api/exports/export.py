@@ -22,7 +22,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _, override
 
-from projects.api.dataset import today
+from projects.api.dataset import TODAY
 from projects.api.exports.formats import CODES, LABELS, NDJSON, XLSX, Format, misplaced
 from projects.api.exports.row_batches import ExportRows
 from projects.api.exports.table import LabelFormatter, columns
@@ -56,11 +56,12 @@ class ExportQuery:
 def export(request: HttpRequest, endpoint: Endpoint, chosen: Format) -> HttpResponseBase:
     """Answer with the whole list as a file. Raises BadQuery, TooManyExports, and Error of the database."""
     definition = replace(endpoint.list, left_out=_OF_PAGES, validate=partial(misplaced, chosen=chosen))
-    query = definition.parse(read_query(request.META.get("QUERY_STRING", "")), today=today())
+    today = request.META[TODAY]
+    query = definition.parse(read_query(request.META.get("QUERY_STRING", "")), today=today)
     asked = ExportQuery(query, chosen, query.given.get("lang") or language_of(request))
     _refuse_too_many(asked)
     response = _head(asked) if request.method == "HEAD" else _file(asked, endpoint)
-    response["Content-Disposition"] = disposition(file_name(asked, today()), query.rows.model, today())
+    response["Content-Disposition"] = disposition(file_name(asked, today), query.rows.model, today)
     patch_vary_headers(response, ["Accept", "Accept-Language"])
     return response
 

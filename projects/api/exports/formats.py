@@ -15,8 +15,6 @@ from projects.filters import Fault, Problem
 from projects.filters.filters import CodeFilter, FlagFilter, StrictFilter
 
 JSON = "application/json"
-# What clients accept that ask for nothing special.
-_PLAIN = frozenset({"*/*", "", JSON})
 LABELS, CODES = "labels", "codes"
 
 
@@ -100,12 +98,9 @@ def misplaced(given: Mapping[str, Any], chosen: Format | None = None) -> Iterato
 
 def negotiate(request: HttpRequest, *, files: bool) -> Format | None:
     """Return the kind of file that the client wants, None for JSON. Raises NotAcceptable where it wants neither."""
-    names = request.GET.getlist("format") if files and "format" in request.META.get("QUERY_STRING", "") else []
+    names = request.GET.getlist("format") if files else []
     if names:
         return FORMATS.get(names[0]) if len(names) == 1 else None
-    accept = request.META.get("HTTP_ACCEPT", "*/*")
-    if accept in _PLAIN:
-        return None
     chosen = request.get_preferred_type([JSON, *_BY_TYPE] if files else [JSON])
     if chosen is None:
         raise NotAcceptable

@@ -173,7 +173,7 @@ def _proposal_statement() -> tuple[bytes, tuple[Any, ...]]:
 def proposal_json(evidence: Evidence) -> bytes:
     """Return a proposal as its proposer sees it."""
     sql, _params = _proposal_statement()
-    return execute(sql, [evidence.pk]).value(0, 0) or b"null"
+    return execute(sql, [evidence.pk]).get_value(0, 0) or b"null"
 
 
 def read(body: Mapping[str, Any]) -> tuple[dict[str, Any], list[FieldError]]:

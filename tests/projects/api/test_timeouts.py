@@ -9,11 +9,10 @@ from projects.api import queries
 
 @pytest.mark.django_db
 def test_a_statement_that_takes_too_long_is_answered_with_advice(monkeypatch: pytest.MonkeyPatch) -> None:
-    def slow(_sql: bytes, _params: object) -> list[list[bytes | None]]:
+    def slow(_sql: bytes, _params: object) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL statement_timeout = 1")
             cursor.execute("SELECT pg_sleep(1)")
-        return []
 
     monkeypatch.setattr(queries, "execute", slow)
     answer = Client().get("/api/v1/commitments/")
@@ -23,7 +22,7 @@ def test_a_statement_that_takes_too_long_is_answered_with_advice(monkeypatch: py
 
 @pytest.mark.django_db
 def test_a_database_that_is_gone_is_answered_as_unavailable(monkeypatch: pytest.MonkeyPatch) -> None:
-    def gone(_sql: bytes, _params: object) -> list[list[bytes | None]]:
+    def gone(_sql: bytes, _params: object) -> None:
         raise OperationalError("the connection is lost")
 
     monkeypatch.setattr(queries, "execute", gone)

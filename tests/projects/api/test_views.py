@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from projects.api import views
+from projects.api import dataset
 from projects.api.queries import page_plan
 from projects.choices import DueState
 from projects.coverage import coverage_of
@@ -233,7 +233,7 @@ def test_a_government_says_which_reports_are_missing(get: Get, made: World) -> N
 def test_counts_say_which_reports_they_rest_on(
     get: Get, made: World, query: str, reports: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "today", lambda: date(2026, 3, 1))
+    monkeypatch.setattr(dataset, "today", lambda: date(2026, 3, 1))
     elsewhere = ReportFactory.create(jurisdiction__code="110101", year=2025).jurisdiction
     told = get("stats/", query)["reports"]
     assert {name: told[name] for name in reports} == reports
@@ -247,7 +247,7 @@ def test_counts_say_which_reports_they_rest_on(
 def test_a_report_after_the_end_of_a_government_fills_no_gap(
     get: Get, db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "today", lambda: date(2026, 3, 1))
+    monkeypatch.setattr(dataset, "today", lambda: date(2026, 3, 1))
     place = JurisdictionFactory.create(code="500112", valid_until=date(2023, 5, 1))
     for year in (2021, 2024, 2025):
         ReportFactory.create(jurisdiction=place, year=year)

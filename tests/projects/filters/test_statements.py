@@ -137,7 +137,7 @@ def test_what_is_overdue_is_found_by_its_own_index(made: World, query: str, inde
         )
         cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
-        plan = page_plan(resources.COMMITMENTS.list, resources.COMMITMENTS.row, query, TODAY)
+        plan, _window = page_plan(resources.COMMITMENTS.list, resources.COMMITMENTS.row, query, TODAY)
         cursor.execute(f"PREPARE overdue_page AS {plan.sql.decode()}")
         values = ", ".join(
             f"'{value}'" for value in (TODAY if isinstance(one, Parameter) else one for one in plan.params)

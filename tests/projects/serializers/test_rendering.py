@@ -80,7 +80,7 @@ def shown(resource: Resource, rows: Rows, as_of: date | None = None) -> list[dic
     annotated = rows.order_by("pk").annotate(json=resource.row(as_of=as_of is not None)).values_list("json")
     sql, params = numbered(compiled(annotated))
     found = execute(sql, [as_of or TODAY if isinstance(one, Parameter) else one for one in params])
-    return [orjson.loads(found.value(number, 0) or b"") for number in range(len(found))]
+    return [orjson.loads(found.get_value(number, 0) or b"") for number in range(found.ntuples)]
 
 
 def told(value: object) -> object:
