@@ -11,10 +11,10 @@ from psycopg.types.json import Jsonb
 
 from projects.choices import Origin, ReportState
 from projects.models import Achievement, Commitment, Evidence, Project, Report, Source
+from seeds.headings import outline_of
 from seeds.load.corpus import Corpus
 from seeds.load.fields import Span
 from seeds.load.ground import Origin as Ground
-from seeds.load.outline import outline_of
 from seeds.load.problems import Problem, refuse_if_any
 from seeds.load.reading import read_corpus
 from seeds.load.result import LoadResult, TableResult
