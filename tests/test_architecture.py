@@ -23,6 +23,8 @@ TOP_LEVEL = set(PACKAGES) | {
 }
 MOST_LINES_OF_A_FILE = 400
 MOST_LINES_OF_A_FUNCTION = 40
+# The most modules that a room holds: one that grows is sorted again, not extended.
+ROOM_LIMITS = {"seeds/load": 9}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -125,6 +127,7 @@ def test_imports_run_one_way() -> None:
             "Inside seeds, reading knows nothing of what is made of it",
         ),
         ("seeds/match/names.py", "import projects.models", "Extraction is pure Python"),
+        ("seeds/load/rows.py", "from seeds.load import checks", "Inside seeds.load, rows know nothing of their use"),
     ],
 )
 def test_an_import_against_the_rules_is_found(tmp_path: Path, place: str, statement: str, broken: str) -> None:
@@ -133,6 +136,8 @@ def test_an_import_against_the_rules_is_found(tmp_path: Path, place: str, statem
     parts = ("reading", "sheets", "extract", "match", "official", "load", "management")
     for package in ("backend", "projects", "seeds", *(f"seeds/{part}" for part in parts)):
         _write(tmp_path / package / "__init__.py", "")
+    for module in ("fields", "rows", "checks"):
+        _write(tmp_path / f"seeds/load/{module}.py", "")
     _write(tmp_path / place, statement)
     checked = lint_imports(tmp_path)
     assert checked.returncode == 1
@@ -158,6 +163,20 @@ def test_a_circle_is_found() -> None:
 def test_no_file_is_too_long() -> None:
     lengths = {path: text.count("\n") for path, text in sources().items()}
     assert {path: lines for path, lines in lengths.items() if lines > MOST_LINES_OF_A_FILE} == {}
+
+
+def stems(room: str) -> list[str]:
+    """Return the names of a room's modules; those of the rooms inside it do not count."""
+    return [Path(path).stem for path in sources() if Path(path).parent == Path(room)]
+
+
+@pytest.mark.parametrize(("room", "limit"), ROOM_LIMITS.items())
+def test_rooms_stay_small(room: str, limit: int) -> None:
+    assert 0 < len(stems(room)) <= limit
+
+
+def test_no_module_of_the_loader_is_called_like_one_above_it() -> None:
+    assert set(stems("seeds/load")) & set(stems("seeds")) == {"__init__"}
 
 
 def test_functions_are_short() -> None:
