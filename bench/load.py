@@ -77,7 +77,7 @@ def bulk(found: Found) -> None:
     from django.db import connection, transaction
 
     from projects.models import Commitment
-    from seeds.load.tables import statements_table
+    from seeds.load.statements import statements_table
 
     columns = [name.removesuffix("_id") for name in statements_table("commitment", "curated").columns]
     with transaction.atomic():

@@ -20,8 +20,8 @@ from projects.models.report import FIRST_YEAR, LAST_YEAR
 from seeds import runs
 from seeds.difference import difference_of
 from seeds.extract import EXTRACTOR_VERSION, ReportHeading, extract, heading_of, only_kind
+from seeds.headings import outline_of
 from seeds.load import load_statements
-from seeds.load.outline import outline_of
 from seeds.places import find_jurisdiction
 from seeds.reading import Document, UnreadableDocumentError, read
 from seeds.reading.messages import Message
@@ -54,17 +54,17 @@ def submit(name: str, content: bytes, hints: Hints) -> Submission:
     known = Report.objects.filter(sha256=digest).first()
     if known is not None:
         return Submission(None, known)
-    file = _kept(name, content, digest, hints)
+    file = _stored_file(name, content, digest, hints)
     if file.report is not None:
         return Submission(None, file.report)
     return _queue(file, hints)
 
 
-def _kept(name: str, content: bytes, digest: str, hints: Hints) -> ReportFile:
+def _stored_file(name: str, content: bytes, digest: str, hints: Hints) -> ReportFile:
     files = ReportFile.objects.defer("content").select_related("report")
-    kept = files.filter(sha256=digest).first()
-    if kept is not None:
-        return kept
+    stored = files.filter(sha256=digest).first()
+    if stored is not None:
+        return stored
     try:
         with transaction.atomic():
             return ReportFile.objects.create(name=name[-255:], content=content, uploaded_by=hints.requested_by)
@@ -102,7 +102,7 @@ def process(run_id: int, worker: str) -> bool:
         return False
     run = ExtractionRun.objects.select_related("report", "jurisdiction").get(pk=run_id)
     try:
-        with claim.beating(), pghistory.context(user=run.requested_by_id, extraction_run=run_id):
+        with claim.heartbeat(), pghistory.context(user=run.requested_by_id, extraction_run=run_id):
             _carry_out(run, claim)
     except runs.LostClaimError:
         logger.warning("run %s was taken over by another worker", run_id)

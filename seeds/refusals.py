@@ -94,7 +94,6 @@ class RefusalError(Exception):
 
     @classmethod
     def unreadable(cls, error: UnreadableDocumentError) -> Self:
-        """Make the refusal of a file that cannot be read."""
         return cls("file", error.text("zh"), error.text("en"))
 
     def __str__(self) -> str:

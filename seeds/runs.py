@@ -58,11 +58,9 @@ class Claim:
             raise LostClaimError(self.run_id)
 
     def end(self, **changes: Any) -> None:
-        """Finish the run: done, with what it changed."""
         self.renew(state=RunState.DONE, progress=100, finished_at=Now(), **changes)
 
     def fail(self, why: RefusalError) -> None:
-        """Finish the run: failed, with the reason."""
         self.renew(
             state=RunState.FAILED,
             finished_at=Now(),
@@ -78,10 +76,10 @@ class Claim:
             raise LostClaimError(self.run_id)
 
     @contextmanager
-    def beating(self) -> Iterator[None]:
+    def heartbeat(self) -> Iterator[None]:
         """Renew the heartbeat from a thread of its own while the block runs."""
         stop = Event()
-        thread = Thread(target=self._beat, args=(stop,), daemon=True, name=f"heartbeat-{self.run_id}")
+        thread = Thread(target=self._renew_until, args=(stop,), daemon=True, name=f"heartbeat-{self.run_id}")
         thread.start()
         try:
             yield
@@ -89,7 +87,7 @@ class Claim:
             stop.set()
             thread.join()
 
-    def _beat(self, stop: Event) -> None:
+    def _renew_until(self, stop: Event) -> None:
         while not stop.wait(stale_after().total_seconds() / 4):
             try:
                 self.held().update(heartbeat_at=Now())
@@ -115,7 +113,6 @@ def claim(run_id: int, worker: str) -> Claim | None:
 
 
 def is_at_work(run_id: int) -> bool:
-    """Say whether some worker holds the run."""
     return ExtractionRun.objects.filter(pk=run_id, state__in=sorted(WORKING)).exists()
 
 

@@ -11,8 +11,7 @@ whose ``problems`` name file and line (or the statement), the field and the fix;
 """
 
 from seeds.load.directory import seed
-from seeds.load.problems import LoadError, Problem
-from seeds.load.result import LoadResult, TableResult
+from seeds.load.result import LoadError, LoadResult, Problem, TableResult
 from seeds.load.statements import load_statements
 
 __all__ = ["LoadError", "LoadResult", "Problem", "TableResult", "load_statements", "seed"]

@@ -1,6 +1,7 @@
 """Loads a directory of reports and curated data in one transaction."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from functools import reduce
 from operator import attrgetter
 from pathlib import Path
@@ -9,28 +10,90 @@ from typing import Any, LiteralString
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
-from projects.choices import Origin, ReportState
+from projects.choices import Origin, ReportState, ReviewState, Verification
 from projects.models import Achievement, Commitment, Evidence, Project, Report, Source
-from seeds.load.corpus import Corpus
-from seeds.load.fields import Span
-from seeds.load.ground import Origin as Ground
-from seeds.load.outline import outline_of
-from seeds.load.problems import Problem, refuse_if_any
-from seeds.load.reading import read_corpus
-from seeds.load.result import LoadResult, TableResult
-from seeds.load.statements import ReportKey, sync
-from seeds.load.statuses import load_statuses
-from seeds.load.tables import (
-    DEPARTMENTS,
-    JURISDICTIONS,
-    PROJECTS,
-    REPORTS,
-    RESTATEMENTS,
-    SOURCES,
-    SUCCESSIONS,
-    evidence_table,
+from seeds.headings import outline_of
+from seeds.load.corpus import read_corpus
+from seeds.load.fields import Ground, Span
+from seeds.load.result import LoadResult, Problem, TableResult, refuse_if_any
+from seeds.load.rows import Corpus
+from seeds.load.statements import ReportKey, load_statuses, sync
+from seeds.load.upsert import Staged, Table, stage
+
+JURISDICTIONS = Table(
+    name="projects_jurisdiction",
+    pk="code",
+    key=("code",),
+    columns=("name", "name_en", "pinyin", "level", "parent_id", "valid_from", "valid_until"),
 )
-from seeds.load.upsert import Staged, stage
+DEPARTMENTS = Table(
+    name="projects_department",
+    key=("jurisdiction_id", "name"),
+    columns=("name_en", "pinyin"),
+)
+REPORTS = Table(
+    name="projects_report",
+    key=("sha256",),
+    fixed=("text",),
+    columns=(
+        *("jurisdiction_id", "year", "title", "title_en", "delivered_on", "session", "session_en"),
+        *("document_number", "publisher", "publisher_en", "source_url", "outline", "state"),
+    ),
+    state="state",
+    gone=ReportState.WITHDRAWN.value,
+)
+PROJECTS = Table(
+    name="projects_project",
+    key=("slug",),
+    columns=("jurisdiction_id", "name", "name_en", "pinyin", "aliases", "category", "review_state"),
+    state="review_state",
+    gone=ReviewState.WITHDRAWN.value,
+)
+SOURCES = Table(
+    name="projects_source",
+    key=("slug",),
+    columns=(
+        *("kind", "jurisdiction_id", "title", "title_en", "publisher", "publisher_en", "url", "original_url"),
+        *("address_doubt", "address_doubt_en", "document_number", "published_on", "retrieved_on", "report_id"),
+        *("indicators_total", "indicators_met", "tasks_total", "tasks_done", "tasks_partly", "is_public"),
+        *("note", "note_en"),
+    ),
+    constants=(("file", ""), ("file_sha256", "")),
+)
+SUCCESSIONS = Table(
+    name="projects_succession",
+    key=("predecessor_id", "on", "successor_id", "successor_name"),
+    columns=("successor_name_en", "scope", "scope_en", "source_id"),
+    nullable=("successor_id",),
+)
+_EVIDENCE_COLUMNS = (
+    *("quote", "place", "item_number", "official_word", "verdict", "as_of", "happened_on", "happened_precision"),
+    *("reported_value", "coverage", "value_from", "bound", "is_forecast", "delay_reason", "announced_on"),
+    *("confidence", "review_state", "note", "note_en"),
+)
+
+
+def evidence_table(origin: str) -> Table:
+    """Return the table of evidence that rests on achievements or on sources, as ``origin`` names its column."""
+    return Table(
+        name="projects_evidence",
+        key=("commitment_id", origin),
+        columns=_EVIDENCE_COLUMNS,
+        # A trigger says who speaks.
+        constants=(("source_kind", ""),),
+        state="review_state",
+        gone=Verification.REJECTED.value,
+        staging=f"evidence_by_{origin}",
+    )
+
+
+RESTATEMENTS = Table(
+    name="projects_restatement",
+    key=("earlier_id", "later_id"),
+    columns=("phase", "confidence", "review_state", "note", "note_en"),
+    state="review_state",
+    gone=Verification.REJECTED.value,
+)
 
 # Two loads at a time would each see half of the other: the second waits. The number is this lock's own.
 _LOCK = 500112_2021
@@ -98,7 +161,7 @@ class _Load:
             "reports": self._reports(),
         }
         projects = stage(PROJECTS, _tuples(PROJECTS.staged, self.corpus.projects))
-        results["projects"] = _synced(projects, _OF_PLACE, self.scope)
+        results["projects"] = _sync(projects, _OF_PLACE, self.scope)
         results.update(self._statements())
         results["sources"] = self._sources()
         results["successions"] = self._successions()
@@ -111,7 +174,7 @@ class _Load:
         )
         results["statuses"] = statuses
         self._refuse_unfounded()
-        results["restatements"] = _synced(self._restatements(), _OF_EARLIER, self.scope)
+        results["restatements"] = _sync(self._restatements(), _OF_EARLIER, self.scope)
         return results
 
     def _reports(self) -> TableResult:
@@ -161,15 +224,15 @@ class _Load:
         scope = list(Report.objects.filter(jurisdiction__in=self.scope).values_list("id", flat=True))
         results = sync(found, Origin.CURATED, scope, projects)
         names = {key.pk: name for name, key in self.reports.items()}
-        self.commitments = _spans(Commitment, names)
-        self.achievements = _spans(Achievement, names)
+        self.commitments = _ids_by_span(Commitment, names)
+        self.achievements = _ids_by_span(Achievement, names)
         return results
 
     def _sources(self) -> TableResult:
         rows = []
         for row in self.corpus.sources:
             report = self.reports[row.report].pk if row.report else None
-            given = {"report_id": report, "is_public": report is not None, **row.score}
+            given = {"report_id": report, "is_public": report is not None, **asdict(row.score)}
             rows.append(tuple(given[name] if name in given else getattr(row, name) for name in SOURCES.staged))
         result = stage(SOURCES, rows).upsert()
         slugs = [row.slug for row in self.corpus.sources]
@@ -178,32 +241,23 @@ class _Load:
         return result
 
     def _successions(self) -> TableResult:
-        rows = [
-            tuple(self.sources.get(row.source) if name == "source_id" else getattr(row, name) for name in columns)
-            for columns in [SUCCESSIONS.staged]
-            for row in self.corpus.successions
-        ]
+        values = attrgetter(*SUCCESSIONS.staged[:-1])
+        rows = [(*values(row), self.sources.get(row.source)) for row in self.corpus.successions]
         return stage(SUCCESSIONS, rows).upsert()
 
     def _evidence(self, column: str) -> Staged:
         """Return the evidence that rests on an achievement or on a source, as the column says."""
         table = evidence_table(column)
         values = attrgetter(*table.columns)
-        rows = [(row, self._ground(row.origin)) for row in self.corpus.evidence]
+        rows = [(row, self._ids_of(row.ground)[column]) for row in self.corpus.evidence]
         return stage(
-            table,
-            [
-                (self.commitments[row.commitment], ground[column], *values(row))
-                for row, ground in rows
-                if ground[column] is not None
-            ],
+            table, [(self.commitments[row.commitment], pk, *values(row)) for row, pk in rows if pk is not None]
         )
 
-    def _ground(self, origin: Ground) -> dict[str, int | None]:
-        achievement, source = origin
+    def _ids_of(self, ground: Ground) -> dict[str, int | None]:
         return {
-            "achievement_id": self.achievements[achievement] if achievement else None,
-            "source_id": self.sources[source] if source else None,
+            "achievement_id": self.achievements[ground.achievement] if ground.achievement else None,
+            "source_id": self.sources[ground.source] if ground.source else None,
         }
 
     def _statuses(self) -> TableResult:
@@ -211,7 +265,7 @@ class _Load:
         evidence = self._evidence_ids()
         rows = [
             (
-                *(self.commitments[row.commitment], row.status, evidence[row.commitment, row.origin]),
+                *(self.commitments[row.commitment], row.status, evidence[row.commitment, row.ground]),
                 *(row.effective_on, row.reason_code, row.note, row.note_en),
             )
             for row in statuses
@@ -226,12 +280,12 @@ class _Load:
         for pk, commitment, achievement, source in links.values_list("id", "commitment", *_ORIGINS):
             found[commitment, achievement, None] = found[commitment, None, source] = pk
         return {
-            (row.commitment, row.origin): found[self._key(row.commitment, row.origin)] for row in self.corpus.evidence
+            (row.commitment, row.ground): found[self._key(row.commitment, row.ground)] for row in self.corpus.evidence
         }
 
-    def _key(self, commitment: Span, origin: Ground) -> tuple[int, int | None, int | None]:
-        ground = self._ground(origin)
-        return self.commitments[commitment], ground["achievement_id"], ground["source_id"]
+    def _key(self, commitment: Span, ground: Ground) -> tuple[int, int | None, int | None]:
+        ids = self._ids_of(ground)
+        return self.commitments[commitment], ids["achievement_id"], ids["source_id"]
 
     def _refuse_unfounded(self) -> None:
         """Refuse to take back evidence on which a person has rested a status."""
@@ -243,7 +297,7 @@ class _Load:
             [
                 Problem(row.where, "review", _CARRIES.format(found[pk]))
                 for row in self.corpus.evidence
-                if (pk := ids.get((row.commitment, row.origin))) in found
+                if (pk := ids.get((row.commitment, row.ground))) in found
             ]
         )
 
@@ -255,7 +309,7 @@ class _Load:
         )
 
 
-def _synced(staged: Staged, scope: LiteralString, codes: Sequence[str]) -> TableResult:
+def _sync(staged: Staged, scope: LiteralString, codes: Sequence[str]) -> TableResult:
     return staged.upsert().without(staged.withdraw(scope, [codes]))
 
 
@@ -264,7 +318,7 @@ def _tuples(columns: Sequence[str], rows: Iterable[object]) -> list[tuple[Any, .
     return [attrgetter(*columns)(row) for row in rows]
 
 
-def _spans(model: type[Commitment | Achievement], names: Mapping[int, str]) -> dict[Span, int]:
+def _ids_by_span(model: type[Commitment | Achievement], names: Mapping[int, str]) -> dict[Span, int]:
     """Return the ids of the reports' statements by their spans."""
     found = model.objects.filter(report__in=names).values_list("report", "start", "end", "id")
     return {Span(names[report], start, end): pk for report, start, end, pk in found}

@@ -1,20 +1,31 @@
-"""Reads the fields of one JSON object; whatever is wrong with one becomes a problem that names it and the fix."""
+"""What may stand in the fields of the data files, as types that pydantic checks, and how to mend what may not."""
 
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 from django.db.models import CharField, Model
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PlainValidator,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
+from pydantic_core import PydanticCustomError
 
+from projects.choices import Confidence, DelayReason, Status, Verification
 from projects.models.base import FIRST_DAY, LAST_DAY
-from seeds.load.problems import Problem
+
+NAME_LENGTH = 120
 
 # numeric(20, 4): sixteen digits before the point, four behind it.
 _TOO_LARGE = Decimal(10) ** 16
 _FINEST = Decimal("0.0001")
+_SIX_DIGITS = "^[0-9]{6}$"
 
 
 class Span(NamedTuple):
@@ -28,137 +39,141 @@ class Span(NamedTuple):
         return f"{self.report} {self.start}-{self.end}"
 
 
-def length_of(model: type[Model], name: str) -> int | None:
-    """Return how many characters a column takes, None for any number."""
-    column = model._meta.get_field(name)
-    return column.max_length if isinstance(column, CharField) else None
+def longest_texts(table: type[Model]) -> dict[str, int]:
+    """Return how many characters the columns of a table take."""
+    columns = table._meta.concrete_fields
+    return {column.name: column.max_length for column in columns if isinstance(column, CharField) and column.max_length}
 
 
-def _storable(text: str) -> bool:
+def field_error(message: str) -> PydanticCustomError:
+    return PydanticCustomError("refused", "{message}", {"message": message})
+
+
+def _is_storable(text: str) -> bool:
     """Say whether PostgreSQL can keep the text: no NUL, no half of a surrogate pair."""
     return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
-@dataclass(slots=True)
-class Fields:
-    """The fields of one object. A reader that finds a problem notes it and returns an empty value."""
+def with_fix(fix: str) -> WrapValidator:
+    """Answer a value that the type refuses with the fix."""
 
-    where: str
-    values: Mapping[str, Any]
-    problems: list[Problem]
-    asked: set[str] = field(default_factory=set)
+    def check(value: object, accept: ValidatorFunctionWrapHandler) -> object:
+        try:
+            return accept(value)
+        except ValidationError as error:
+            first = error.errors()[0]
+            if first["loc"]:
+                # A part of the value, which has its own answer.
+                raise
+            unstorable = first["type"].startswith("string_") and isinstance(value, str) and not _is_storable(value)
+            message = "holds a NUL or half a character: remove it" if unstorable else f"is {value!r}: {fix}"
+            raise field_error(message) from error
 
-    def problem(self, name: str, message: str) -> None:
-        """Note what is wrong with a field."""
-        self.problems.append(Problem(self.where, name, message))
+    return WrapValidator(check)
 
-    def value(self, name: str) -> object:
-        """Return the field's bare value; a missing field is a problem."""
-        self.asked.add(name)
-        if name not in self.values:
-            self.problem(name, "is missing: add it (null where nothing is known)")
-        return self.values.get(name)
 
-    def refuse_others(self) -> None:
-        """Note every field that nobody asked for: most are misspelt."""
-        for name in self.values.keys() - self.asked:
-            self.problem(name, f"is not a field of this file: use {', '.join(sorted(self.asked))}")
+def one_of(codes: Iterable[str]) -> BeforeValidator:
+    known = sorted(codes)
 
-    def text(self, name: str, longest: int | None, *, optional: bool = False) -> str:
-        """Return a text that fits its column; an optional one is empty for null."""
-        value = self.value(name)
-        if value is None and optional:
-            return ""
-        if not isinstance(value, str) or not (value.strip() or optional):
-            return self._empty(name, f"is {value!r}: write a text{' or null' if optional else ''}")
-        if not _storable(value):
-            return self._empty(name, "holds a NUL or half a character: remove it")
-        if longest is not None and len(value) > longest:
-            return self._empty(name, f"has {len(value)} characters: shorten it to {longest}")
-        return value
-
-    def texts(self, name: str, longest: int | None) -> list[str]:
-        """Return a list of texts."""
-        value = self.value(name)
-        if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
-            self.problem(name, f"is {value!r}: write a list of texts, [] for none")
-            return []
-        if any(len(item) > (longest or len(item)) or not _storable(item) for item in value):
-            self.problem(name, f"has a text of more than {longest} characters, or with a NUL in it: shorten it")
-        return value
-
-    def code(self, name: str, codes: Iterable[str], *, optional: bool = False) -> str:
-        """Return one of the codes; an optional one is empty for null."""
-        value = self.value(name)
-        known = sorted(codes)
-        if value is None and optional:
-            return ""
+    def check(value: object) -> object:
         if value not in known:
-            return self._empty(name, f"is {value!r}: use one of {', '.join(known)}")
-        return str(value)
-
-    def day(self, name: str, *, optional: bool = False) -> date | None:
-        """Return a day written as 2025-12-31."""
-        value = self.value(name)
-        if value is None and optional:
-            return None
-        if isinstance(value, str):
-            with suppress(ValueError):
-                found = date.fromisoformat(value)
-                if found.isoformat() == value and FIRST_DAY <= found <= LAST_DAY:
-                    return found
-        self.problem(name, f"is {value!r}: write a day that exists as YYYY-MM-DD, from {FIRST_DAY} to {LAST_DAY}")
-        return None
-
-    def whole(self, name: str) -> int:
-        """Return a whole number that is not negative and fits its column."""
-        value = self.value(name)
-        if type(value) is not int or not 0 <= value < 2**31:
-            self.problem(name, f"is {value!r}: write a whole number, 0 or more")
-            return 0
+            raise field_error(f"is {value!r}: use one of {', '.join(known)}")
         return value
 
-    def number(self, name: str) -> Decimal | None:
-        """Return a number of at most four decimals, or None for null."""
-        value = self.value(name)
-        if value is None:
-            return None
-        if isinstance(value, bool) or not isinstance(value, int | Decimal) or not Decimal(value).is_finite():
-            self.problem(name, f"is {value!r}: write a number or null")
-            return None
-        number = Decimal(value)
-        if abs(number) >= _TOO_LARGE or number != number.quantize(_FINEST):
-            self.problem(name, f"is {value}: write at most 16 digits before the point and 4 behind it")
-            return None
-        return number
+    return BeforeValidator(check)
 
-    def flag(self, name: str) -> bool | None:
-        """Return true, false or None for null."""
-        value = self.value(name)
-        if value not in (True, False, None):
-            self.problem(name, f"is {value!r}: write true, false or null")
-        return bool(value) if value is not None else None
 
-    def span(self, name: str) -> Span:
-        """Return a reference to a statement: {"report": …, "start": …, "end": …}."""
-        return self._span(name, self.value(name))
+def null_as(empty: object) -> WrapValidator:
+    return WrapValidator(lambda value, accept: empty if value is None else accept(value))
 
-    def spans(self, name: str) -> list[Span]:
-        """Return a list of references to statements."""
-        value = self.value(name)
-        if not isinstance(value, list):
-            self.problem(name, f"is {value!r}: write a list of references to statements")
-            return []
-        return [self._span(name, item) for item in value]
 
-    def _span(self, name: str, value: object) -> Span:
-        if isinstance(value, dict) and value.keys() == {"report", "start", "end"}:
-            report, start, end = value["report"], value["start"], value["end"]
-            if isinstance(report, str) and type(start) is int and type(end) is int:
-                return Span(report, start, end)
-        self.problem(name, f'is {value!r}: write {{"report": "500112-2021", "start": 816, "end": 839}}')
-        return Span("", 0, 0)
+def _day(value: object) -> date:
+    found = date.fromisoformat(value) if isinstance(value, str) else None
+    if found is None or found.isoformat() != value or not FIRST_DAY <= found <= LAST_DAY:
+        raise ValueError(value)
+    return found
 
-    def _empty(self, name: str, message: str) -> str:
-        self.problem(name, message)
-        return ""
+
+def _number(value: object) -> Decimal | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | Decimal) or not Decimal(value).is_finite():
+        raise field_error(f"is {value!r}: write a number or null")
+    number = Decimal(value)
+    if abs(number) >= _TOO_LARGE or number != number.quantize(_FINEST):
+        raise field_error(f"is {value}: write at most 16 digits before the point and 4 behind it")
+    return number
+
+
+def _names(value: object) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
+        raise field_error(f"is {value!r}: write a list of texts, [] for none")
+    if any(len(item) > NAME_LENGTH or not _is_storable(item) for item in value):
+        raise field_error(f"has a text of more than {NAME_LENGTH} characters, or with a NUL in it: shorten it")
+    return value
+
+
+def _span(value: object) -> Span:
+    if isinstance(value, dict) and value.keys() == Span.__annotations__.keys():
+        report, start, end = value["report"], value["start"], value["end"]
+        if isinstance(report, str) and type(start) is int and type(end) is int:
+            return Span(report, start, end)
+    raise field_error(f'is {value!r}: write {{"report": "500112-2021", "start": 816, "end": 839}}')
+
+
+# PostgreSQL keeps no NUL; an optional text is empty for null; a nullable one stays null.
+Text = Annotated[str, Field(pattern=r"^[^\x00]*[^\s\x00][^\x00]*$"), with_fix("write a text")]
+NullableText = Annotated[str, Field(pattern=r"^[^\x00]*$"), with_fix("write a text or null")] | None
+OptionalText = Annotated[str, Field(pattern=r"^[^\x00]*$"), with_fix("write a text or null"), null_as("")]
+Address = Annotated[
+    str,
+    Field(pattern=r"^(https?://[^\x00]*)?$"),
+    with_fix("write an address that begins with https:// or http://, or null"),
+    null_as(""),
+]
+Code = Annotated[str, Field(pattern=_SIX_DIGITS), with_fix("write the six digits of GB/T 2260, such as 500112")]
+OptionalCode = Annotated[
+    Annotated[str, Field(pattern=_SIX_DIGITS), with_fix("write the six digits of GB/T 2260, such as 500112, or null")]
+    | None,
+    BeforeValidator(lambda value: None if value == "" else value),
+]
+Date = Annotated[
+    date, BeforeValidator(_day), with_fix(f"write a day that exists as YYYY-MM-DD, from {FIRST_DAY} to {LAST_DAY}")
+]
+Integer = Annotated[int, Field(strict=True, ge=0, lt=2**31), with_fix("write a whole number, 0 or more")]
+NullableDecimal = Annotated[Decimal | None, PlainValidator(_number)]
+Flag = Annotated[bool, Field(strict=True), with_fix("write true, false or null"), null_as(empty=False)]
+NameList = Annotated[list[str], PlainValidator(_names)]
+SpanReference = Annotated[Span, PlainValidator(_span)]
+SpanList = Annotated[list[SpanReference], with_fix("write a list of references to statements")]
+Verdict = Annotated[str, one_of(set(Status.values) - {Status.NOT_ASSESSED.value})]
+OptionalReason = Annotated[str, one_of(DelayReason.values), null_as("")]
+Grade = Annotated[str, one_of(Confidence.values)]
+Review = Annotated[str, one_of((Verification.ACCEPTED.value, Verification.PROPOSED.value)), Field(alias="review")]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What evidence rests on: an achievement of a report, or a source by its slug."""
+
+    achievement: SpanReference | None = None
+    source: Text | None = None
+
+    def __str__(self) -> str:
+        return str(self.achievement) if self.achievement else f"source {self.source}"
+
+    def disagreements(self) -> Iterator[tuple[str, str]]:
+        """Yield that it is both, or none."""
+        if (self.achievement is None) == (self.source is None):
+            yield "source", "give either an achievement or the slug of a source, and null for the other"
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A government's own score of its report; null where it is not told."""
+
+    indicators_total: Integer | None = None
+    indicators_met: Integer | None = None
+    tasks_total: Integer | None = None
+    tasks_done: Integer | None = None
+    tasks_partly: Integer | None = None

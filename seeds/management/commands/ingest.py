@@ -15,8 +15,8 @@ from kombu.exceptions import OperationalError
 from projects.choices import RunState
 from projects.models import ExtractionRun, Jurisdiction, Report
 from projects.models.report import FIRST_YEAR, LAST_YEAR
-from seeds import corpus, ingest, runs
-from seeds.corpus import Tally
+from seeds import batches, ingest, runs
+from seeds.batches import BatchOutcome
 from seeds.tasks import ingest_report
 
 # Seconds between two looks at the runs; and until the command wonders aloud whether any worker is there.
@@ -40,7 +40,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """What to take in, what is known of it, and whether to wait."""
         what = parser.add_mutually_exclusive_group(required=True)
         what.add_argument("path", nargs="?", type=Path, help="a report, or a folder of reports")
         what.add_argument("--again", nargs="+", type=int, metavar="REPORT_ID", help="extract these reports again")
@@ -51,7 +50,6 @@ class Command(BaseCommand):
         parser.add_argument("--parallel", action="store_true", help="fan a folder out over all workers, and wait")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Queue, wait if asked to, and tell the outcome."""
         path = options["path"]
         if path is None:
             self._again(options)
@@ -62,42 +60,42 @@ class Command(BaseCommand):
 
     def _again(self, options: dict[str, Any]) -> None:
         batch = uuid.uuid4()
-        reports = corpus.outdated() if options["all"] else _reports(options["again"])
+        reports = batches.outdated() if options["all"] else _reports(options["again"])
         queued = [ingest.again(report, batch=batch) for report in reports]
         self._send(queued)
         self.stdout.write(_("已排队 %d 份报告。") % len(queued))
         if options["wait"] and queued:
-            self._wait(batch, Tally())
+            self._wait(batch, BatchOutcome())
 
     def _file(self, path: Path, hints: ingest.Hints, *, wait: bool) -> None:
-        tally = Tally()
-        run = corpus.take_in(path, hints, tally)
-        if tally.failures:
-            raise CommandError(tally.failures[0])
+        outcome = BatchOutcome()
+        run = batches.submit_file(path, hints, outcome)
+        if outcome.failures:
+            raise CommandError(outcome.failures[0])
         if run is None:
-            self._tell(tally)
+            self._print_outcome(outcome)
             return
         self._send([run])
         self.stdout.write(_("已排队：提取记录 %d。") % run.pk)
         if wait:
-            self._wait(run.batch, tally)
+            self._wait(run.batch, outcome)
 
     def _folder(self, folder: Path, hints: ingest.Hints, *, parallel: bool) -> None:
-        files, ignored = corpus.files_of(folder)
+        files, ignored = batches.report_files(folder)
         if ignored:
             self.stdout.write(_("略过 %(count)d 个不是报告的文件：%(names)s") % _listed(ignored))
         if not files:
             raise CommandError(_("%s：里面没有报告。请放入 .txt、.html、.pdf 或 .docx 文件。") % folder)
-        tally = Tally()
-        queued = [run for run in (corpus.take_in(file, hints, tally) for file in files) if run is not None]
+        outcome = BatchOutcome()
+        queued = [run for run in (batches.submit_file(file, hints, outcome) for file in files) if run is not None]
         if parallel:
             self._send(queued)
-            self._wait(hints.batch, tally)
+            self._wait(hints.batch, outcome)
             return
         for number, run in enumerate(queued, start=1):
             ingest.process(run.pk, "manage.py ingest")
             self.stdout.write(f"{number}/{len(queued)} {run.file}")
-        self._finish(hints.batch, tally)
+        self._finish(hints.batch, outcome)
 
     def _send(self, queued: list[ExtractionRun]) -> None:
         ids = [run.pk for run in queued]
@@ -108,7 +106,7 @@ class Command(BaseCommand):
             raise CommandError(message % error) from error
         runs.mark_sent(ids)
 
-    def _wait(self, batch: uuid.UUID | None, tally: Tally) -> None:
+    def _wait(self, batch: uuid.UUID | None, outcome: BatchOutcome) -> None:
         """Show how far the batch is, whenever that changes, until it has ended."""
         shown, since = "", time.monotonic()
         for finished, total, idle in self._progress(batch):
@@ -119,11 +117,11 @@ class Command(BaseCommand):
             elif idle and time.monotonic() - since > _PATIENCE:
                 self.stderr.write(_("还没有工作进程接手。请确认工作进程正在运行。"))
                 since = time.monotonic()
-        self._finish(batch, tally)
+        self._finish(batch, outcome)
 
     def _progress(self, batch: uuid.UUID | None) -> Iterator[tuple[int, int, bool]]:
         while True:
-            counts = corpus.counts_of(batch)
+            counts = batches.state_counts(batch)
             total = sum(counts.values())
             finished = counts[RunState.DONE] + counts[RunState.FAILED]
             yield finished, total, counts[RunState.QUEUED] == total - finished
@@ -131,21 +129,21 @@ class Command(BaseCommand):
                 return
             time.sleep(_PAUSE)
 
-    def _finish(self, batch: uuid.UUID | None, tally: Tally) -> None:
-        corpus.add_outcomes(batch, tally, english=(get_language() or "").startswith("en"))
-        self._tell(tally)
+    def _finish(self, batch: uuid.UUID | None, outcome: BatchOutcome) -> None:
+        batches.add_outcomes(batch, outcome, english=(get_language() or "").startswith("en"))
+        self._print_outcome(outcome)
 
-    def _tell(self, tally: Tally) -> None:
-        for line in tally.known:
+    def _print_outcome(self, outcome: BatchOutcome) -> None:
+        for line in outcome.known:
             self.stdout.write(_("已有：%s") % line)
-        for line in tally.done:
+        for line in outcome.done:
             self.stdout.write(line)
-        for line in tally.failures:
+        for line in outcome.failures:
             self.stderr.write(line)
-        numbers = {"done": len(tally.done), "known": len(tally.known), "failed": len(tally.failures)}
+        numbers = {"done": len(outcome.done), "known": len(outcome.known), "failed": len(outcome.failures)}
         self.stdout.write(_("完成 %(done)d，已有 %(known)d，失败 %(failed)d。") % numbers)
-        if tally.failures:
-            raise CommandError(_("%d 份没有读成，原因见上。") % len(tally.failures))
+        if outcome.failures:
+            raise CommandError(_("%d 份没有读成，原因见上。") % len(outcome.failures))
 
 
 def _hints(options: dict[str, Any]) -> ingest.Hints:

@@ -16,13 +16,11 @@ class Command(BaseCommand):
     help = "Load reports and curated data; what a curator changed by hand stays. Safe to repeat."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where the data are, and whether to keep what was loaded."""
         where = "holds reports/ and curated/ (default: the project's own)"
         parser.add_argument("--dir", type=Path, default=SEEDS, metavar="DIR", help=where)
         parser.add_argument("--check", action="store_true", help="say what a load would do, and change nothing")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Load and print the counts."""
         try:
             result = seed(options["dir"].resolve(), rehearse=options["check"])
         except LoadError as error:

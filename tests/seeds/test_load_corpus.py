@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from seeds.load import LoadError
-from seeds.load.reading import read_corpus
+from seeds.load.corpus import read_corpus
 from tests.seeds.data import HOMES, PARKS_DONE, SCHOOL, SCHOOL_DONE, Directory
 
 Change = Callable[[Directory], Any]
@@ -90,6 +90,24 @@ def test_a_missing_field_is_named(directory: Directory) -> None:
     ]
 
 
+def test_every_bad_field_of_a_line_is_told_at_once(directory: Directory) -> None:
+    first_line(category="schools", start=-1, names=None, tilte="x")(directory)
+    del directory.curated["510199-2021"][0]["title"]
+    told = [problem.split(": ")[1] for problem in refused(directory)]
+    assert sorted(told) == ["category", "names", "start", "tilte", "title"]
+
+
+@pytest.mark.parametrize("code", [None, ""])
+def test_a_code_that_may_be_null_may_be_empty(directory: Directory, code: str | None) -> None:
+    line_of("jurisdictions", 1, parent=code)(directory)
+    assert read_corpus(directory.write()).jurisdictions[1].parent_id is None
+
+
+def test_a_line_at_fault_does_not_make_its_report_unknown(directory: Directory) -> None:
+    directory.manifest[0]["year"] = 1900
+    assert [problem.split(": ")[:2] for problem in refused(directory)] == [["data/reports/manifest.json:2", "year"]]
+
+
 def test_a_figure_without_a_measure_word_has_an_empty_unit(directory: Directory) -> None:
     first_line(quantity=3, comparator="gte")(directory)
     assert read_corpus(directory.write()).statements["510199-2021"][0].unit == ""
@@ -124,6 +142,17 @@ def test_a_figure_without_a_measure_word_has_an_empty_unit(directory: Directory)
         (line_of("sources", url=None), "sources.jsonl:1: url: is null: give an address or a document_number"),
         (line_of("sources", score={"tasks_total": 9, "tasks_done": 10}), "sources.jsonl:1: tasks_done: is 10 of 9"),
         (line_of("sources", score=9), "sources.jsonl:1: score: is 9: write an object with indicators_total"),
+        (line_of("sources", score={"tasks_total": -1}), "sources.jsonl:1: tasks_total: is -1: write a whole number"),
+        (line_of("sources", score={"task_done": 9}), "sources.jsonl:1: task_done: is not known in score: correct"),
+        (line_of("sources", title="长" * 301), "sources.jsonl:1: title: has 301 characters: shorten it to 300"),
+        (line_of("sources", note="零\0"), "sources.jsonl:1: note: holds a NUL or half a character: remove it"),
+        (line_of("sources", jurisdiction="渝北"), "sources.jsonl:1: jurisdiction: is '渝北': write the six digits"),
+        (line_of("sources", where="x"), "sources.jsonl:1: where: is not a field of this file: use address_doubt"),
+        (
+            line_of("projects", aliases=["零\0"]),
+            "projects.jsonl:1: aliases: has a text of more than 120 characters, or",
+        ),
+        (line_of("projects", statements=[SCHOOL, 9]), 'projects.jsonl:1: statements: is 9: write {"report": '),
         (line_of("successions", successor="510199"), "successions.jsonl:1: successor: is the predecessor itself"),
         (
             line_of("successions", successor_name=None),

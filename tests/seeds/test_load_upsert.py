@@ -11,7 +11,7 @@ from hypothesis.extra.django import TestCase
 from psycopg.types.json import Jsonb
 
 from projects.choices import Category
-from seeds.load.copying import copy_rows, json_of
+from seeds.load.upsert import copy_rows, json_of
 
 # PostgreSQL keeps neither NUL nor half of a surrogate pair.
 TEXTS = st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8), max_size=4)

@@ -18,11 +18,11 @@ _SUFFIXES = frozenset(
     {".txt", ".md", ".html", ".htm", ".shtml", ".xhtml", ".pdf", ".docx", ".doc", ".wps", ".rtf", ".ofd"}
 )
 # 500112-2021.txt names its government and year.
-_TELLING_NAME = re.compile(r"([0-9]{6})-([12][0-9]{3})")
+_CODE_AND_YEAR = re.compile(r"([0-9]{6})-([12][0-9]{3})")
 
 
 @dataclass(slots=True)
-class Tally:
+class BatchOutcome:
     """What became of each file, one line each."""
 
     done: list[str] = field(default_factory=list)
@@ -30,7 +30,7 @@ class Tally:
     failures: list[str] = field(default_factory=list)
 
 
-def files_of(folder: Path) -> tuple[list[Path], list[str]]:
+def report_files(folder: Path) -> tuple[list[Path], list[str]]:
     """Return the reports in a folder and below, and the names of the other files; hidden ones count as neither."""
     every = sorted(path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path, folder))
     reports = [path for path in every if path.suffix.lower() in _SUFFIXES]
@@ -41,17 +41,17 @@ def _is_hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith(".") for part in path.relative_to(folder).parts)
 
 
-def take_in(path: Path, hints: ingest.Hints, tally: Tally) -> ExtractionRun | None:
-    """Submit one file; what is here already or cannot be opened goes into the tally instead."""
+def submit_file(path: Path, hints: ingest.Hints, outcome: BatchOutcome) -> ExtractionRun | None:
+    """Submit one file; what is here already or cannot be opened goes into the outcome instead."""
     try:
         content = _content(path)
     except OSError as error:
         reason = Message("missing", {"reason": error.strerror or type(error).__name__})
-        tally.failures.append(f"{path}：{reason.text()}")
+        outcome.failures.append(f"{path}：{reason.text()}")
         return None
-    submission = ingest.submit(path.name, content, _named(path, hints))
+    submission = ingest.submit(path.name, content, _hints_from_name(path, hints))
     if submission.known is not None:
-        tally.known.append(f"{path} → {submission.known.pk} {submission.known}")
+        outcome.known.append(f"{path} → {submission.known.pk} {submission.known}")
     return submission.run
 
 
@@ -61,9 +61,9 @@ def _content(path: Path) -> bytes:
         return file.read(Limits().max_bytes + 1)
 
 
-def _named(path: Path, hints: ingest.Hints) -> ingest.Hints:
+def _hints_from_name(path: Path, hints: ingest.Hints) -> ingest.Hints:
     """Add what the file's name tells where the hints say nothing."""
-    name = _TELLING_NAME.fullmatch(path.stem)
+    name = _CODE_AND_YEAR.fullmatch(path.stem)
     if name is None:
         return hints
     jurisdiction = hints.jurisdiction or Jurisdiction.objects.filter(code=name[1]).first()
@@ -78,21 +78,19 @@ def outdated() -> list[Report]:
     return list(found.exclude(version=EXTRACTOR_VERSION).defer("text").order_by("pk"))
 
 
-def counts_of(batch: uuid.UUID | None) -> Counter[str]:
-    """Return how many runs of a batch are in each state."""
+def state_counts(batch: uuid.UUID | None) -> Counter[str]:
     states = ExtractionRun.objects.filter(batch=batch).order_by().values_list("state")
     return Counter(dict(states.annotate(number=Count("pk"))))
 
 
-def add_outcomes(batch: uuid.UUID | None, tally: Tally, *, english: bool) -> None:
-    """Add a line for each run of a batch to the tally."""
+def add_outcomes(batch: uuid.UUID | None, outcome: BatchOutcome, *, english: bool) -> None:
     ended = ExtractionRun.objects.filter(batch=batch).order_by("pk").defer("difference")
     for run in ended.select_related("file", "report", "duplicate_of").defer("file__content"):
         name = run.file.name if run.file else f"{run.report_id}"
         if run.state == RunState.DONE:
             counts = f"+{run.created} ~{run.updated} ={run.unchanged} −{run.withdrawn}"
-            tally.done.append(f"{name} → {run.report_id}：{counts}")
+            outcome.done.append(f"{name} → {run.report_id}：{counts}")
         elif run.duplicate_of is not None and run.reason_field == "file":
-            tally.known.append(f"{name} → {run.duplicate_of_id} {run.duplicate_of.title}")
+            outcome.known.append(f"{name} → {run.duplicate_of_id} {run.duplicate_of.title}")
         else:
-            tally.failures.append(f"{name}：{run.reason_en if english else run.reason}")
+            outcome.failures.append(f"{name}：{run.reason_en if english else run.reason}")
