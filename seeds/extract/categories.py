@@ -1,4 +1,4 @@
-"""The category of a piece, by the head of its object: the last noun of its noun phrase.
+"""The category of a segment, by the head of its object: the last noun of its noun phrase.
 
 Rules: ``cat.<slug>`` (a listed noun), ``cat.suffix`` (an unknown name that ends in 路, 桥, 湖 …, or a street called
 after what stands in it: 学院路), ``cat.first`` (a list of names: the first decides), ``cat.series`` (the head stands
@@ -86,7 +86,7 @@ _JOINT = re.compile("、|以及|和|及|与")
 _COUNTED = re.compile(r"\d[\d.万余多]*([\u4e00-\u9fff])")
 _NEXT_COUNTED = re.compile(r"[\u4e00-\u9fff]{0,3}\d[\d.万余多]*([\u4e00-\u9fff])")
 _CLAUSE_END = re.compile("[，。；：！？\n]")
-# Words before the piece in its own sentence.
+# Words before the segment in its own sentence.
 _SENTENCE_BEFORE = re.compile("[，、][^。；！？\n]*$")
 _LONGEST_SERIES = 60
 # 环境综合整治和…: so much may stand between the noun of a member and the joint.

@@ -1,4 +1,4 @@
-"""Sentences into clauses, clauses into pieces that can each be one statement.
+"""Sentences into clauses, clauses into segments that can each be one statement.
 
 Rules: ``cl.list`` (、 between counted objects), ``cl.and`` (names 和 a counted object), ``cl.growth`` (a rise joins
 the outcome before it), ``cl.same`` (projects and what they hold), ``cl.effect`` (what an opened line
@@ -38,7 +38,7 @@ _JOINT = re.compile("[和及与]|以及|并(?![网入购轨行发])且?")
 
 
 @dataclass(slots=True)
-class Piece:
+class Segment:
     """A stretch of one clause with its known words, its figures and the verbs that open and close it."""
 
     start: int
@@ -51,7 +51,7 @@ class Piece:
     read: Phrase | None = None
 
     def phrase(self) -> Phrase:
-        """What the known words tell; found out when first asked for, because many pieces only become part of others."""
+        """What the known words tell; found out when first asked for, as many segments only become part of others."""
         if self.read is None:
             self.read = phrase(self.tokens, self.start, self.end)
         return self.read
@@ -88,9 +88,9 @@ class Document:
         first = bisect_left(self._full_starts, start)
         return self._full[first] if first < len(self._full) and self._full[first].end <= end else None
 
-    def piece(self, start: int, end: int, tokens: list[Token], found: list[Figure], joined_by: str = "") -> Piece:
-        """A piece with its opening and closing verbs."""
-        return Piece(
+    def segment(self, start: int, end: int, tokens: list[Token], found: list[Figure], joined_by: str = "") -> Segment:
+        """A segment with its opening and closing verbs."""
+        return Segment(
             start, end, tokens, found, joined_by, lead_verbs(self.masked, tokens, start), final_verbs(tokens, end)
         )
 
@@ -137,9 +137,9 @@ def _cuts(masked: str, start: int, end: int, found: list[Figure]) -> list[tuple[
 
 def _parts(
     document: Document, start: int, cuts: list[tuple[int, int]], tokens: list[Token], found: list[Figure]
-) -> list[Piece]:
+) -> list[Segment]:
     """The stretches between the joints; the last cut ends them."""
-    parts: list[Piece] = []
+    parts: list[Segment] = []
     at, joint, first, count = start, "", 0, len(tokens)
     for left, right in cuts:
         if left > at:
@@ -147,7 +147,7 @@ def _parts(
             while last < count and tokens[last][1] <= left:
                 last += 1
             counted = [figure for figure in found if at <= figure.start and figure.end <= left] if found else []
-            parts.append(document.piece(at, left, tokens[first:last], counted, joint))
+            parts.append(document.segment(at, left, tokens[first:last], counted, joint))
             first = last
         at, joint = right, document.masked[left:right]
         # No word holds a mark, but one may hold 和 or 与; it belongs to neither side.
@@ -156,14 +156,14 @@ def _parts(
     return parts
 
 
-def _merge(first: Piece, second: Piece) -> Piece:
-    """Two neighbours as one piece; the joint between them ends the verbs that open the first and close the second."""
+def _merge(first: Segment, second: Segment) -> Segment:
+    """Two neighbours as one segment; the joint between them ends the verbs that open the first and close the second."""
     tokens, found = first.tokens + second.tokens, first.figures + second.figures
-    return Piece(first.start, second.end, tokens, found, first.joined_by, first.lead, second.final)
+    return Segment(first.start, second.end, tokens, found, first.joined_by, first.lead, second.final)
 
 
-def _only_verbs(piece: Piece) -> bool:
-    return bool(piece.lead) and piece.lead[-1][1] >= piece.end - 1
+def _only_verbs(segment: Segment) -> bool:
+    return bool(segment.lead) and segment.lead[-1][1] >= segment.end - 1
 
 
 # A rise that only explains the outcome before it: 同比增加11天, 年均增长7.9%, 提高31.8个百分点.
@@ -182,28 +182,28 @@ _CONTENT_UNITS = words("套 户 平方米 m2 m² ㎡ 公里 亩 公顷 间")
 _PLACES = ("项目", "个村", "个区块", "个小区", "个社区", "个乡镇", "个片区", "个街道")
 
 
-def is_growth(text: str, piece: Piece) -> bool:
-    """Whether a piece only says by how much the outcome before it changed (cl.growth)."""
-    if not piece.figures:
+def is_growth(text: str, segment: Segment) -> bool:
+    """Whether a segment only says by how much the outcome before it changed (cl.growth)."""
+    if not segment.figures:
         return False
-    start, first = piece.start, piece.figures[0]
+    start, first = segment.start, segment.figures[0]
     if first.start == start or not (first.unit in _RATES or text.startswith(_COMPARED, start, first.start)):
         return False
     return _GROWTH.fullmatch(text, start, first.start) is not None
 
 
-def _bare(piece: Piece) -> bool:
-    if not piece.figures:
+def _bare(segment: Segment) -> bool:
+    if not segment.figures:
         return False
-    first = piece.figures[0]
-    return first.unit in _RATES and (first.start, first.end) == (piece.start, piece.end)
+    first = segment.figures[0]
+    return first.unit in _RATES and (first.start, first.end) == (segment.start, segment.end)
 
 
 # 新建学校12所、总投资3.5亿元: what the counted thing costs.
 _COST = re.compile(r"(?:预计|计划|概算|年度|总|完成)*投资额?(?:约|近|超过?|达到?)?")
 
 
-def _same_deliverable(masked: str, first: Piece, second: Piece) -> bool:
+def _same_deliverable(masked: str, first: Segment, second: Segment) -> bool:
     """12个保交楼项目、11052套房屋: projects and what they hold; 624宗、236万平方米; 完成5万平方米、3000户旧房改造."""
     if not first.figures or not second.figures or second.lead:
         return False
@@ -223,7 +223,7 @@ def _same_deliverable(masked: str, first: Piece, second: Piece) -> bool:
     return one.unit in _UNITS_OF_WORKS and (one.end, two.end) == (first.end, second.end)
 
 
-def _reached(masked: str, first: Piece, second: Piece) -> bool:
+def _reached(masked: str, first: Segment, second: Segment) -> bool:
     """Whether a rise is followed by what it came to: 耕层厚度提升2.8%、达到19.5厘米."""
     if second.joined_by != "、" or len(first.figures) != 1 or not second.figures:
         return False
@@ -233,20 +233,20 @@ def _reached(masked: str, first: Piece, second: Piece) -> bool:
     return masked.endswith(_RISING, first.start, rise.start) and masked[second.start : level.start] in ("达", "达到")
 
 
-def _absorb(document: Document, done: list[Piece]) -> list[Piece]:
-    """Join each piece that says no more of the same deliverable to the piece before it."""
+def _absorb(document: Document, done: list[Segment]) -> list[Segment]:
+    """Join each segment that says no more of the same deliverable to the segment before it."""
     if len(done) == 1:
         return done
     masked = document.masked
-    out: list[Piece] = []
+    out: list[Segment] = []
     growing = False
-    for piece in done:
-        growth = is_growth(masked, piece) or (growing and _bare(piece))
-        explains = growth and (growing or piece.joined_by == "、")
-        if out and (explains or _same_deliverable(masked, out[-1], piece) or _reached(masked, out[-1], piece)):
-            out[-1] = _merge(out[-1], piece)
+    for segment in done:
+        growth = is_growth(masked, segment) or (growing and _bare(segment))
+        explains = growth and (growing or segment.joined_by == "、")
+        if out and (explains or _same_deliverable(masked, out[-1], segment) or _reached(masked, out[-1], segment)):
+            out[-1] = _merge(out[-1], segment)
         else:
-            out.append(piece)
+            out.append(segment)
         growing = growth
     return out
 
@@ -269,15 +269,15 @@ def _before_effect(masked: str, tokens: list[Token], end: int) -> int:
     return end
 
 
-def _moves_only(piece: Piece) -> bool:
-    """Whether a piece opens with no verb, or only with verbs of movement, so that its closing verb is its own."""
-    if not piece.lead:
+def _moves_only(segment: Segment) -> bool:
+    """Whether a segment opens with no verb, or only with verbs of movement, so that its closing verb is its own."""
+    if not segment.lead:
         return True
-    done = piece.final[0][2]
-    return (done.end_state or done.verb == "start") and all(entry.verb == "progress" for _, _, entry in piece.lead)
+    done = segment.final[0][2]
+    return (done.end_state or done.verb == "start") and all(entry.verb == "progress" for _, _, entry in segment.lead)
 
 
-def _names_end(document: Document, waiting: Piece, part: Piece) -> bool:
+def _names_end(document: Document, waiting: Segment, part: Segment) -> bool:
     """Whether names end before a counted thing of its own: 花渡路、柳湾路、3条支路."""
     if part.figures[0].start != part.start:
         return False
@@ -292,8 +292,8 @@ def _names_end(document: Document, waiting: Piece, part: Piece) -> bool:
 _BY_WHOM = ("全国", "国家")
 
 
-def _split_off(document: Document, waiting: Piece, part: Piece) -> bool:
-    """Whether the piece that waits for its figure is a statement of its own."""
+def _split_off(document: Document, waiting: Segment, part: Segment) -> bool:
+    """Whether the segment that waits for its figure is a statement of its own."""
     masked = document.masked
     if part.figures and _TOGETHER.search(masked, part.start, part.figures[0].start) and not waiting.lead:
         return False
@@ -310,39 +310,39 @@ def _split_off(document: Document, waiting: Piece, part: Piece) -> bool:
     )
 
 
-def _ends_in_deed(piece: Piece) -> bool:
-    if not piece.final:
+def _ends_in_deed(segment: Segment) -> bool:
+    if not segment.final:
         return False
-    last = piece.final[0][2]
+    last = segment.final[0][2]
     return last.verb in ("complete", "start", "progress", "plan") and not last.nominal
 
 
-def _named(document: Document, piece: Piece) -> bool:
-    """Whether a piece names a thing of its own, to be built or not: …、花渡车站建设, …、花渡公园二期."""
-    acts = piece.final and piece.final[0][2].nominal
-    if not acts and not ends_in_instance(document.text, piece.start, piece.end):
+def _named(document: Document, segment: Segment) -> bool:
+    """Whether a segment names a thing of its own, to be built or not: …、花渡车站建设, …、花渡公园二期."""
+    acts = segment.final and segment.final[0][2].nominal
+    if not acts and not ends_in_instance(document.text, segment.start, segment.end):
         return False
-    return unknown(document.text, piece.phrase(), piece.start, piece.end)
+    return unknown(document.text, segment.phrase(), segment.start, segment.end)
 
 
-def _graded(document: Document, piece: Piece) -> bool:
-    """Whether a piece ends in a grade that is reached or kept: 花渡河水质达到Ⅱ类."""
-    graded = document.text.endswith(("类", "级标准"), piece.start, piece.end)
-    level = document.coverage(piece.start, piece.end) if graded else None
-    return level is not None and level.end == piece.end
+def _graded(document: Document, segment: Segment) -> bool:
+    """Whether a segment ends in a grade that is reached or kept: 花渡河水质达到Ⅱ类."""
+    graded = document.text.endswith(("类", "级标准"), segment.start, segment.end)
+    level = document.coverage(segment.start, segment.end) if graded else None
+    return level is not None and level.end == segment.end
 
 
-def _doers(document: Document, counted: Piece, waiting: Piece) -> bool:
+def _doers(document: Document, counted: Segment, waiting: Segment) -> bool:
     """Whether a counted thing without a verb shares that of the things behind it: 60名校长|、教师、班主任接受培训."""
     if counted.lead or counted.final or counted.phrase().traits & ACTS:
         return False
     return not unknown(document.text, waiting.phrase(), waiting.start, waiting.end)
 
 
-def _gathered(document: Document, parts: list[Piece]) -> list[Piece]:
+def _gathered(document: Document, parts: list[Segment]) -> list[Segment]:
     """Names without a figure join the counted object behind them, or, as the last, the one before."""
-    done: list[Piece] = []
-    waiting: Piece | None = None
+    done: list[Segment] = []
+    waiting: Segment | None = None
     for part in parts:
         if waiting is not None and _split_off(document, waiting, part):
             done.append(waiting)
@@ -362,8 +362,8 @@ def _gathered(document: Document, parts: list[Piece]) -> list[Piece]:
     return done
 
 
-def pieces(document: Document, start: int, end: int) -> list[Piece]:
-    """One piece for each statement that the clause may hold, in order."""
+def segments(document: Document, start: int, end: int) -> list[Segment]:
+    """One segment for each statement that the clause may hold, in order."""
     masked = document.masked
     whole = read(masked, start, end)
     tokens = whole.tokens
@@ -374,9 +374,9 @@ def pieces(document: Document, start: int, end: int) -> list[Piece]:
     listed = found or masked.find("、", start, stop) >= 0
     cuts = _cuts(masked, start, stop, found) if listed else []
     if not cuts:
-        piece = document.piece(start, stop, tokens, found)
+        segment = document.segment(start, stop, tokens, found)
         if stop == end:
-            piece.read = whole
-        return [piece]
+            segment.read = whole
+        return [segment]
     parts = _parts(document, start, [*cuts, (stop, stop)], tokens, found)
     return parts if len(parts) == 1 else _absorb(document, _gathered(document, parts))

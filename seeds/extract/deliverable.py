@@ -1,8 +1,8 @@
-"""The figure of a piece that counts the deliverable itself, among those that size, cost or describe it."""
+"""The figure of a segment that counts the deliverable itself, among those that size, cost or describe it."""
 
 import re
 
-from seeds.extract.clauses import Piece
+from seeds.extract.clauses import Segment
 from seeds.extract.figures import Figure
 from seeds.extract.words import words
 
@@ -44,78 +44,80 @@ _PLANT = re.compile(
 _POWER = words("千瓦 兆瓦 千瓦时 兆瓦时")
 
 
-def _describes(text: str, piece: Piece, figure: Figure) -> bool:
+def _describes(text: str, segment: Segment, figure: Figure) -> bool:
     """Whether a figure stands in a clause that describes the object: 惠及50万人的工程, 总投资3亿元的医院."""
-    if text.find("之一", figure.end, piece.end) >= 0 or text.startswith("规模的", figure.end):
+    if text.find("之一", figure.end, segment.end) >= 0 or text.startswith("规模的", figure.end):
         return True
-    if figure.unit in _POWER and _PLANT.match(text, figure.end, piece.end):
+    if figure.unit in _POWER and _PLANT.match(text, figure.end, segment.end):
         return True
-    if figure.unit in _CAPACITY_UNITS and figure.end < piece.end and _holds(text, piece, figure):
+    if figure.unit in _CAPACITY_UNITS and figure.end < segment.end and _holds(text, segment, figure):
         return True
     if "的" in text[figure.end : figure.end + 5] and _LINKS.search(
-        text, max(piece.start, figure.start - 3), figure.start
+        text, max(segment.start, figure.start - 3), figure.start
     ):
         return True
     if text[figure.end : figure.end + 1] != "的":
         return False
-    opens = bool(piece.lead) and figure.start - piece.lead[-1][1] <= 1
+    opens = bool(segment.lead) and figure.start - segment.lead[-1][1] <= 1
     if not (figure.unit == "%" or (opens and figure.unit in _COUNTS)) and text.endswith(
         ("以上", "以下"), figure.start, figure.end
     ):
         return True
-    if figure.unit in _REACHED and text.endswith("覆盖", piece.start, figure.start):
+    if figure.unit in _REACHED and text.endswith("覆盖", segment.start, figure.start):
         return False
-    return bool(_SIZED.search(text, max(piece.start, figure.start - 6), figure.start)) or _benefits(text, piece, figure)
-
-
-def _holds(text: str, piece: Piece, figure: Figure) -> bool:
-    """Whether a figure is the capacity of the facility that stands behind it."""
-    return (
-        _CAPACITY.search(text, max(piece.start, figure.start - 9), figure.start) is not None
-        and _FACILITY.search(text, figure.end, piece.end) is not None
+    return bool(_SIZED.search(text, max(segment.start, figure.start - 6), figure.start)) or _benefits(
+        text, segment, figure
     )
 
 
-def _benefits(text: str, piece: Piece, figure: Figure) -> bool:
-    if figure.unit == "个" and text.endswith("覆盖", piece.start, figure.start):
+def _holds(text: str, segment: Segment, figure: Figure) -> bool:
+    """Whether a figure is the capacity of the facility that stands behind it."""
+    return (
+        _CAPACITY.search(text, max(segment.start, figure.start - 9), figure.start) is not None
+        and _FACILITY.search(text, figure.end, segment.end) is not None
+    )
+
+
+def _benefits(text: str, segment: Segment, figure: Figure) -> bool:
+    if figure.unit == "个" and text.endswith("覆盖", segment.start, figure.start):
         return False
-    return bool(_BENEFIT.search(text, max(piece.start, figure.start - 3), figure.start))
+    return bool(_BENEFIT.search(text, max(segment.start, figure.start - 3), figure.start))
 
 
-def _bounds(text: str, piece: Piece, figure: Figure) -> bool:
+def _bounds(text: str, segment: Segment, figure: Figure) -> bool:
     """Whether a figure with 以上 or 以下 stands before a noun, as a class of size."""
     bound = figure.unit in _SIZE_UNITS and text.endswith(("以上", "以下"), figure.start, figure.end)
-    return bound and figure.end < piece.end and "\u4e00" <= text[figure.end] <= "\u9fff"
+    return bound and figure.end < segment.end and "\u4e00" <= text[figure.end] <= "\u9fff"
 
 
-def main_figure(text: str, piece: Piece) -> Figure | None:
+def main_figure(text: str, segment: Segment) -> Figure | None:
     """The first figure that counts the deliverable itself."""
-    found = piece.figures
+    found = segment.figures
     if len(found) < 2:
-        return found[0] if found and not _describes(text, piece, found[0]) else None
-    found = [figure for figure in found if figure.rule != "fig.class" and not _describes(text, piece, figure)]
-    if len(found) > 1 and _raised(text, piece, found[0]):
+        return found[0] if found and not _describes(text, segment, found[0]) else None
+    found = [figure for figure in found if figure.rule != "fig.class" and not _describes(text, segment, figure)]
+    if len(found) > 1 and _raised(text, segment, found[0]):
         return found[1]
     # 为80所海拔1200米以上学校…: a bound before a noun tells which ones.
-    found = [figure for figure in found if not _bounds(text, piece, figure)] or found
-    usable = [figure for figure in found if not _benefits(text, piece, figure)] or found
-    return _weightier(text, piece, usable) if usable else None
+    found = [figure for figure in found if not _bounds(text, segment, figure)] or found
+    usable = [figure for figure in found if not _benefits(text, segment, figure)] or found
+    return _weightier(text, segment, usable) if usable else None
 
 
-def _raised(text: str, piece: Piece, figure: Figure) -> bool:
+def _raised(text: str, segment: Segment, figure: Figure) -> bool:
     """Whether a figure is what another replaces: 由每月120元提高到135元."""
     if _RAISED.match(text, figure.end):
         return True
-    near = text[max(piece.start, figure.start - 8) : figure.start]
+    near = text[max(segment.start, figure.start - 8) : figure.start]
     return ("从" in near or "由" in near) and _TO.match(text, figure.end) is not None
 
 
-def _made(piece: Piece, money: Figure, figure: Figure) -> bool:
+def _made(segment: Segment, money: Figure, figure: Figure) -> bool:
     """Whether a verb between money and a count tells what was made with it: 投入500万元新建校舍300平方米."""
-    return any(entry.verb == "complete" and money.end <= left < figure.start for left, _, entry in piece.tokens)
+    return any(entry.verb == "complete" and money.end <= left < figure.start for left, _, entry in segment.tokens)
 
 
-def _settled(text: str, piece: Piece, usable: list[Figure]) -> Figure | None:
+def _settled(text: str, segment: Segment, usable: list[Figure]) -> Figure | None:
     """Of money and those who get it, the money; of money and what it made, what was made; a rate, not years."""
     first = usable[0]
     if len(usable) > 1 and first.unit in _RISES and _REACHES.fullmatch(text, first.end, usable[1].start):
@@ -127,24 +129,24 @@ def _settled(text: str, piece: Piece, usable: list[Figure]) -> Figure | None:
             break
         if _GIVES.match(text, figure.end):
             return next((money for money in usable if money.unit == "元"), first)
-    if first.unit == "元" and len(usable) > 1 and _TOTAL.search(text, max(piece.start, first.start - 6), first.start):
+    if first.unit == "元" and len(usable) > 1 and _TOTAL.search(text, max(segment.start, first.start - 6), first.start):
         return next((figure for figure in usable if figure.unit not in ("元", "%")), first)
-    if first.unit == "元" and _SPENT.search(text, max(piece.start, first.start - 6), first.start):
-        return next((figure for figure in usable if figure.unit != "元" and _made(piece, first, figure)), first)
+    if first.unit == "元" and _SPENT.search(text, max(segment.start, first.start - 6), first.start):
+        return next((figure for figure in usable if figure.unit != "元" and _made(segment, first, figure)), first)
     return None
 
 
-def _weightier(text: str, piece: Piece, usable: list[Figure]) -> Figure:
+def _weightier(text: str, segment: Segment, usable: list[Figure]) -> Figure:
     """A rate before what it is a rate of, money before who gets it, a count before its places, else the first."""
     first = usable[0]
-    if (decided := _settled(text, piece, usable)) is not None:
+    if (decided := _settled(text, segment, usable)) is not None:
         return decided
     if first.unit != "%":
         for figure in usable:
-            if figure.unit == "%" and _RATE.search(text, max(piece.start, figure.start - 8), figure.start):
+            if figure.unit == "%" and _RATE.search(text, max(segment.start, figure.start - 8), figure.start):
                 return figure
     behind = usable[1] if len(usable) > 1 and usable[1].unit != "元" else None
-    if behind and first.start - piece.start <= _DOERS_START and _made(piece, first, behind):
+    if behind and first.start - segment.start <= _DOERS_START and _made(segment, first, behind):
         return behind
     if len(usable) > 1 and first.unit in _SIZES and _CLASS.match(text, first.end):
         return usable[1]

@@ -3,13 +3,13 @@
 import re
 
 from seeds.extract import categories
+from seeds.extract.candidate import Candidate, Context
 from seeds.extract.categories import Noun
-from seeds.extract.clauses import Document, Piece
+from seeds.extract.clauses import Document, Segment
 from seeds.extract.lexicon import WINS, actions
 from seeds.extract.milestones import Milestone
 from seeds.extract.names import named
 from seeds.extract.tokens import Token
-from seeds.extract.verdict import Context, Verdict
 from seeds.extract.words import one_of
 
 _TITLE = re.compile(
@@ -75,10 +75,10 @@ _CREATION = re.compile("(?:工作|步伐)?")
 _CAMPAIGN = ("活动", "行动", "范围", "管理", "体系", "措施", "机制", "模式")
 
 
-def _before_final(piece: Piece, behind: int) -> int:
-    """Where the closing verbs begin, if they stand behind ``behind``; else where the piece ends."""
-    first = piece.final[-1][0] if piece.final else piece.end
-    return first if first > behind else piece.end
+def _before_final(segment: Segment, behind: int) -> int:
+    """Where the closing verbs begin, if they stand behind ``behind``; else where the segment ends."""
+    first = segment.final[-1][0] if segment.final else segment.end
+    return first if first > behind else segment.end
 
 
 # Where the verb that wins or seeks a title starts and ends, and where the title ends.
@@ -86,50 +86,50 @@ _Win = tuple[int, int, int]
 _NO_TITLE: _Win = (0, 0, 0)
 
 
-def _created(text: str, piece: Piece, token: Token) -> _Win | None:
+def _created(text: str, segment: Segment, token: Token) -> _Win | None:
     """A title whose creation is a noun behind it (启动国家森林城市创建), or a success (示范县创建成功)."""
     left, right, entry = token
-    if entry.word == "创建成功" and right == piece.end:
-        return piece.start, piece.start, left
-    if not entry.nominal or not _CREATION.fullmatch(text, right, _before_final(piece, left)):
+    if entry.word == "创建成功" and right == segment.end:
+        return segment.start, segment.start, left
+    if not entry.nominal or not _CREATION.fullmatch(text, right, _before_final(segment, left)):
         return None
-    opened = [token for token in piece.lead if token[1] < left]
+    opened = [token for token in segment.lead if token[1] < left]
     # 巩固国家卫生城市创建成果 seeks nothing.
-    if any(token[2].soft for token in opened):
+    if any(token[2].weak for token in opened):
         return _NO_TITLE
-    return (opened[0][0], opened[-1][1], left) if opened else (piece.start, piece.start, left)
+    return (opened[0][0], opened[-1][1], left) if opened else (segment.start, segment.start, left)
 
 
-def _examined(text: str, piece: Piece) -> _Win | None:
+def _examined(text: str, segment: Segment) -> _Win | None:
     """A title that passes an examination (通过…复评); it may also stand before the verb."""
-    passed = text.find("通过", piece.start, piece.end)
-    examined = _PASSES.search(text, passed, piece.end) if passed >= 0 else None
+    passed = text.find("通过", segment.start, segment.end)
+    examined = _PASSES.search(text, passed, segment.end) if passed >= 0 else None
     if examined is None:
         return None
     if _TITLE.search(text, passed + 2, examined.start()):
         return passed, passed + 2, examined.start()
-    return piece.start, piece.start, passed
+    return segment.start, segment.start, passed
 
 
-def _won(document: Document, piece: Piece) -> _Win | None:
+def _won(document: Document, segment: Segment) -> _Win | None:
     """The verb that wins or seeks a title, and the title."""
     text = document.text
-    for token in piece.tokens if piece.phrase().traits & WINS else ():
+    for token in segment.tokens if segment.phrase().traits & WINS else ():
         _, right, entry = token
         if entry.traits & WINS:
-            created = _created(text, piece, token)
+            created = _created(text, segment, token)
             if created is not None:
                 return created
             asked = _ASKED.get(entry.word)
-            return (token[0], right, piece.end) if asked is None or asked.search(text, right, piece.end) else None
-    granted = _GIVEN.search(text, piece.start, piece.end)
+            return (token[0], right, segment.end) if asked is None or asked.search(text, right, segment.end) else None
+    granted = _GIVEN.search(text, segment.start, segment.end)
     if granted is not None:
-        return granted.start(), granted.end(), piece.end
-    at = text.find("获", piece.start + 1, piece.end)
-    prized = _PRIZED.search(text, at, piece.end) if at >= 0 else None
+        return granted.start(), granted.end(), segment.end
+    at = text.find("获", segment.start + 1, segment.end)
+    prized = _PRIZED.search(text, at, segment.end) if at >= 0 else None
     if prized is not None:
-        return prized.start(), prized.start() + 1, piece.end
-    return _examined(text, piece)
+        return prized.start(), prized.start() + 1, segment.end
+    return _examined(text, segment)
 
 
 def _speaks_up(noun: Noun) -> tuple[bool, int]:
@@ -137,10 +137,10 @@ def _speaks_up(noun: Noun) -> tuple[bool, int]:
     return noun.slug != "governance", noun.weight
 
 
-def honour(document: Document, piece: Piece, context: Context) -> Verdict | None:
-    """The verdict on a piece whose verb wins or seeks a title of a livelihood."""
-    verb = _won(document, piece) if document.text[piece.start] not in "让使以" else None
-    if verb is None or document.text.endswith(_CAMPAIGN, piece.start, piece.end):
+def honour(document: Document, segment: Segment, context: Context) -> Candidate | None:
+    """The candidate that a segment makes whose verb wins or seeks a livelihood title."""
+    verb = _won(document, segment) if document.text[segment.start] not in "让使以" else None
+    if verb is None or document.text.endswith(_CAMPAIGN, segment.start, segment.end):
         return None
     text, (before, behind, end) = document.text, verb
     if end - behind < (_SHORTEST_TITLE if text[before:behind] not in ("通过", "获") else len("二甲")):
@@ -150,22 +150,22 @@ def honour(document: Document, piece: Piece, context: Context) -> Verdict | None
     if (
         titled is None
         or _CIVIL.search(text, behind, first if first > 0 else end)
-        or _APPRAISED.search(text, piece.start, before)
+        or _APPRAISED.search(text, segment.start, before)
     ):
         return None
-    title = categories.head(text, piece.phrase(), behind, end)
-    subject = categories.head(text, piece.phrase(), piece.start, before)
+    title = categories.head(text, segment.phrase(), behind, end)
+    subject = categories.head(text, segment.phrase(), segment.start, before)
     noun = max((item for item in (title, subject) if item), key=_speaks_up, default=None)
     noun = noun or context.resolve()
     if noun is None:
         return None
-    passive = text.find("被", piece.start, before)
-    before = passive if passive > piece.start else before
-    found, _ = named(text, document.masked, piece.phrase(), piece.start, before)
+    passive = text.find("被", segment.start, before)
+    before = passive if passive > segment.start else before
+    found, _ = named(text, document.masked, segment.phrase(), segment.start, before)
     sought = text[before:behind].endswith("创建") or text.startswith("创建", end)
     if not found and sought and not _BY_WHOM.search(text, behind, end):
         return None
     sought_first = text[before:behind].endswith(("申报", "申办")) and not text.startswith("成功", before)
-    mark = Milestone("plan" if sought_first else "complete", "ms.honour", firm=True)
+    mark = Milestone("plan" if sought_first else "complete", "ms.honour", strong=True)
     won = found or (text[behind:end].removesuffix("顺利").strip("为"),)
-    return Verdict(piece.start, piece.end, noun, mark, None, won, ("ms.honour", noun.rule))
+    return Candidate(segment.start, segment.end, noun, mark, None, won, ("ms.honour", noun.rule))

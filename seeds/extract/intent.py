@@ -3,7 +3,7 @@
 import re
 
 from seeds.extract import names
-from seeds.extract.clauses import Document, Piece
+from seeds.extract.clauses import Document, Segment
 from seeds.extract.milestones import Milestone
 from seeds.extract.words import words
 
@@ -91,42 +91,47 @@ def _abstract(text: str, start: int, end: int) -> bool:
     return text.endswith(_ABSTRACT, start, end)
 
 
-def _praised(text: str, piece: Piece) -> bool:
+def _praised(text: str, segment: Segment) -> bool:
     """Whether what is to be built up is only described, as a wish."""
-    if _WISHED.search(text, piece.start, piece.end) and not names.numbered(text, piece.start, piece.end):
+    if _WISHED.search(text, segment.start, segment.end) and not names.numbered(text, segment.start, segment.end):
         return True
-    built = text.find("建设", piece.start, piece.end) >= 0 or text.find("打造", piece.start, piece.end) >= 0
-    return built and _PRAISED.search(text, piece.start, piece.end) is not None
+    built = text.find("建设", segment.start, segment.end) >= 0 or text.find("打造", segment.start, segment.end) >= 0
+    return built and _PRAISED.search(text, segment.start, segment.end) is not None
 
 
-def forbidden(text: str, piece: Piece) -> bool:
+def forbidden(text: str, segment: Segment) -> bool:
     """Whether what is named must not be done: 严禁新建化工园区."""
-    return _BAN.search(text, max(0, piece.start - 6), piece.start + 2) is not None
+    return _BAN.search(text, max(0, segment.start - 6), segment.start + 2) is not None
 
 
-def intent(document: Document, piece: Piece, mark: Milestone, start: int, end: int) -> bool:
+def intent(document: Document, segment: Segment, mark: Milestone, start: int, end: int) -> bool:
     """Whether the words tell at once that nothing particular is promised."""
     text, masked = document.text, document.masked
     if _ONLY_WHEN.fullmatch(text, start, end):
         return True
-    if _SLOGAN.fullmatch(text, start, end) or _RUN.match(text, piece.start, piece.end):
+    if _SLOGAN.fullmatch(text, start, end) or _RUN.match(text, segment.start, segment.end):
         return True
-    named = text[piece.start] in _SURNAMES and mark.rule == "ms.final" and mark.firm
+    named = text[segment.start] in _SURNAMES and mark.rule == "ms.final" and mark.strong
     if (
-        (text[piece.start] in _INDIRECT and not named)
-        or _INTENT.search(text, start, piece.end)
-        or _praised(text, piece)
+        (text[segment.start] in _INDIRECT and not named)
+        or _INTENT.search(text, start, segment.end)
+        or _praised(text, segment)
     ):
         return True
     abstract = _abstract(text, start, end) and not _TREATED.match(text, end - 2)
-    if abstract and mark.firm and text.endswith(_ENDED, start, end) and text.find("完成", piece.start, piece.end) >= 0:
+    if (
+        abstract
+        and mark.strong
+        and text.endswith(_ENDED, start, end)
+        and text.find("完成", segment.start, segment.end) >= 0
+    ):
         abstract = False
-    if abstract and (mark.firm or text.endswith("工作", start, end)) and masked.find("等", start, end) > 0:
+    if abstract and (mark.strong or text.endswith("工作", start, end)) and masked.find("等", start, end) > 0:
         # 花渡博物馆等文化地标建成: the names decide, not what they are summed up as.
-        abstract = not names.unknown(text, piece.phrase(), start, masked.find("等", start, end))
-    if not (abstract or mark.soft) or names.numbered(text, start, end):
+        abstract = not names.unknown(text, segment.phrase(), start, masked.find("等", start, end))
+    if not (abstract or mark.weak) or names.numbered(text, start, end):
         return False
     if abstract:
         return True
     told = masked.find("等", start, end) >= 0 or masked.find("”", start, end) >= 0
-    return not (told or TENDED.search(text, start, piece.end))
+    return not (told or TENDED.search(text, start, segment.end))

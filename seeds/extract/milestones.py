@@ -1,4 +1,4 @@
-"""What a piece promises or reports: plan, start, progress, complete or level.
+"""What a segment promises or reports: plan, start, progress, complete or level.
 
 Rules: ``ms.lead`` (the verb before the object), ``ms.final`` (the verb behind it), ``ms.mid`` (subject, verb, object),
 ``ms.level`` (a rate, stock or ceiling), ``ms.honour`` (a title won or sought), ``ms.none``.
@@ -30,27 +30,27 @@ LEVEL_NOUN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """The milestone, the rule that gave it; ``firm`` for an end state, ``soft`` for a verb of mere care."""
+    """The milestone, the rule that gave it; ``strong`` for an end state, ``weak`` for a verb of mere care."""
 
     code: str
     rule: str
-    firm: bool = False
-    soft: bool = False
+    strong: bool = False
+    weak: bool = False
 
 
 _NOTHING = Milestone("", "ms.none")
-_PREPARED = Milestone("plan", "ms.final", firm=True)
-_DONE_BEHIND = Milestone("complete", "ms.final", firm=True)
+_PREPARED = Milestone("plan", "ms.final", strong=True)
+_DONE_BEHIND = Milestone("complete", "ms.final", strong=True)
 _MOVING_BEHIND = Milestone("progress", "ms.final")
 LEVEL = Milestone("level", "ms.level")
-_DONE = Milestone("complete", "ms.lead", firm=True)
-_STARTED_BEHIND = Milestone("start", "ms.final", firm=True)
+_DONE = Milestone("complete", "ms.lead", strong=True)
+_STARTED_BEHIND = Milestone("start", "ms.final", strong=True)
 # There are few different milestones: each is made once.
 made = lru_cache(256)(Milestone)
 
 
 def lead_verbs(text: str, tokens: list[Token], start: int) -> list[Token]:
-    """The verbs that open a piece, adverbs skipped; empty where it opens with a noun."""
+    """The verbs that open a segment, adverbs skipped; empty where it opens with a noun."""
     at, verbs = start, []
     for token in tokens:
         left, right, entry = token
@@ -68,7 +68,7 @@ def lead_verbs(text: str, tokens: list[Token], start: int) -> list[Token]:
 
 
 def final_verbs(tokens: list[Token], end: int) -> list[Token]:
-    """The verbs that close a piece, nothing behind them, the last first."""
+    """The verbs that close a segment, nothing behind them, the last first."""
     found: list[Token] = []
     if not tokens or tokens[-1][1] != end:
         return found
@@ -97,8 +97,8 @@ class _Lead:
 
     code: str = ""
     end_state: bool = False
-    firm: bool = False
-    soft: bool = False
+    strong: bool = False
+    weak: bool = False
     slow: bool = False
 
 
@@ -106,44 +106,44 @@ _NO_LEAD = _Lead()
 
 
 def _lead(verbs: list[Token]) -> _Lead:
-    """What the verbs say; most pieces open with one verb, and those that open with more do so alike."""
+    """What the verbs say; most segments open with one verb, and those that open with more do so alike."""
     return _together(*[entry for _, _, entry in verbs]) if verbs else _NO_LEAD
 
 
 @lru_cache(4096)
 def _together(*verbs: Entry) -> _Lead:
-    rank, end_state, firm, soft, slow = len(_STRENGTH), False, False, True, True
+    rank, end_state, strong, weak, slow = len(_STRENGTH), False, False, True, True
     for entry in verbs:
         rank = min(rank, _RANKS[entry.verb])
         end_state = end_state or (entry.end_state and not entry.nominal)
-        firm = firm or entry.firm
-        soft = soft and entry.soft
+        strong = strong or entry.strong
+        weak = weak and entry.weak
         slow = slow and entry.word in _SLOW
-    return _Lead(_STRENGTH[rank], end_state, firm, soft or verbs[0].word in _SUPPORTING, slow)
+    return _Lead(_STRENGTH[rank], end_state, strong, weak or verbs[0].word in _SUPPORTING, slow)
 
 
 def milestone(phrase: Phrase, verbs: list[Token], final: list[Token], *, counted: bool = False) -> Milestone:
-    """The milestone of a piece between its opening and closing verbs; ``counted`` where it carries a figure."""
+    """The milestone of a segment between its opening and closing verbs; ``counted`` where it carries a figure."""
     closed = _closed(phrase, verbs, final, counted=counted)
     if closed is not None:
         return closed
-    firm = any(entry.firm for _, _, entry in final)
+    strong = any(entry.strong for _, _, entry in final)
     lead = _lead(verbs)
     if lead.end_state:
         return _DONE
     if lead.code == "start":
-        return made("start", "ms.lead", firm or lead.firm)
+        return made("start", "ms.lead", strong or lead.strong)
     if final and final[0][2].verb == "start":
         return _STARTED_BEHIND
     if lead.code:
         slow = lead.code == "complete" and not counted and lead.slow
-        return made("progress" if slow else lead.code, "ms.lead", firm or lead.firm, lead.soft)
+        return made("progress" if slow else lead.code, "ms.lead", strong or lead.strong, lead.weak)
     code = _closing(final)
-    return made(code, "ms.final", firm) if code in _RANKS else _middle(phrase.tokens)
+    return made(code, "ms.final", strong) if code in _RANKS else _middle(phrase.tokens)
 
 
 def _closed(phrase: Phrase, verbs: list[Token], final: list[Token], *, counted: bool) -> Milestone | None:
-    """What preparing or closing verbs say, whatever opens the piece."""
+    """What preparing or closing verbs say, whatever opens the segment."""
     if phrase.traits & PREPARES:
         return _PREPARED
     if any(entry.end_state or entry.word == "完成" for _, _, entry in final):
@@ -176,12 +176,12 @@ def _middle(tokens: list[Token]) -> Milestone:
         if entry.verb == "level":
             return LEVEL
         if acted is _NOTHING and entry.verb and entry.verb != "progress" and not entry.nominal:
-            acted = made(entry.verb, "ms.mid", entry.firm)
+            acted = made(entry.verb, "ms.mid", entry.strong)
     return acted
 
 
 def final_code(final: list[Token]) -> str:
-    """The code of an end state or a start among the closing verbs, which also closes the pieces before."""
+    """The code of an end state or a start among the closing verbs, which also closes the segments before."""
     for _, _, entry in final:
         if entry.end_state or entry.verb == "start":
             return entry.verb

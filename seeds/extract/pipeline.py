@@ -3,14 +3,14 @@
 from datetime import date
 from operator import attrgetter
 
+from seeds.extract.candidate import Candidate
 from seeds.extract.clauses import Document, unmask
 from seeds.extract.confidence import confidence
 from seeds.extract.heading import heading_of
 from seeds.extract.normalise import Normalised, normalise
 from seeds.extract.outline import REVIEW, Outline, Part
-from seeds.extract.sentences import verdicts
+from seeds.extract.sentences import candidates
 from seeds.extract.statement import Statement
-from seeds.extract.verdict import Verdict
 
 EXTRACTOR_VERSION = "1.2.0"
 
@@ -35,19 +35,19 @@ def _as_written(unit: str, quote: str) -> str:
     return unit if unit in quote else unit.replace("（", "(").replace("）", ")")
 
 
-def _statement(verdict: Verdict, part: Part, section: str, clean: Normalised, source: str) -> Statement:
-    """A verdict with its offsets in the source, its date and its confidence."""
-    figure, code, noun = verdict.figure, verdict.milestone.code, verdict.noun
+def _statement(candidate: Candidate, part: Part, section: str, clean: Normalised, source: str) -> Statement:
+    """A candidate with its offsets in the source, its date and its confidence."""
+    figure, code, noun = candidate.figure, candidate.milestone.code, candidate.noun
     due: date | None
-    if verdict.due is not None:
-        (due, rule), basis = verdict.due, "stated"
+    if candidate.due is not None:
+        (due, rule), basis = candidate.due, "stated"
     else:
         due, rule, basis = part.due_on, "due.section", "implied"
-    start, end = verdict.start, verdict.end
+    start, end = candidate.start, candidate.end
     if clean.text[start] in _MARKS or clean.text[end - 1] in _MARKS:
         start, end = _trimmed(clean.text, start, end)
     start, end = clean.span(start, end)
-    quote, rules = source[start:end], (*verdict.rules, rule)
+    quote, rules = source[start:end], (*candidate.rules, rule)
     unit = figure.unit if figure else None
     if unit and "（" in unit:
         unit = _as_written(unit, quote)
@@ -63,8 +63,8 @@ def _statement(verdict: Verdict, part: Part, section: str, clean: Normalised, so
         unit,
         figure.comparator if figure and figure.quantity is not None else None,
         due,
-        verdict.names,
-        verdict.title.strip(_MARKS),
+        candidate.names,
+        candidate.title.strip(_MARKS),
         basis if due else None,
         rules,
         confidence(rules, code),
@@ -84,9 +84,9 @@ def extract(text: str, *, year: int | None = None, jurisdiction: str | None = No
     found: list[Statement] = []
     part, section = Part(), ""
     for sentence in Outline(clean.text, year).sentences():
-        for verdict in verdicts(document, sentence, year):
+        for candidate in candidates(document, sentence, year):
             if sentence.part is not part:
                 part, section = sentence.part, sentence.part.section
-            found.append(_statement(verdict, part, section, clean, text))
+            found.append(_statement(candidate, part, section, clean, text))
     found.sort(key=attrgetter("start"))
     return found

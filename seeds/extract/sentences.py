@@ -1,17 +1,17 @@
-"""The verdicts of one sentence, clause by clause, with the deadlines that neighbouring clauses state for them."""
+"""The candidates of one sentence, clause by clause, with the deadlines that neighbouring clauses state for them."""
 
 import re
 from datetime import date
 
 from seeds.extract import deadlines
-from seeds.extract.clauses import Document, Piece, clauses, pieces
+from seeds.extract.candidate import Candidate, Context
+from seeds.extract.classify import classify
+from seeds.extract.clauses import Document, Segment, clauses, segments
 from seeds.extract.figures import Figure
-from seeds.extract.gate import may_hold
-from seeds.extract.judge import judge
 from seeds.extract.milestones import final_code
 from seeds.extract.outline import REVIEW, Sentence
+from seeds.extract.prefilter import may_hold
 from seeds.extract.titles import title_of
-from seeds.extract.verdict import Context, Verdict
 
 Deadline = tuple[date, str]
 # A clause that only says by when the thing before it will stand: 确保年底前完工.
@@ -29,8 +29,8 @@ _CHANGE = re.compile(r"(?:同比|[较比](?:上年|去年|20\d\d年)(?:同期)?|
 _WHEN = re.compile(r"\d{1,2}月(?:份|底|末|初|[上中下]旬|\d{1,2}日)?(?:之?前)?")
 
 
-def verdicts(document: Document, sentence: Sentence, year: int | None) -> list[Verdict]:
-    """Every verdict of a sentence, in order; ``year`` is the report's, from which relative deadlines count."""
+def candidates(document: Document, sentence: Sentence, year: int | None) -> list[Candidate]:
+    """Every candidate of a sentence, in order; ``year`` is the report's, from which relative deadlines count."""
     start, end = sentence.start, sentence.end
     # Most sentences end here.
     if document.next_figure(start) >= end and not may_hold(document.masked, start, end):
@@ -45,10 +45,10 @@ class _SentenceReader:
         self.document, self.sentence, self.year = document, sentence, year
         self.context = Context(document, sentence.part.title)
         self.lead: Deadline | None = None
-        self.verdicts: list[Verdict] = []
+        self.candidates: list[Candidate] = []
 
-    def read(self) -> list[Verdict]:
-        """Every verdict of the sentence, in order."""
+    def read(self) -> list[Candidate]:
+        """Every candidate of the sentence, in order."""
         document, masked = self.document, self.document.masked
         first, last = self.sentence.start, self.sentence.end
         dated = self.sentence.part.role != REVIEW and deadlines.mentioned(document.text, first, last)
@@ -67,51 +67,51 @@ class _SentenceReader:
                 self._take(found, start, end, stated)
             elif stated is not None:
                 self._neighbour(start, end, stated)
-        return self.verdicts
+        return self.candidates
 
-    def _clause(self, start: int, end: int) -> list[Verdict]:
+    def _clause(self, start: int, end: int) -> list[Candidate]:
         document, context = self.document, self.context
         start = deadlines.skip(document.text, start, end, self.year)
-        found = pieces(document, start, end)
+        found = segments(document, start, end)
         last = found[-1]
         final = final_code(last.final) if last.final else ""
-        shared: Piece | None = None
-        verdicts = []
-        for piece in found:
-            verdict = judge(document, piece, context, None if piece.lead else shared, final)
-            if piece.lead:
-                shared = piece
-            if verdict is None:
-                context.unread.append((piece.start, piece.end))
+        shared: Segment | None = None
+        candidates = []
+        for segment in found:
+            candidate = classify(document, segment, context, None if segment.lead else shared, final)
+            if segment.lead:
+                shared = segment
+            if candidate is None:
+                context.unread.append((segment.start, segment.end))
                 continue
-            verdict.title = title_of(document, piece, verdict, shared, last, context.piece)
-            context.follow(verdict, piece)
-            verdicts.append(verdict)
-        return verdicts
+            candidate.title = title_of(document, segment, candidate, shared, last, context.segment)
+            context.follow(candidate, segment)
+            candidates.append(candidate)
+        return candidates
 
-    def _take(self, found: list[Verdict], start: int, end: int, stated: Deadline | None) -> None:
-        """Date the verdicts of a clause and add them."""
+    def _take(self, found: list[Candidate], start: int, end: int, stated: Deadline | None) -> None:
+        """Date the candidates of a clause and add them."""
         if self._sizes(found, start, end):
             return
         text = self.document.text
         dealt = deadlines.each(text, start, end, self.year) if stated and len(found) > 1 else []
         at, own = start, stated or self.lead
-        for place, verdict in enumerate(found):
+        for place, candidate in enumerate(found):
             if len(dealt) == len(found):
                 own = dealt[place]
             elif stated and len(found) > 1:
                 # 三季度达到85%、四季度达到100%: each with its own date.
-                own = deadlines.stated(text, at, verdict.end, self.year) or own
-                at = verdict.end
-            verdict.due = own
-        self.verdicts += found
+                own = deadlines.stated(text, at, candidate.end, self.year) or own
+                at = candidate.end
+            candidate.due = own
+        self.candidates += found
         if stated and text[start].isdigit() and _WHEN.match(text, start, end):
             # 8月底前完成A，改造B: the month holds for what follows, until another is named.
             self.lead = stated
 
-    def _sizes(self, found: list[Verdict], start: int, end: int) -> bool:
+    def _sizes(self, found: list[Candidate], start: int, end: int) -> bool:
         """Whether a clause only tells the size or the cost of the work before it: 实施花渡路改造工程，全长6.7公里."""
-        before = self.verdicts[-1] if self.verdicts else None
+        before = self.candidates[-1] if self.candidates else None
         figure = found[0].figure
         if before is None or figure is None or before.end != start - 1 or len(found) > 1:
             return False
@@ -127,7 +127,7 @@ class _SentenceReader:
             before.rules = (*before.rules, figure.rule)
         return True
 
-    def _changes(self, before: Verdict, figure: Figure, start: int, end: int) -> bool:
+    def _changes(self, before: Candidate, figure: Figure, start: int, end: int) -> bool:
         """Whether a clause only tells by how many days more or fewer the figure before it stands."""
         told = before.figure
         if told is None or not (told.unit == figure.unit == "天") or figure.end != end:
@@ -136,8 +136,8 @@ class _SentenceReader:
 
     def _neighbour(self, start: int, end: int, stated: Deadline) -> None:
         """A clause with a deadline and no statement dates the clauses behind it, or the statement before it."""
-        if self.verdicts and _FINISH.search(self.document.text, start, end):
+        if self.candidates and _FINISH.search(self.document.text, start, end):
             # 6月底前新建幼儿园5所，9月投用: what a statement says of itself stands.
-            self.verdicts[-1].due = self.verdicts[-1].due or stated
+            self.candidates[-1].due = self.candidates[-1].due or stated
         elif end - start <= _LONGEST_LEAD:
             self.lead = stated

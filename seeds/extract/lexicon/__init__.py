@@ -18,7 +18,7 @@ ACTS, ENDS, PREPARES, WINS = 1, 2, 4, 8
 class Entry:
     """What a word can be: a noun of a category (with its weight), a verb of a milestone, an adverb, a general word.
 
-    It is ``contested`` by a shorter word where one of these characters stands behind it: 建成区|医 by 建成|区医院.
+    It is ``ambiguous_with`` by a shorter word where one of these characters stands behind it: 建成区|医 by 建成|区医院.
     """
 
     word: str
@@ -29,11 +29,11 @@ class Entry:
     opens: bool = False
     adverb: bool = False
     end_state: bool = False
-    firm: bool = False
-    soft: bool = False
+    strong: bool = False
+    weak: bool = False
     nominal: bool = False
     honour: bool = False
-    contested: frozenset[str] = frozenset()
+    ambiguous_with: frozenset[str] = frozenset()
     modifier: bool = False
     staff: bool = False
     rule: str = ""
@@ -71,8 +71,8 @@ def _sets() -> dict[str, frozenset[str]]:
     return {
         "adverb": frozenset(actions.ADVERBS.split()),
         "end_state": end_states,
-        "firm": end_states | frozenset(actions.FIRM.split()),
-        "soft": frozenset(actions.SOFT.split()),
+        "strong": end_states | frozenset(actions.STRONG.split()),
+        "weak": frozenset(actions.WEAK.split()),
         "nominal": frozenset(actions.NOMINAL.split()),
         "honour": frozenset(actions.HONOURS.split()),
         "modifier": modifiers.WORDS,
@@ -93,7 +93,7 @@ def entries() -> dict[str, Entry]:
         verb = verbs.get(word, "")
         properties = {key: word in members for key, members in sets.items()}
         rests = [word[size:] for size in range(2, len(word)) if word[:size] in listed]
-        contested = frozenset[str]().union(*(following.get(rest, ()) for rest in rests))
+        ambiguous_with = frozenset[str]().union(*(following.get(rest, ()) for rest in rests))
         opens = verb not in ("", "level")
         prepares = verb == "plan" and word.endswith(_PREPARING)
         traits = ACTS * bool(verb) | ENDS * (word in sets["end_state"]) | PREPARES * prepares | WINS * (word in wins)
@@ -104,7 +104,7 @@ def entries() -> dict[str, Entry]:
             weight,
             verb,
             opens,
-            contested=contested,
+            ambiguous_with=ambiguous_with,
             rule="cat." + slug,
             traits=traits,
             **properties,
@@ -151,7 +151,7 @@ def _rivals(words: dict[str, Entry]) -> dict[str, tuple[Entry, ...]]:
             if word[:size] in words and word[size:] in following
         )
         for word, entry in words.items()
-        if entry.contested
+        if entry.ambiguous_with
     }
 
 

@@ -160,7 +160,7 @@ END_STATES = """
 """
 
 # With the end states, verbs of a thing done or begun: behind them one facility without a name is definite enough.
-FIRM = """
+STRONG = """
     开办 得到保护 得到有效保护 得到妥善保护 组建 重修 拓宽改造
     成立 完成 新建 改建 扩建 新建改建 改扩建 迁建 新建成 打通 开工 开工建设 新开工 动工 启动建设 开建 首期采气 设立
     重建 修建 升级 建立 新设
@@ -168,7 +168,7 @@ FIRM = """
 """
 
 # Verbs of care: they promise no work of themselves.
-SOFT = """
+WEAK = """
     做好 强化
     推广 加强 健全 完善 优化 深化 巩固 巩固提升 提升 支持 保障 提质 做优 做强 促进 攻坚 构建 培育 发展 协调推进 实现
     提供 推出 解决 化解 消除 帮助 狠抓 争取 盘活 应对 拓展 布局

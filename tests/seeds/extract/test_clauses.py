@@ -3,12 +3,12 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, strategies as st
 
-from seeds.extract.clauses import Document, clauses, mask, pieces
+from seeds.extract.clauses import Document, clauses, mask, segments
 
 
 def texts(clause: str) -> list[str]:
     document = Document(clause)
-    return [document.text[piece.start : piece.end] for piece in pieces(document, 0, len(clause))]
+    return [document.text[segment.start : segment.end] for segment in segments(document, 0, len(clause))]
 
 
 @pytest.mark.parametrize(
@@ -86,8 +86,10 @@ def test_marks_in_quotes_and_brackets_do_not_end_a_clause() -> None:
 def test_pieces_keep_their_order_and_never_overlap(text: str) -> None:
     document = Document(text)
     assert len(document.masked) == len(text)
-    found = [piece for start, end in clauses(document.masked, 0, len(text)) for piece in pieces(document, start, end)]
-    spans = [(piece.start, piece.end) for piece in found]
+    found = [
+        segment for start, end in clauses(document.masked, 0, len(text)) for segment in segments(document, start, end)
+    ]
+    spans = [(segment.start, segment.end) for segment in found]
     assert spans == sorted(spans)
     assert all(start < end for start, end in spans)
     assert all(before[1] <= after[0] for before, after in pairwise(spans))

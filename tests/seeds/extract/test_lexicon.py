@@ -32,7 +32,7 @@ def test_each_verb_has_one_milestone() -> None:
 
 
 def test_every_property_is_one_of_a_verb() -> None:
-    for listed in (actions.END_STATES, actions.FIRM, actions.SOFT, actions.HONOURS):
+    for listed in (actions.END_STATES, actions.STRONG, actions.WEAK, actions.HONOURS):
         assert {word for word in listed.split() if len(word) > 1 and not WORDS[word].verb} == set()
 
 

@@ -31,7 +31,7 @@ def _any_of(words: Iterable[str]) -> str:
 
 _STRONG_LISTS = (
     actions.END_STATES,
-    actions.FIRM,
+    actions.STRONG,
     actions.START,
     actions.PLAN,
     actions.HONOURS,

@@ -1,17 +1,17 @@
-"""Whether a piece is concrete enough to be a statement, and what it says."""
+"""Whether a segment is concrete enough to be a statement, and what it says."""
 
 import re
 
 from seeds.extract import categories
-from seeds.extract.clauses import Document, Piece
-from seeds.extract.concrete import concrete
-from seeds.extract.counted import counted
+from seeds.extract.candidate import Candidate, Context
+from seeds.extract.clauses import Document, Segment
 from seeds.extract.deliverable import main_figure
 from seeds.extract.figures import Figure
 from seeds.extract.lexicon import business
 from seeds.extract.milestones import Milestone
+from seeds.extract.named_works import named_work
 from seeds.extract.names import numbered, unknown
-from seeds.extract.verdict import Context, Verdict
+from seeds.extract.quantified import quantified
 
 # Words before a statement that are no part of it.
 _STRIP = re.compile(
@@ -40,36 +40,36 @@ _STRIP_CHARACTERS = frozenset(
 )
 
 
-def _stripped(document: Document, piece: Piece) -> Piece:
-    """The piece without words of time and order before it."""
-    match = _STRIP.match(document.text, piece.start, piece.end)
-    if match is None or match.end() >= piece.end:
-        return piece
+def _stripped(document: Document, segment: Segment) -> Segment:
+    """The segment without words of time and order before it."""
+    match = _STRIP.match(document.text, segment.start, segment.end)
+    if match is None or match.end() >= segment.end:
+        return segment
     start = match.end()
-    tokens = [token for token in piece.tokens if token[0] >= start]
-    found = [figure for figure in piece.figures if figure.start >= start]
-    return document.piece(start, piece.end, tokens, found, piece.joined_by)
+    tokens = [token for token in segment.tokens if token[0] >= start]
+    found = [figure for figure in segment.figures if figure.start >= start]
+    return document.segment(start, segment.end, tokens, found, segment.joined_by)
 
 
-def _whole(document: Document, piece: Piece) -> Figure | None:
+def _whole(document: Document, segment: Segment) -> Figure | None:
     """The full coverage that 全面完成 tells of a whole class of livelihood works, before or behind it."""
     text, size = document.text, len(_WHOLE)
-    start, end, at = piece.start + size, piece.end, piece.start
+    start, end, at = segment.start + size, segment.end, segment.start
     if not text.startswith(_WHOLE, at):
-        start, end, at = piece.start, piece.end - size, piece.end - size
+        start, end, at = segment.start, segment.end - size, segment.end - size
     if not _WHOLE_WORKS.search(text, start, end):
         return None
-    noun = categories.head(text, piece.phrase(), start, end)
+    noun = categories.head(text, segment.phrase(), start, end)
     if noun is None or noun.weight <= categories.HEAD or noun.slug in business.WORDS:
         return None
-    if numbered(text, start, end) or unknown(text, piece.phrase(), start, end):
+    if numbered(text, start, end) or unknown(text, segment.phrase(), start, end):
         return None
     return Figure(at, at + size, 100, "%", "eq", "fig.full")
 
 
-def _sizes(text: str, figure: Figure, covered: Figure, piece: Piece) -> bool:
+def _sizes(text: str, figure: Figure, covered: Figure, segment: Segment) -> bool:
     """Whether a figure only tells the size of what is covered in full: 3000人以上乡镇…实现全覆盖."""
-    if piece.lead or figure.end >= covered.start or text[figure.end] in "、和":
+    if segment.lead or figure.end >= covered.start or text[figure.end] in "、和":
         return False
     return text.endswith(_BOUNDS, figure.start, figure.end)
 
@@ -79,67 +79,73 @@ def _spared(text: str, figure: Figure, covered: Figure) -> bool:
     return covered.rule == "fig.told" and figure.unit in ("年", "个月") and text[covered.start] in "无未没"
 
 
-def _worked(document: Document, piece: Piece, figure: Figure, context: Context, final: str) -> Verdict | None:
-    """The work that money at the head of a piece is spent on, where nothing else is counted (ruling: no quantity)."""
+def _worked(document: Document, segment: Segment, figure: Figure, context: Context, final: str) -> Candidate | None:
+    """The work that money at the head of a segment is spent on, where nothing else is counted (ruling: no quantity)."""
     text = document.text
-    behind = _WORKS.match(text, figure.end, piece.end)
-    if figure.unit != "元" or behind is None or not _INVESTED.fullmatch(text, piece.start, figure.start):
+    behind = _WORKS.match(text, figure.end, segment.end)
+    if figure.unit != "元" or behind is None or not _INVESTED.fullmatch(text, segment.start, figure.start):
         return None
-    tokens = [token for token in piece.tokens if token[0] >= behind.end()]
-    work = document.piece(behind.end(), piece.end, tokens, [], piece.joined_by)
-    verdict = concrete(document, work, context, None, final)
-    if verdict is not None:
-        verdict.start = piece.start
-    return verdict
+    tokens = [token for token in segment.tokens if token[0] >= behind.end()]
+    work = document.segment(behind.end(), segment.end, tokens, [], segment.joined_by)
+    candidate = named_work(document, work, context, None, final)
+    if candidate is not None:
+        candidate.start = segment.start
+    return candidate
 
 
-def _one_work(document: Document, piece: Piece, covered: Figure, context: Context, final: str) -> Verdict | None:
+def _one_work(document: Document, segment: Segment, covered: Figure, context: Context, final: str) -> Candidate | None:
     """A single named work that is done as a whole, which is no full coverage: 花渡河整治工程全部完成."""
     text = document.text
-    if not text.startswith(_ALL_DONE, covered.start) or covered.end != piece.end:
+    if not text.startswith(_ALL_DONE, covered.start) or covered.end != segment.end:
         return None
-    if not text.endswith(_WORKS_OF_ONE, piece.start, covered.start) or _MANY.search(text, piece.start, covered.start):
+    if not text.endswith(_WORKS_OF_ONE, segment.start, covered.start) or _MANY.search(
+        text, segment.start, covered.start
+    ):
         return None
-    if not unknown(text, piece.phrase(), piece.start, covered.start):
+    if not unknown(text, segment.phrase(), segment.start, covered.start):
         return None
-    return concrete(document, piece, context, None, final)
+    return named_work(document, segment, context, None, final)
 
 
-def _finished(document: Document, piece: Piece, covered: Figure, context: Context) -> Verdict | None:
+def _finished(document: Document, segment: Segment, covered: Figure, context: Context) -> Candidate | None:
     """What was spoken of before, done as a whole: …，预计8月底全部完工 (name.context)."""
     text = document.text
-    if not text.startswith(_ALL_DONE, covered.start) or not _BY_WHEN.fullmatch(text, piece.start, covered.start):
+    if not text.startswith(_ALL_DONE, covered.start) or not _BY_WHEN.fullmatch(text, segment.start, covered.start):
         return None
     noun = context.resolve()
     if noun is None or noun.slug in business.WORDS:
         noun = context.heading or noun
     if noun is None:
         return None
-    mark = Milestone("start" if text.endswith("开工", 0, covered.end) else "complete", "ms.final", firm=True)
-    return Verdict(piece.start, piece.end, noun, mark, None, (), (mark.rule, noun.rule, "name.context"), inherited=True)
+    mark = Milestone("start" if text.endswith("开工", 0, covered.end) else "complete", "ms.final", strong=True)
+    return Candidate(
+        segment.start, segment.end, noun, mark, None, (), (mark.rule, noun.rule, "name.context"), inherited=True
+    )
 
 
-def judge(document: Document, piece: Piece, context: Context, shared: Piece | None, final: str) -> Verdict | None:
-    """The verdict on one piece, or ``None`` where it is not concrete enough."""
+def classify(
+    document: Document, segment: Segment, context: Context, shared: Segment | None, final: str
+) -> Candidate | None:
+    """The candidate that one segment makes, or ``None`` where it is not concrete enough."""
     text = document.text
-    if text[piece.start] in _STRIP_CHARACTERS:
-        piece = _stripped(document, piece)
-    figure = main_figure(text, piece) if piece.figures else None
-    covered = document.coverage(piece.start, piece.end)
+    if text[segment.start] in _STRIP_CHARACTERS:
+        segment = _stripped(document, segment)
+    figure = main_figure(text, segment) if segment.figures else None
+    covered = document.coverage(segment.start, segment.end)
     if figure is None or (
-        covered is not None and (_sizes(text, figure, covered, piece) or _spared(text, figure, covered))
+        covered is not None and (_sizes(text, figure, covered, segment) or _spared(text, figure, covered))
     ):
         figure = covered
     if figure is covered and covered is not None:
-        one = _one_work(document, piece, covered, context, final) or _finished(document, piece, covered, context)
+        one = _one_work(document, segment, covered, context, final) or _finished(document, segment, covered, context)
         if one is not None:
             return one
-    whole = text.startswith(_WHOLE, piece.start) or text.endswith(_WHOLE, piece.start, piece.end)
+    whole = text.startswith(_WHOLE, segment.start) or text.endswith(_WHOLE, segment.start, segment.end)
     if figure is None and whole:
-        figure = _whole(document, piece)
+        figure = _whole(document, segment)
     if figure is None:
-        return concrete(document, piece, context, shared, final)
-    worked = _worked(document, piece, figure, context, final) if figure.unit == "元" else None
+        return named_work(document, segment, context, shared, final)
+    worked = _worked(document, segment, figure, context, final) if figure.unit == "元" else None
     if worked is not None:
         return worked
-    return counted(document, piece, figure, context, shared, final)
+    return quantified(document, segment, figure, context, shared, final)

@@ -3,14 +3,14 @@
 import re
 
 from seeds.extract import categories, milestones, names
+from seeds.extract.candidate import Candidate, Context, listed_noun, object_span
 from seeds.extract.categories import HEAD, Noun
-from seeds.extract.clauses import Document, Piece
-from seeds.extract.gate import WORKS
+from seeds.extract.clauses import Document, Segment
 from seeds.extract.honours import honour
 from seeds.extract.intent import TASK, TENDED, forbidden, intent
 from seeds.extract.lexicon import ACTS, actions, business
 from seeds.extract.milestones import Milestone
-from seeds.extract.verdict import Context, Verdict, listed_noun, object_span
+from seeds.extract.prefilter import WORKS
 from seeds.extract.words import one_of, words
 
 # The object ends in something that stands somewhere.
@@ -93,7 +93,7 @@ _GOAL = re.compile(
 )
 _OWN_NAMES = (
     ("试点", _PILOT, Milestone("progress", "ms.lead"), "name.pilot"),
-    (actions.GOALS, _GOAL, Milestone("complete", "ms.lead", firm=True), "name.goal"),
+    (actions.GOALS, _GOAL, Milestone("complete", "ms.lead", strong=True), "name.goal"),
 )
 _SIGNS = [sign for sign, *_ in _OWN_NAMES]
 _INCLUDED = re.compile("(?:纳入|列入)(?:国家|省|全国|交通运输部)[^，。；]{0,14}(?:规划|路网|铁路网|计划|盘子)$")
@@ -110,35 +110,35 @@ def _one_of_its_kind(text: str, start: int, end: int) -> bool:
     return _LOCAL.match(text, start, end) is not None and _WORK.search(text, start, end) is not None
 
 
-def _single(document: Document, piece: Piece, mark: Milestone, start: int, end: int) -> str | None:
+def _single(document: Document, segment: Segment, mark: Milestone, start: int, end: int) -> str | None:
     """name.single: one facility without a proper name, definite by itself (建成区级托育指导中心)."""
     if mark.code not in ("progress", "complete", "start", "plan"):
         return None
-    if mark.code in ("start", "plan") and not mark.firm and not _one_of_its_kind(document.text, start, end):
+    if mark.code in ("start", "plan") and not mark.strong and not _one_of_its_kind(document.text, start, end):
         return None
-    if end - start < _SHORTEST_SINGLE or _PLURAL.search(document.masked, piece.start, piece.end):
+    if end - start < _SHORTEST_SINGLE or _PLURAL.search(document.masked, segment.start, segment.end):
         return None
     if _ANY_WORK.fullmatch(document.text, start, end):
         return None
-    if mark.firm and TASK.search(document.text, start, end):
+    if mark.strong and TASK.search(document.text, start, end):
         return "name.single"
-    if mark.firm and _whole_deed(document, piece, mark):
+    if mark.strong and _whole_deed(document, segment, mark):
         return "name.deed"
     return "name.single" if _facility(document.text, mark, start, end) else None
 
 
-def _whole_deed(document: Document, piece: Piece, mark: Milestone) -> bool:
-    """Whether a piece tells that works on a whole class were, or will be, done: 完成入河排污口整治 (name.deed)."""
+def _whole_deed(document: Document, segment: Segment, mark: Milestone) -> bool:
+    """Whether a segment tells that works on a whole class were, or will be, done: 完成入河排污口整治 (name.deed)."""
     text = document.text
-    done = text.rfind("完成", piece.start, piece.end)
-    start, end = (done, piece.end) if 0 <= done < piece.end - 2 else object_span(piece)
-    over = _OVER.search(text, piece.start, piece.end)
+    done = text.rfind("完成", segment.start, segment.end)
+    start, end = (done, segment.end) if 0 <= done < segment.end - 2 else object_span(segment)
+    over = _OVER.search(text, segment.start, segment.end)
     deed = over or (_DEED.search(text, start, end) if done >= 0 else None)
-    if deed is None or mark.code != "complete" or _SEVERAL.search(document.masked, piece.start, piece.end):
+    if deed is None or mark.code != "complete" or _SEVERAL.search(document.masked, segment.start, segment.end):
         return False
-    if over is None and deed.start() - piece.start < _SHORTEST_DEED:
+    if over is None and deed.start() - segment.start < _SHORTEST_DEED:
         return False
-    noun = categories.head(text, piece.phrase(), piece.start, piece.end)
+    noun = categories.head(text, segment.phrase(), segment.start, segment.end)
     return noun is not None and noun.weight > HEAD and noun.slug not in business.WORDS
 
 
@@ -149,13 +149,13 @@ def _facility(text: str, mark: Milestone, start: int, end: int) -> bool:
     return _FACILITY.search(text, start, end) is not None
 
 
-def _programme(text: str, piece: Piece, why: str, start: int, end: int, *, firm: bool) -> bool:
+def _programme(text: str, segment: Segment, why: str, start: int, end: int, *, strong: bool) -> bool:
     """Whether the object is a programme, not a work: …行动, …计划, 实施医疗卫生强基工程."""
     if why == "name.quoted" and _QUOTED_THING.search(text, start, end):
         return False
     if why == "name.single" and (_WORK.search(text, start, end) or _DEFINITE.fullmatch(text, start, end)):
         return False
-    if firm and _WORK.search(text, start, end):
+    if strong and _WORK.search(text, start, end):
         return False
     start = max(start, text.rfind("的", start, end) + 1)
     if why in ("name.quoted", "name.weak", "name.single") and _PROGRAMME.search(text, start, end):
@@ -166,209 +166,217 @@ def _programme(text: str, piece: Piece, why: str, start: int, end: int, *, firm:
         return False
     if names.summed(text, start, end) is not None:
         return False
-    if text.find("、", start, end) > 0 and (firm or _WORK.search(text, start, end)):
+    if text.find("、", start, end) > 0 and (strong or _WORK.search(text, start, end)):
         return False
-    return not names.unknown(text, piece.phrase(), start, min(end, start + _PLACE))
+    return not names.unknown(text, segment.phrase(), start, min(end, start + _PLACE))
 
 
-def _moves(document: Document, piece: Piece, mark: Milestone, why: str, noun: Noun, span: tuple[int, int]) -> bool:
+def _moves(document: Document, segment: Segment, mark: Milestone, why: str, noun: Noun, span: tuple[int, int]) -> bool:
     """Whether a progress verb speaks of a particular work."""
     text, masked = document.text, document.masked
     start, end = span
-    works = bool(WORKS.search(text, piece.start, piece.end))
+    works = bool(WORKS.search(text, segment.start, segment.end))
     if why == "name.single" or noun.weight < HEAD:
-        return _stands(document, piece, mark, why, noun, span) and _facility(text, mark, start, end)
-    kinds = why == "name.listed" and _KIND_OF_WORKS.search(text, start, piece.end)
+        return _stands(document, segment, mark, why, noun, span) and _facility(text, mark, start, end)
+    kinds = why == "name.listed" and _KIND_OF_WORKS.search(text, start, segment.end)
     if kinds and not names.holds_instance(text, start, kinds.start()):
         return False
-    if why == "name.listed" and _GENERAL.match(_KINDS.sub("", text[start : piece.end])):
+    if why == "name.listed" and _GENERAL.match(_KINDS.sub("", text[start : segment.end])):
         return False
     if mark.rule == "ms.final":
         return True
-    named = why != "name.quoted" or bool(_QUOTED_THING.search(text, start, piece.end))
+    named = why != "name.quoted" or bool(_QUOTED_THING.search(text, start, segment.end))
     return named and (works or masked.find("等", start, end) >= 0)
 
 
-def _stands(document: Document, piece: Piece, mark: Milestone, why: str, noun: Noun, span: tuple[int, int]) -> bool:
+def _stands(document: Document, segment: Segment, mark: Milestone, why: str, noun: Noun, span: tuple[int, int]) -> bool:
     """Whether a thing without a telling name or a telling noun is still one particular thing."""
     masked = document.masked
     if why == "name.single" and mark.rule == "ms.final" and noun.weight >= HEAD:
         return not _SEVERAL.search(masked, *span)
-    if not WORKS.search(document.text, piece.start, piece.end):
+    if not WORKS.search(document.text, segment.start, segment.end):
         return False
     if why in ("name.unknown", "name.numbered"):
         return True
     if why == "name.single" and noun.weight >= HEAD and _one_of_its_kind(document.text, *span):
         return True
-    return noun.weight >= HEAD and _ONE.match(masked[piece.start : piece.end]) is not None
+    return noun.weight >= HEAD and _ONE.match(masked[segment.start : segment.end]) is not None
 
 
-def _soft(document: Document, piece: Piece, why: str, noun: Noun, span: tuple[int, int]) -> bool:
+def _cared_for(document: Document, segment: Segment, why: str, noun: Noun, span: tuple[int, int]) -> bool:
     """Whether a verb of care (加强) still speaks of particular works: a list of names, a round, a quoted platform."""
     start, end = span
     particular = (
         why == "name.numbered"
-        or (why == "name.unknown" and TENDED.search(document.text, start, piece.end) is not None)
+        or (why == "name.unknown" and TENDED.search(document.text, start, segment.end) is not None)
         or (why == "name.unknown" and document.masked.find("等", start, end) >= 0)
-        or (why == "name.quoted" and _QUOTED_THING.search(document.text, start, piece.end) is not None)
+        or (why == "name.quoted" and _QUOTED_THING.search(document.text, start, segment.end) is not None)
     )
-    return noun.weight >= HEAD and particular and bool(WORKS.search(document.text, piece.start, piece.end))
+    return noun.weight >= HEAD and particular and bool(WORKS.search(document.text, segment.start, segment.end))
 
 
-def _qualifies(document: Document, piece: Piece, mark: Milestone, why: str, noun: Noun, span: tuple[int, int]) -> bool:
+def _qualifies(
+    document: Document, segment: Segment, mark: Milestone, why: str, noun: Noun, span: tuple[int, int]
+) -> bool:
     """M and P: a name, and an end state or a movement."""
     start, end = span
-    if _programme(document.text, piece, why, start, end, firm=mark.firm):
+    if _programme(document.text, segment, why, start, end, strong=mark.strong):
         return False
-    if mark.soft:
-        return _soft(document, piece, why, noun, span)
+    if mark.weak:
+        return _cared_for(document, segment, why, noun, span)
     if mark.code == "progress":
-        return _moves(document, piece, mark, why, noun, span)
+        return _moves(document, segment, mark, why, noun, span)
     if why == "name.single":
-        return mark.firm or (noun.weight >= HEAD and mark.code in ("start", "plan"))
-    if mark.firm:
+        return mark.strong or (noun.weight >= HEAD and mark.code in ("start", "plan"))
+    if mark.strong:
         return True
     phase = why == "name.numbered" and _PHASE.search(document.text, start, end) is not None
     if (noun.weight < HEAD and not phase) or why == "name.quoted":
         return False
-    begins = mark.code == "start" and (phase or document.text.endswith(_WORK_ENDS, start, piece.end))
-    remade = why != "name.single" and any(entry.word in _REMADE for _, _, entry in piece.lead + piece.final)
+    begins = mark.code == "start" and (phase or document.text.endswith(_WORK_ENDS, start, segment.end))
+    remade = why != "name.single" and any(entry.word in _REMADE for _, _, entry in segment.lead + segment.final)
     return begins or remade or bool(_FACILITY.search(document.text, start, end))
 
 
-def _speaks(document: Document, piece: Piece) -> bool:
-    """Whether a piece has a verb or stands in a list, the least that a statement needs."""
-    if piece.joined_by or piece.lead or piece.final or piece.phrase().traits & ACTS:
+def _speaks(document: Document, segment: Segment) -> bool:
+    """Whether a segment has a verb or stands in a list, the least that a statement needs."""
+    if segment.joined_by or segment.lead or segment.final or segment.phrase().traits & ACTS:
         return True
     text = document.text
-    return any(text.find(word, piece.start, piece.end) >= 0 for word in ("通过", "获", *_SIGNS))
+    return any(text.find(word, segment.start, segment.end) >= 0 for word in ("通过", "获", *_SIGNS))
 
 
-def _mark(piece: Piece, shared: Piece | None, final: str) -> Milestone | None:
-    """The milestone of a piece that may be a statement without a figure."""
-    mark = milestones.milestone(piece.phrase(), piece.lead or (shared.lead if shared else []), piece.final)
+def _mark(segment: Segment, shared: Segment | None, final: str) -> Milestone | None:
+    """The milestone of a segment that may be a statement without a figure."""
+    mark = milestones.milestone(segment.phrase(), segment.lead or (shared.lead if shared else []), segment.final)
     if not mark.code and final:
-        return Milestone(final, "ms.final", firm=True, soft=mark.soft)
-    vague = mark.code in ("", "level") or (mark.rule == "ms.mid" and not mark.firm)
+        return Milestone(final, "ms.final", strong=True, weak=mark.weak)
+    vague = mark.code in ("", "level") or (mark.rule == "ms.mid" and not mark.strong)
     return None if vague else mark
 
 
-def _noun(document: Document, piece: Piece, mark: Milestone, context: Context, start: int, end: int) -> Noun | None:
+def _noun(document: Document, segment: Segment, mark: Milestone, context: Context, start: int, end: int) -> Noun | None:
     """What decides the category; a thing that does not tell takes what the sentence or its title speaks of."""
     text = document.text
-    noun = listed_noun(document, piece, start, end) or categories.head(text, piece.phrase(), piece.start, piece.end)
+    noun = listed_noun(document, segment, start, end) or categories.head(
+        text, segment.phrase(), segment.start, segment.end
+    )
     if noun is not None and noun.weight < HEAD and mark.code == "plan":
         return context.resolve() or noun
-    if noun is not None or mark.soft:
+    if noun is not None or mark.weak:
         return noun
     if _QUOTED_WORK.match(text[start:end]):
         return context.resolve() or context.heading
-    told = _ROUND.match(text, start, end) or (mark.firm and _FACILITY.search(text, start, end))
+    told = _ROUND.match(text, start, end) or (mark.strong and _FACILITY.search(text, start, end))
     return context.resolve() if told else None
 
 
-def _first(document: Document, piece: Piece, first: int) -> Verdict | None:
+def _first(document: Document, segment: Segment, first: int) -> Candidate | None:
     """A livelihood policy that the words at ``first`` (率先) say was put into force before others did (name.first)."""
     text = document.text
-    found = _FIRST.match(text, first, piece.end)
+    found = _FIRST.match(text, first, segment.end)
     if found is None:
         return None
     noun = max(
-        (item for item in categories.nouns(text, piece.phrase(), found.start(), piece.end) if item.weight >= HEAD),
+        (item for item in categories.nouns(text, segment.phrase(), found.start(), segment.end) if item.weight >= HEAD),
         key=lambda item: (item.slug not in business.WORDS, item.end),
         default=None,
     )
     if noun is None or noun.slug in business.WORDS:
         return None
-    mark = Milestone("complete", "ms.lead", firm=True)
-    return Verdict(piece.start, piece.end, noun, mark, None, (), (mark.rule, noun.rule, "name.first"))
+    mark = Milestone("complete", "ms.lead", strong=True)
+    return Candidate(segment.start, segment.end, noun, mark, None, (), (mark.rule, noun.rule, "name.first"))
 
 
-def _performed(document: Document, piece: Piece, context: Context) -> Verdict | None:
+def _performed(document: Document, segment: Segment, context: Context) -> Candidate | None:
     """Works that are done to a named thing: 对花渡公墓、柳湾公墓进行修缮 (name.done)."""
     text = document.text
-    deed = _PERFORMED.search(text, piece.start, piece.end) if text[piece.start] == "对" else None
+    deed = _PERFORMED.search(text, segment.start, segment.end) if text[segment.start] == "对" else None
     if deed is None:
         return None
-    mark = Milestone("complete", "ms.final", firm=True)
-    noun = _noun(document, piece, mark, context, piece.start + 1, deed.start())
-    found, why = names.named(text, document.masked, piece.phrase(), piece.start + 1, deed.start())
+    mark = Milestone("complete", "ms.final", strong=True)
+    noun = _noun(document, segment, mark, context, segment.start + 1, deed.start())
+    found, why = names.named(text, document.masked, segment.phrase(), segment.start + 1, deed.start())
     if noun is None or noun.weight < HEAD or why in (None, "name.quoted", "name.weak"):
         return None
-    return Verdict(piece.start, piece.end, noun, mark, None, found, (mark.rule, noun.rule, "name.done"))
+    return Candidate(segment.start, segment.end, noun, mark, None, found, (mark.rule, noun.rule, "name.done"))
 
 
-def _included(document: Document, piece: Piece, context: Context) -> Verdict | None:
+def _included(document: Document, segment: Segment, context: Context) -> Candidate | None:
     """What a higher level took into its plans, the first step of its way: 花柳高铁纳入国家路网规划."""
     text = document.text
-    taken = _INCLUDED.search(text, piece.start, piece.end)
+    taken = _INCLUDED.search(text, segment.start, segment.end)
     if taken is None:
         return None
-    start, end = piece.lead[-1][1] if piece.lead else piece.start, taken.start()
-    noun = listed_noun(document, piece, start, end) or categories.head(text, piece.phrase(), start, end)
-    found, why = names.named(text, document.masked, piece.phrase(), start, end)
+    start, end = segment.lead[-1][1] if segment.lead else segment.start, taken.start()
+    noun = listed_noun(document, segment, start, end) or categories.head(text, segment.phrase(), start, end)
+    found, why = names.named(text, document.masked, segment.phrase(), start, end)
     if noun is None or noun.weight < HEAD or why not in ("name.unknown", "name.numbered", "name.listed"):
         return None
-    return Verdict(
-        piece.start,
-        piece.end,
+    return Candidate(
+        segment.start,
+        segment.end,
         noun,
-        Milestone("plan", "ms.final", firm=True),
+        Milestone("plan", "ms.final", strong=True),
         None,
         found,
         ("ms.final", noun.rule, why),
     )
 
 
-def _known(document: Document, piece: Piece, context: Context) -> Verdict | None:
+def _known(document: Document, segment: Segment, context: Context) -> Candidate | None:
     """What goes by its own name without a place: a national pilot (name.pilot), carbon's peak reached (name.goal)."""
     text = document.text
     for sign, pattern, mark, rule in _OWN_NAMES:
-        named = text.find(sign, piece.start, piece.end) >= 0
-        found = pattern.search(text, piece.start, piece.end) if named else None
+        named = text.find(sign, segment.start, segment.end) >= 0
+        found = pattern.search(text, segment.start, segment.end) if named else None
         if found is None:
             continue
-        noun = categories.head(text, piece.phrase(), piece.start, found.end())
+        noun = categories.head(text, segment.phrase(), segment.start, found.end())
         if noun is not None and noun.slug not in business.WORDS:
-            return Verdict(piece.start, piece.end, noun, mark, None, (found["name"],), (mark.rule, noun.rule, rule))
+            return Candidate(
+                segment.start, segment.end, noun, mark, None, (found["name"],), (mark.rule, noun.rule, rule)
+            )
     return None
 
 
 def _named(
-    document: Document, piece: Piece, mark: Milestone, span: tuple[int, int], *, held: bool
+    document: Document, segment: Segment, mark: Milestone, span: tuple[int, int], *, held: bool
 ) -> tuple[tuple[str, ...], str | None]:
     """The names in an object and the rule that finds it particular; ``held`` where it is an event of culture."""
     text, (start, end) = document.text, span
-    found, why = names.named(text, document.masked, piece.phrase(), start, end, piece.end)
+    found, why = names.named(text, document.masked, segment.phrase(), start, end, segment.end)
     if why is None and held and _HELD.search(text, start, end):
         return tuple(text[left:right] for left, right in names.items(document.masked, start, end)), "name.definite"
-    return found, why or _single(document, piece, mark, start, end)
+    return found, why or _single(document, segment, mark, start, end)
 
 
-def concrete(document: Document, piece: Piece, context: Context, shared: Piece | None, final: str) -> Verdict | None:
-    """The verdict on a piece without a figure."""
-    if not (shared or final or _speaks(document, piece)):
+def named_work(
+    document: Document, segment: Segment, context: Context, shared: Segment | None, final: str
+) -> Candidate | None:
+    """The candidate that a segment makes without a figure."""
+    if not (shared or final or _speaks(document, segment)):
         return None
-    won = honour(document, piece, context)
-    first = document.text.find("率先", piece.start, piece.end) if won is None else -1
+    won = honour(document, segment, context)
+    first = document.text.find("率先", segment.start, segment.end) if won is None else -1
     if first >= 0:
-        won = _first(document, piece, first)
-    won = won or _performed(document, piece, context) or _known(document, piece, context)
-    won = won or _included(document, piece, context)
+        won = _first(document, segment, first)
+    won = won or _performed(document, segment, context) or _known(document, segment, context)
+    won = won or _included(document, segment, context)
     if won is not None:
         return won
-    mark = _mark(piece, shared, final)
+    mark = _mark(segment, shared, final)
     if mark is None:
         return None
-    start, end = object_span(piece)
-    event = _EVENT.search(document.text, piece.start, piece.end)
-    if (event is None and intent(document, piece, mark, start, end)) or forbidden(document.text, piece):
+    start, end = object_span(segment)
+    event = _EVENT.search(document.text, segment.start, segment.end)
+    if (event is None and intent(document, segment, mark, start, end)) or forbidden(document.text, segment):
         return None
-    noun = _noun(document, piece, mark, context, start, end)
+    noun = _noun(document, segment, mark, context, start, end)
     held = event is not None and noun is not None and noun.slug == "culture_sports"
     if noun is None or (event is not None and not held and event[0] in _RUN_WELL):
         return None
-    found, why = _named(document, piece, mark, (start, end), held=held)
-    if why is None or not (held or _qualifies(document, piece, mark, why, noun, (start, end))):
+    found, why = _named(document, segment, mark, (start, end), held=held)
+    if why is None or not (held or _qualifies(document, segment, mark, why, noun, (start, end))):
         return None
-    return Verdict(piece.start, piece.end, noun, mark, None, found, (mark.rule, noun.rule, why))
+    return Candidate(segment.start, segment.end, noun, mark, None, found, (mark.rule, noun.rule, why))

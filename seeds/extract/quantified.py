@@ -1,15 +1,15 @@
-"""Quantified statements: a piece with a figure that counts the deliverable or measures the outcome."""
+"""Quantified statements: a segment with a figure that counts the deliverable or measures the outcome."""
 
 import re
 
 from seeds.extract import categories, milestones
+from seeds.extract.candidate import Candidate, Context, object_span
 from seeds.extract.categories import Noun
-from seeds.extract.clauses import Document, Piece, is_growth
+from seeds.extract.clauses import Document, Segment, is_growth
 from seeds.extract.figures import Figure
 from seeds.extract.lexicon import business
 from seeds.extract.milestones import Milestone
 from seeds.extract.names import items, named
-from seeds.extract.verdict import Context, Verdict, object_span
 from seeds.extract.words import one_of, words
 
 # A share of the budget, or of a target, is no outcome for anyone.
@@ -46,7 +46,7 @@ _INVESTED = re.compile("(?!完成)[^，。；]{0,12}投资额?(?:翻番、|分�
 # Money that is spent on everything.
 _SPENDING = re.compile("民生[^，。；]{0,10}(?:支出|投入|资金)|财政[^，。；]{0,6}支出")
 _OF_BUDGET = re.compile(r"用于民生|财力|财政|公共预算|民生支出")
-# Words that measure an object without naming it: a piece of these and a figure leaves its object out.
+# Words that measure an object without naming it: a segment of these and a figure leaves its object out.
 _MEASURES = re.compile(
     one_of(
         """
@@ -83,12 +83,12 @@ _CHANGED = re.compile("减少|增加(?!值)")
 _STANDING_UNITS = words("% 天 岁")
 
 
-def _vague(text: str, piece: Piece, figure: Figure) -> bool:
+def _vague(text: str, segment: Segment, figure: Figure) -> bool:
     """A figure that only describes the object of an intent: 提升8个县帮扶质效."""
-    end = piece.end
+    end = segment.end
     if figure.end >= end or text[end - 1] not in _INTENT_ENDS or text[figure.end] == "并":
         return False
-    if piece.lead and piece.lead[-1][2].word == "完成":
+    if segment.lead and segment.lead[-1][2].word == "完成":
         return False
     if _PILOTS.search(text, figure.end, end):
         return False
@@ -99,64 +99,66 @@ def _vague(text: str, piece: Piece, figure: Figure) -> bool:
     return figure.unit not in _NO_DESCRIPTION and text.endswith(_INTENT_TAILS, figure.end, end)
 
 
-def _unsaid(noun: Noun, piece: Piece) -> bool:
+def _unsaid(noun: Noun, segment: Segment) -> bool:
     """Whether a noun may also be the deed (治理, 交付) or the place (园区), so that it need not be the object."""
     trade = noun.slug in business.WORDS
-    return (noun.weight == 1 and (trade or not piece.lead)) or (trade and noun.modifier)
+    return (noun.weight == 1 and (trade or not segment.lead)) or (trade and noun.modifier)
 
 
-def _spoken(text: str, piece: Piece, figure: Figure, context: Context) -> Noun | None:
+def _spoken(text: str, segment: Segment, figure: Figure, context: Context) -> Noun | None:
     """What the sentence spoke of, for a part of it that no listed noun names: 改造学校9所，安装空调300台."""
-    if figure.unit in _OUTSIDE or _NO_PART.search(text, piece.start, piece.end):
+    if figure.unit in _OUTSIDE or _NO_PART.search(text, segment.start, segment.end):
         return None
     spoken = context.resolve()
     return spoken._replace(rule="cat.context") if spoken and spoken.slug not in business.WORDS else None
 
 
-def _elliptical(text: str, piece: Piece, figure: Figure) -> bool:
-    """Whether the piece has no object of its own: 完工10个, 突破300公里, 21140元."""
-    rest = text[piece.start : figure.start] + text[figure.end : piece.end].partition("、")[0]
-    for _, _, entry in piece.tokens:
+def _elliptical(text: str, segment: Segment, figure: Figure) -> bool:
+    """Whether the segment has no object of its own: 完工10个, 突破300公里, 21140元."""
+    rest = text[segment.start : figure.start] + text[figure.end : segment.end].partition("、")[0]
+    for _, _, entry in segment.tokens:
         if entry.verb or entry.adverb:
             rest = rest.replace(entry.word, "", 1)
     return len(_MEASURES.sub("", rest)) <= 2
 
 
-def _milestone(text: str, piece: Piece, figure: Figure, shared: Piece | None, final: str, before: str) -> Milestone:
+def _milestone(
+    text: str, segment: Segment, figure: Figure, shared: Segment | None, final: str, before: str
+) -> Milestone:
     """The milestone; ``final`` closes the clause, ``before`` is what the inherited object already said."""
-    if figure.rule == "fig.told" or text.endswith("全覆盖", piece.start, piece.end):
+    if figure.rule == "fig.told" or text.endswith("全覆盖", segment.start, segment.end):
         return milestones.LEVEL
-    lead = piece.lead or (shared.lead if shared else [])
-    mark = milestones.milestone(piece.phrase(), lead, piece.final, counted=True)
+    lead = segment.lead or (shared.lead if shared else [])
+    mark = milestones.milestone(segment.phrase(), lead, segment.final, counted=True)
     if before and mark.rule == "ms.none":
-        mark = milestones.made(before, mark.rule, mark.firm, mark.soft)
+        mark = milestones.made(before, mark.rule, mark.strong, mark.weak)
     elif not mark.code or mark.rule == "ms.mid":
-        mark = milestones.made(final or "complete", mark.rule, mark.firm, mark.soft)
-    if text[piece.start] in "减增" and figure.unit not in _STANDING_UNITS and _CHANGED.match(text, piece.start):
-        return milestones.made("complete", mark.rule, mark.firm, mark.soft)
-    if piece.lead or mark.rule == "ms.final" or "新增" in text[piece.start : figure.start]:
+        mark = milestones.made(final or "complete", mark.rule, mark.strong, mark.weak)
+    if text[segment.start] in "减增" and figure.unit not in _STANDING_UNITS and _CHANGED.match(text, segment.start):
+        return milestones.made("complete", mark.rule, mark.strong, mark.weak)
+    if segment.lead or mark.rule == "ms.final" or "新增" in text[segment.start : figure.start]:
         return mark
     listed = bool(before or final or (shared and shared.lead))
-    if _standing(text, piece, figure) or (not listed and _reaches(text, piece, figure, mark)):
-        return milestones.made("level", "ms.level", mark.firm, mark.soft)
+    if _standing(text, segment, figure) or (not listed and _reaches(text, segment, figure, mark)):
+        return milestones.made("level", "ms.level", mark.strong, mark.weak)
     return mark
 
 
-def _standing(text: str, piece: Piece, figure: Figure) -> bool:
+def _standing(text: str, segment: Segment, figure: Figure) -> bool:
     """Whether the figure is a rate or a stock by its measure word or its noun."""
-    return figure.unit in _STANDING_UNITS or milestones.LEVEL_NOUN.search(text, piece.start, piece.end) is not None
+    return figure.unit in _STANDING_UNITS or milestones.LEVEL_NOUN.search(text, segment.start, segment.end) is not None
 
 
-def _reaches(text: str, piece: Piece, figure: Figure, mark: Milestone) -> bool:
+def _reaches(text: str, segment: Segment, figure: Figure, mark: Milestone) -> bool:
     """Whether a figure behind its subject says how much there is: 农村公路达2300公里, 观众超2万人次."""
-    if figure.start <= piece.start:
+    if figure.start <= segment.start:
         return False
     return text[figure.start - 1] in "达数" or (
         mark.rule == "ms.none" and text.startswith(("超", "突破"), figure.start)
     )
 
 
-def _reached(text: str, piece: Piece, figure: Figure, context: Context) -> int:
+def _reached(text: str, segment: Segment, figure: Figure, context: Context) -> int:
     """Where the clause begins that lacks its figure; 0 where the figure belongs to none.
 
     A bare level (健康素养稳步提升，达33.5%), or those whom a policy reached (实施免费教育政策，惠及6万儿童).
@@ -164,94 +166,98 @@ def _reached(text: str, piece: Piece, figure: Figure, context: Context) -> int:
     if not context.unread:
         return 0
     start, end = context.unread[-1]
-    if end != piece.start - 1 or piece.start - start > _LONGEST_SUBJECT:
+    if end != segment.start - 1 or segment.start - start > _LONGEST_SUBJECT:
         return 0
-    if _BENEFITED.match(text, piece.start) and _POLICY.search(text, start, end):
+    if _BENEFITED.match(text, segment.start) and _POLICY.search(text, start, end):
         return start
-    return start if _BARE_LEVEL.fullmatch(text, piece.start, figure.start) else 0
+    return start if _BARE_LEVEL.fullmatch(text, segment.start, figure.start) else 0
 
 
-def _explains(text: str, piece: Piece, figure: Figure, context: Context) -> bool:
+def _explains(text: str, segment: Segment, figure: Figure, context: Context) -> bool:
     """Whether a figure only tells by how much the stock before it changed: 共有医疗机构320间，增加25间."""
-    before = context.piece.figures[-1:] if context.piece else []
+    before = context.segment.figures[-1:] if context.segment else []
     changed = (
         figure.unit != "天"
-        and figure.end == piece.end
-        and _CHANGED_BY.fullmatch(text, piece.start, figure.start) is not None
+        and figure.end == segment.end
+        and _CHANGED_BY.fullmatch(text, segment.start, figure.start) is not None
     )
     return changed and [stock.unit for stock in before] == [figure.unit]
 
 
-def _uncounted(text: str, piece: Piece, figure: Figure, context: Context) -> bool:
+def _uncounted(text: str, segment: Segment, figure: Figure, context: Context) -> bool:
     """Whether the figure tells a rise, describes an intent or counts who benefits."""
-    if text[piece.start] == "以" and _MEANS.search(text, piece.start, piece.end):
+    if text[segment.start] == "以" and _MEANS.search(text, segment.start, segment.end):
         return True
-    if (is_growth(text, piece) and not _reached(text, piece, figure, context)) or _vague(text, piece, figure):
+    if (is_growth(text, segment) and not _reached(text, segment, figure, context)) or _vague(text, segment, figure):
         return True
     if figure.unit == "%" and (
-        _OF_TARGET.fullmatch(text, piece.start, figure.start)
+        _OF_TARGET.fullmatch(text, segment.start, figure.start)
         or _OF_TARGETS.search(text, max(0, figure.start - _LONGEST_SUBJECT), figure.start)
-        or _OF_BUDGET.search(text, piece.start, piece.end)
+        or _OF_BUDGET.search(text, segment.start, segment.end)
     ):
         return True
-    if _RANKED.match(text, figure.end, piece.end) or _explains(text, piece, figure, context):
+    if _RANKED.match(text, figure.end, segment.end) or _explains(text, segment, figure, context):
         return True
-    if figure.unit == "元" and (_SPENDING.search(text, piece.start, piece.end) or _INVESTED.match(text, piece.start)):
+    if figure.unit == "元" and (
+        _SPENDING.search(text, segment.start, segment.end) or _INVESTED.match(text, segment.start)
+    ):
         return True
-    if figure.unit == "度" or (figure.unit == "年" and _RANKED_FOR_YEARS.match(text, figure.end, piece.end)):
+    if figure.unit == "度" or (figure.unit == "年" and _RANKED_FOR_YEARS.match(text, figure.end, segment.end)):
         return True
-    if figure.unit in _PAPERS and _ISSUED.search(text, piece.start, piece.end):
+    if figure.unit in _PAPERS and _ISSUED.search(text, segment.start, segment.end):
         return True
-    return bool(piece.lead) and piece.lead[-1][2].word in _BENEFITING and not _reached(text, piece, figure, context)
+    return (
+        bool(segment.lead) and segment.lead[-1][2].word in _BENEFITING and not _reached(text, segment, figure, context)
+    )
 
 
-def _object(text: str, piece: Piece, figure: Figure, context: Context) -> tuple[Noun | None, bool]:
-    """What decides the category, and whether the piece left it out; a part takes what the sentence spoke of."""
-    noun = categories.head(text, piece.phrase(), piece.start, piece.end)
-    vague = noun is None or ((noun.weight == 1 or noun.modifier) and _unsaid(noun, piece))
+def _object(text: str, segment: Segment, figure: Figure, context: Context) -> tuple[Noun | None, bool]:
+    """What decides the category, and whether the segment left it out; a part takes what the sentence spoke of."""
+    noun = categories.head(text, segment.phrase(), segment.start, segment.end)
+    vague = noun is None or ((noun.weight == 1 or noun.modifier) and _unsaid(noun, segment))
     # 建成5G基站6万个、覆盖92%以上行政村: whom it reaches is not what it is.
-    reaches = bool(piece.lead) and piece.lead[-1][2].word == "覆盖" and context.noun is not None
-    if reaches or (vague and _elliptical(text, piece, figure)):
+    reaches = bool(segment.lead) and segment.lead[-1][2].word == "覆盖" and context.noun is not None
+    if reaches or (vague and _elliptical(text, segment, figure)):
         left_out = context.partner() or context.resolve()
         if left_out is not None:
             return left_out._replace(rule="cat.inherited"), True
-    return noun or _spoken(text, piece, figure, context), False
+    return noun or _spoken(text, segment, figure, context), False
 
 
-def _first_named(document: Document, piece: Piece, start: int, figure: Figure, why: str | None) -> Noun | None:
+def _first_named(document: Document, segment: Segment, start: int, figure: Figure, why: str | None) -> Noun | None:
     """What the first of several proper names tells: 花渡体育公园、柳湾广场等5个公园 (cat.first)."""
     members = items(document.masked, start, figure.start) if why in ("name.unknown", "name.numbered") else []
     if len(members) < 2:
         return None
-    noun = categories.head(document.text, piece.phrase(), *members[0])
+    noun = categories.head(document.text, segment.phrase(), *members[0])
     decides = noun is not None and noun.weight >= categories.HEAD and noun.rule != "cat.suffix"
     return noun._replace(rule="cat.first") if noun is not None and decides else None
 
 
-def counted(
-    document: Document, piece: Piece, figure: Figure, context: Context, shared: Piece | None, final: str
-) -> Verdict | None:
-    """The verdict on a piece with a figure; ``shared`` opened the clause, ``final`` closes it."""
+def quantified(
+    document: Document, segment: Segment, figure: Figure, context: Context, shared: Segment | None, final: str
+) -> Candidate | None:
+    """The candidate that a segment makes with a figure; ``shared`` opened the clause, ``final`` closes it."""
     text = document.text
-    if _uncounted(text, piece, figure, context):
+    if _uncounted(text, segment, figure, context):
         return None
-    begin = _reached(text, piece, figure, context)
+    begin = _reached(text, segment, figure, context)
     if begin:
         noun, inherited = context.resolve(), False
     else:
-        begin, (noun, inherited) = piece.start, _object(text, piece, figure, context)
+        begin, (noun, inherited) = segment.start, _object(text, segment, figure, context)
     if figure.rule in ("fig.told", "fig.zero") and (noun is None or inherited or noun.rule == "cat.context"):
         return None
-    mark = _milestone(text, piece, figure, shared, final, context.code if inherited else "")
+    mark = _milestone(text, segment, figure, shared, final, context.code if inherited else "")
     found: tuple[str, ...] = ()
     why = None
-    if document.masked.find("等", piece.start, figure.start) >= 0:
-        start, end = object_span(piece)
+    if document.masked.find("等", segment.start, figure.start) >= 0:
+        start, end = object_span(segment)
         if document.masked.find("等", start, figure.start) > 0:
-            found, why = named(text, document.masked, piece.phrase(), start, min(end, figure.start))
+            found, why = named(text, document.masked, segment.phrase(), start, min(end, figure.start))
             if noun is not None and noun.slug not in business.WORDS:
-                noun = _first_named(document, piece, start, figure, why) or noun
+                noun = _first_named(document, segment, start, figure, why) or noun
     rules: tuple[str, ...] = (figure.rule, noun.rule if noun else "cat.none", mark.rule)
     if why:
         rules = (*rules, why)
-    return Verdict(begin, piece.end, noun, mark, figure, found, rules, inherited)
+    return Candidate(begin, segment.end, noun, mark, figure, found, rules, inherited)
