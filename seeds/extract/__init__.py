@@ -3,13 +3,12 @@
 from datetime import date
 
 from seeds.extract import pipeline
-from seeds.extract.compiled import COMPILED
 from seeds.extract.heading import ReportHeading, heading_of
 from seeds.extract.pipeline import EXTRACTOR_VERSION
 from seeds.extract.statement import Statement, only_kind
 from seeds.sheets.annex import masked
 
-__all__ = ["COMPILED", "EXTRACTOR_VERSION", "ReportHeading", "Statement", "extract", "heading_of", "only_kind"]
+__all__ = ["EXTRACTOR_VERSION", "ReportHeading", "Statement", "extract", "heading_of", "only_kind"]
 
 
 def extract(text: str, *, year: int | None = None, jurisdiction: str | None = None) -> list[Statement]:
