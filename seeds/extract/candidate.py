@@ -9,9 +9,10 @@ from seeds.extract.clauses import Document, Segment
 from seeds.extract.figures import Figure
 from seeds.extract.milestones import Milestone
 from seeds.extract.tokens import read
+from seeds.extract.wordlist import having
 
 # Zones, which end so.
-_ZONES = ("经开区", "开发区", "高新区", "保税区", "新区")
+_ZONES = having("zone")
 
 
 @dataclass(slots=True)

@@ -9,38 +9,13 @@ behind the series), ``cat.inherited`` (an object left out), ``cat.context`` (a p
 import re
 from typing import NamedTuple
 
-from seeds.extract.lexicon import EVERYDAY, business, people, works
+from seeds.extract.lexicon import EVERYDAY, LIVELIHOOD, TRADE
 from seeds.extract.names import TRANSFER
 from seeds.extract.tokens import SHORTEST_GAP, Phrase, Token, read
-from seeds.extract.words import words
+from seeds.extract.wordlist import having, one_of, suffixes
 
-# What the last character of an unknown name says.
-SUFFIXES = {
-    "路": "transport",
-    "街": "transport",
-    "巷": "transport",
-    "桥": "transport",
-    "港": "transport",
-    "线": "transport",
-    "段": "transport",
-    "河": "environment",
-    "江": "environment",
-    "湖": "environment",
-    "渠": "water_sanitation",
-    "溪": "environment",
-    "闸": "water_sanitation",
-    "塘": "water_sanitation",
-    "堰": "water_sanitation",
-    "圳": "water_sanitation",
-    "馆": "culture_sports",
-    "村": "rural",
-    "镇": "rural",
-    "校": "education",
-    "苑": "housing",
-    "山": "environment",
-}
-# The short names of schools and hospitals: 三小, 附中, 二院.
-SHORT = {"小": "education", "中": "education", "幼": "education", "院": "health"}
+# What the last character of an unknown name says; the short names of schools and hospitals: 三小, 附中, 二院.
+SUFFIXES, SHORT = suffixes("name"), suffixes("short")
 _ENDINGS = frozenset((*SUFFIXES, *SHORT))
 # 幸福路, 便民桥: behind a known word a single character is no name, but it says what the thing is.
 _WAY = re.compile(r"[路桥巷](?=$|[^\u4e00-\u9fff]|[等和及与])")
@@ -59,14 +34,12 @@ _ROADS = re.compile("[路道线桥街]|高速")
 _QUARTER = re.compile("片区[^，。；、产工业]{0,10}(?:开发|更新)")
 # 龙山 and 九江 are most often places; a mountain or a river is cared for, or works stand by it.
 _NATURE = frozenset("山江河溪")
-_TENDED = re.compile(
-    "”|保护|生态|修复|治理|绿化|整治|景区|森林|清淤|疏浚|流域|水质|河道|[两沿]?岸|贯通|工程|复流|段|水系|景观"
-)
+_TENDED = re.compile(f"”|{one_of('tended')}|[两沿]?岸|贯通|工程|复流|段|水系|景观")
 _WATER = re.compile("[河江湖溪]")
 # 蓝莓3000亩: what is counted in acres and is no ground to build on is grown.
 _ACRES = re.compile(r"\d[万千百余多]*亩")
 # Lines that nobody travels on, in figures of speech.
-_NO_WAYS = words("底线 红线 天际 际线 主线 防线 战线 前线 一线 热线 曲线 景线 思路 出路 套路 大江 过江 清江")
+_NO_WAYS = having("figurative_way")
 _UNLISTED = re.compile(r"[^\W\da-zA-Z_万千百余多亩]{2}")
 HEAD = 2
 DECISIVE = 4
@@ -78,8 +51,8 @@ _NO_STREET = frozenset("线铁公网道")
 _BEHIND_STREET = re.compile("$|[^\u4e00-\u9fff]|[等和及与东西南北]")
 # Behind whom a thing is for or where it stands a theme decides (农村教育, 小区监控), but not one that names no service
 # (保障, 创新), nor care for the old and the young (老人床位) or for members (党员教育).
-_VAGUE = frozenset(("social_security", *business.WORDS))
-_NO_THEMES = {"elderly_childcare": _VAGUE | {"health"}, "governance": frozenset((*people.WORDS, *works.WORDS))}
+_VAGUE = TRADE | {"social_security"}
+_NO_THEMES = {"elderly_childcare": _VAGUE | {"health"}, "governance": LIVELIHOOD}
 _PAY = re.compile("补贴|津贴|待遇|工资|补助")
 _JOINT = re.compile("、|以及|和|及|与")
 # 12个中级版、6个高级版“绿色乡村”: the same measure word opens the next member.
@@ -94,10 +67,10 @@ _TAIL = 6
 _SHORTEST_OBJECT = 2
 _LONG_MODIFIER = 4
 # 供热二级管网: pipes are those of what flows in them.
-_PIPES = words("管网 主管网 支管网 支管 管道")
-_FLOWING = words("utilities water_sanitation")
+_PIPES = frozenset(having("pipe"))
+_FLOWING = frozenset(("utilities", "water_sanitation"))
 # 渝湖河综合治理: the river is what is treated.
-_OVERALL = words("综合 系统 全域 全面 水系")
+_OVERALL = frozenset(having("overall"))
 
 
 class Noun(NamedTuple):
@@ -152,7 +125,7 @@ def _suffixed(text: str, phrase: Phrase, start: int, end: int) -> list[Noun]:
 def _names_street(text: str, phrase: Phrase, token: Token, end: int) -> bool:
     """Whether the character behind a listed word, no part of a word itself, makes it the name of a street."""
     _, right, entry = token
-    if text[right - 1] in _NO_STREET or (entry.slug in business.WORDS and text[right] not in _THOROUGHFARES):
+    if text[right - 1] in _NO_STREET or (entry.slug in TRADE and text[right] not in _THOROUGHFARES):
         return False
     following = next((left for left, _, _ in phrase.tokens if left >= right), end)
     return following == right + 1 or (following > right and _BEHIND_STREET.match(text, right + 1, end) is not None)
@@ -216,7 +189,7 @@ def _outweighs(noun: Noun, best: Noun) -> bool:
         and best.weight < DECISIVE
         and noun.modifier <= best.modifier
         and noun.rule != "cat.suffix"
-        and not {noun.slug, best.slug} & business.WORDS.keys()
+        and not {noun.slug, best.slug} & TRADE
     )
 
 
@@ -255,7 +228,7 @@ def _first_member(text: str, tokens: list[Token], found: list[Noun], start: int,
             break
     else:
         return None
-    if noun.weight < HEAD or noun.modifier or noun.rule == "cat.suffix" or noun.slug in business.WORDS:
+    if noun.weight < HEAD or noun.modifier or noun.rule == "cat.suffix" or noun.slug in TRADE:
         return None
     # 处置率、利用率: rates beside each other have a head each.
     rated = text[joint.start() - 1] == "率"

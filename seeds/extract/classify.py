@@ -7,34 +7,31 @@ from seeds.extract.candidate import Candidate, Context
 from seeds.extract.clauses import Document, Segment
 from seeds.extract.deliverable import main_figure
 from seeds.extract.figures import Figure
-from seeds.extract.lexicon import business
+from seeds.extract.lexicon import TRADE
 from seeds.extract.milestones import Milestone
 from seeds.extract.named_works import named_work
 from seeds.extract.names import numbered, unknown
 from seeds.extract.quantified import quantified
+from seeds.extract.wordlist import having, one_of
 
 # Words before a statement that are no part of it.
 _STRIP = re.compile(
-    r"(?:其中|同时|此外|另外|今年|全年|去年|以及|并且|并(?![网购入轨行发联列存])|还(?![建迁款贷林草湖湿原田绿路滩])|也|到\d{4}年[底度]?|\d{4}年[底度]?|年内|年底前|上半年|下半年"
+    rf"(?:{one_of('opening')}|并(?![网购入轨行发联列存])|还(?![建迁款贷林草湖湿原田绿路滩])|也|到\d{{4}}年[底度]?|\d{{4}}年[底度]?|年内|年底前|上半年|下半年"
     r"|我[省市区县州盟旗]|(?:计划|拟)(?=[新改扩]建|实施|建设|建成|开工|完成|投资|启动)"
     r"|[一二三四]季度|期间|“十[三四五六]五”(?:期间|时期)|通过(?![^，]{0,30}(?:[复国省]检|验收|复[评审核]))|预计|举全[省市区县]之力|[一二三四五六七八九十]是"
     r"|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}[.．）](?!\d)|[①-⒛㈠-㈩❶-❿])+[，、]?"
 )
 # 全面完成农村危房改造: works on a whole class, none of them named (fig.full).
 _WHOLE = "全面完成"
-_WHOLE_WORKS = re.compile(
-    r"(?:改造|整治|搬迁|登记|治理|安置|清理|加固|接种|修复|确权|保交[楼房]”?)(?:任务|工作|工程)?$"
-)
+_WHOLE_WORKS = re.compile(f"(?:{one_of('class_work')}|保交[楼房]”?)(?:任务|工作|工程)?$")
 _BOUNDS = ("以上", "以下")
-_ALL_DONE = ("全部完成", "全部完工", "全部竣工", "全部建成", "全部开工")
-_BY_WHEN = re.compile(
-    r"(?:预计|力争|确保|争取|今年|明年|年内|年底前?|\d{4}年|\d{1,2}月(?:份|底|末)?|底|前|上半年|下半年|将|已)*"
-)
+_ALL_DONE = having("all_done")
+_BY_WHEN = re.compile(rf"(?:{one_of('by_when')}|\d{{4}}年|\d{{1,2}}月(?:份|底|末)?|底|前|将|已)*")
 _WORKS_OF_ONE = ("工程", "项目")
 _MANY = re.compile("[、和及与等]|各|所有")
 # 投资2亿元|建设花渡公园: the work is promised, not the money.
 _INVESTED = re.compile(r"(?:总|计划|拟|每年|[市区县省]财政)?(?:投资|投入|斥资|总投资)(?:资金)?(?:约|近|超)?$")
-_WORKS = re.compile("的?(?:用于|全面|正式)?(?=[新改扩续迁重]|建[设成]|实施|完成|打造|加快|推进|推动|启动|开工)")
+_WORKS = re.compile(f"的?(?:用于|全面|正式)?(?=[新改扩续迁重]|建[设成]|{one_of('spent_on')})")
 _STRIP_CHARACTERS = frozenset(
     "我计拟其同此另今全去力确以并还也到年上下一二三四五六七八九十期“通预举（0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 )
@@ -60,7 +57,7 @@ def _whole(document: Document, segment: Segment) -> Figure | None:
     if not _WHOLE_WORKS.search(text, start, end):
         return None
     noun = categories.head(text, segment.phrase(), start, end)
-    if noun is None or noun.weight <= categories.HEAD or noun.slug in business.WORDS:
+    if noun is None or noun.weight <= categories.HEAD or noun.slug in TRADE:
         return None
     if numbered(text, start, end) or unknown(text, segment.phrase(), start, end):
         return None
@@ -113,7 +110,7 @@ def _finished(document: Document, segment: Segment, covered: Figure, context: Co
     if not text.startswith(_ALL_DONE, covered.start) or not _BY_WHEN.fullmatch(text, segment.start, covered.start):
         return None
     noun = context.resolve()
-    if noun is None or noun.slug in business.WORDS:
+    if noun is None or noun.slug in TRADE:
         noun = context.heading or noun
     if noun is None:
         return None

@@ -15,7 +15,7 @@ from seeds.extract.lexicon import ACTS, ENDS
 from seeds.extract.milestones import final_verbs, lead_verbs
 from seeds.extract.names import ends_in_instance, numbered, unknown
 from seeds.extract.tokens import Phrase, Token, phrase, read
-from seeds.extract.words import words
+from seeds.extract.wordlist import having, measures, one_of
 
 # A quote, bracket or book title that holds a mark of punctuation.
 _MARKED = re.compile(
@@ -168,18 +168,18 @@ def _only_verbs(segment: Segment) -> bool:
 
 # A rise that only explains the outcome before it: 同比增加11天, 年均增长7.9%, 提高31.8个百分点.
 _GROWTH = re.compile(
-    r"(?:同比|年均|平均|均|分别|再|净|实际|名义|环比|总体|累计|且|并|又|[比较]?(?:上年|去年|20\d\d年)(?:同期)?|五年"
+    rf"(?:{one_of('comparing')}|[比较]?(?:上年|去年|20\d\d年)(?:同期)?|五年"
     r"|占[^\d]{0,10}|位?居(?:全[国省市州县]|世界|[中东]?[西中东]部)?第?|比重达?到?|[高低快]于[^\d]{0,12}|高出[^\d]{0,12})*"
-    r"(?:增长|增加|提高|下降|提升|上升|降低|减少|增幅|增速|扩大|回落|收窄|翻)?(?:了|近|超|约|到|至|超过|达)?$"
+    f"{one_of('change')}?(?:了|近|超|约|到|至|超过|达)?$"
 )
-_RATES = words("% 倍 个百分点 百分点 ‰ 位")
-_RISING = ("增长", "提升", "提高", "下降", "降低", "增加", "上升")
-_COMPARED = ("同比", "较上年", "比上年", "较去年", "比去年", "环比")
-_PROJECT_UNITS = words("个 项")
-_UNITS_OF_WORKS = _PROJECT_UNITS | words("宗 处 条 座 栋")
-_CONTENT_UNITS = words("套 户 平方米 m2 m² ㎡ 公里 亩 公顷 间")
+_RATES = measures("relative")
+_RISING = having("rising")
+_COMPARED = having("comparison")
+_PROJECT_UNITS = measures("project")
+_UNITS_OF_WORKS = _PROJECT_UNITS | measures("works")
+_CONTENT_UNITS = measures("content")
 # Where counted works lie, before how many they hold: 18个区块、9000户.
-_PLACES = ("项目", "个村", "个区块", "个小区", "个社区", "个乡镇", "个片区", "个街道")
+_PLACES = having("holder")
 
 
 def is_growth(text: str, segment: Segment) -> bool:
@@ -252,14 +252,14 @@ def _absorb(document: Document, done: list[Segment]) -> list[Segment]:
 
 
 # What an opened line brought about belongs to no statement: …大桥贯通|带动两岸发展.
-_EFFECT = re.compile("带动|改变|标志着|结束|填补|使得|助力|让")
+_EFFECT = re.compile(one_of("effect"))
 # What a count brought about: …3家、让老年人吃上热饭.
-_BENEFIT = ("让", "使得", "助力", "填补", "标志着")
+_BENEFIT = having("benefit")
 # 集中供养率、配建率均达100%: all of them share the figure, or have one each.
 _TOGETHER = re.compile("分别|均")
 # How a count ranks among others: …全部开放、走在全国前列.
-_RANKED = ("走在", "位居", "居全", "排名", "名列", "位列", "领跑", "领先", "超过前", "创历史", "创近")
-_OPENED = words("贯通 通车 全线贯通 建成通车 建成投用 投用 建成 竣工 开通 启用")
+_RANKED = having("rank")
+_OPENED = frozenset(having("opened"))
 
 
 def _before_effect(masked: str, tokens: list[Token], end: int) -> int:

@@ -7,20 +7,13 @@ Rules: ``fig.full`` (全覆盖 = 100 %), ``fig.zero`` (“零返贫” = 0), ``f
 import re
 
 from seeds.extract.figures import Figure
-from seeds.extract.words import one_of
+from seeds.extract.wordlist import one_of
 
 _BEHIND = r"(?=[，。；、）”]|$)"
 _GRADE = r"[^，。；、\d劣]{0,6}[Ⅰ-Ⅴ一二三四五]类"
 _FULL = (
     r"全(?:覆盖|域统管)|全(?<![安健完齐周]全)(?:消除|清零|达标|脱贫|免除)",
-    r"全部(?:稳定)?"
-    + one_of(
-        """
-        达到 通达 办结 脱贫 完成 达标 消除 整改 开工 投用 销号 清零 完工 竣工 建成 解决 开设 配备 纳入 投产 免除 取消
-        通过
-        通(?:[上车水电气公客高]|硬化|宽带|光纤) 用上 拆除 关停 淘汰 退出 入住 交付 发放 安置 搬迁 实现 改造
-        """
-    ),
+    rf"全部(?:稳定)?(?:{one_of('in_full')}|通(?:[上车水电气公客高]|硬化|宽带|光纤))",
     r"全面(?:消除|达标|清零|取消)|全面覆盖" + _BEHIND,
     r"(?:基本|彻底)消除|动态消除|“?(?<!见底)(?<!见底“)清零”?(?!“)",
     r"解决(?:了|好)?所有|消除(?:了|好)?所有|延伸[至到](?:所有|全部)|通达全部",
@@ -48,12 +41,11 @@ _LEVELS = (
     rf"[居列位]?(?:全[国省市州]|世界|[中西]部)[^，。；、\d]{{0,6}}{_BY_RANK}{_BEHIND}",
     r"(?:成功|坚决|稳定)?退出?(?:全[国省市])?[^，。；、]{0,4}[后倒][一二三四五六七八九十]+位?(?=[，。；、]|$)",
 )
-_NOTHING = one_of("填埋 直排 排放 增长 发生 返贫 致贫 疫情 感染 病例 事故 火灾 上访 伤亡 死亡 亡人 辍学 欠薪")
-_ZERO = re.compile(rf"“?零{_NOTHING}[”“]?(?=[，。；、”“目战成]|$|零)")
+_ZERO = re.compile(rf"“?零{one_of('zero_of')}[”“]?(?=[，。；、”“目战成]|$|零)")
 _PEOPLE = re.compile("零(?:亡人|伤亡|死亡)")
 _TOLD = re.compile(f"(?P<full>{'|'.join(_FULL)})|{'|'.join(_LEVELS)}")
 # An appraisal's rank is praise.
-_APPRAISED = re.compile("考核|测评|评价|满意|绩效|评估|得分|成绩|考评|评比|综合实力")
+_APPRAISED = re.compile(one_of("appraisal"))
 _NEAR = 12
 
 

@@ -4,44 +4,42 @@ import re
 
 from seeds.extract.clauses import Segment
 from seeds.extract.figures import Figure
-from seeds.extract.words import words
+from seeds.extract.wordlist import measures, one_of
 
 # The figure behind these counts those who benefit, or the places reached.
 _BENEFIT = re.compile(r"(?:涉及|串联|为|针?对|向|给|使|让|惠及|帮助|带动|服务|覆盖)(?:约|近|超)?$")
 # The figure behind these sizes the thing that stands behind 的.
-_SIZED = re.compile(r"(?:投资|面积|[总全]?长|规模|容量|库容|能力|占地|收入|产值|产能|造价|金额)(?:约|近|超|达|在)?$")
+_SIZED = re.compile(f"(?:投资|面积|[总全]?长|{one_of('size')})(?:约|近|超|达|在)?$")
 # 日处理120吨垃圾中心: a capacity before the thing that has it.
 _CAPACITY = re.compile(r"[日年](?:处理|供[水热气]|产|接待|发电|吞吐|加工)[^，、\d]{0,5}$")
 # 20立方米水窖90口: a class of size before what is counted.
-_SIZES = words("吨 立方米")
-_CLASS = re.compile("[^，、的\\d]{0,4}(?:水厂|处理厂|水窖|水池|泊位|码头|粮库|冷库)")
-_GIVES = re.compile(r"(?:累计|共|集中|及时|足额)?(?:发放|拨付|减免|补贴|兑付|兑现|补发|支付)")
+_SIZES = measures("bulk")
+_CLASS = re.compile(f"[^，、的\\d]{{0,4}}{one_of('size_class')}")
+_GIVES = re.compile(f"(?:累计|共|集中|及时|足额)?{one_of('payment')}")
 _SPENT = re.compile(r"(?:投资|投入|斥资|安排(?:资金|专项资金)?|整合资金|资金)(?:约|近|超)?$")
 # 总投资5亿元的30公里道路: the count is the deliverable.
 _TOTAL = re.compile("(?:总|计划|年度|概算)投资(?:约|近|超)?$")
-_PLACES = re.compile(r"个?(?:重点)?(?:国家|省|乡镇|街道|区县|地区|县|城市|市州|镇街|市（州）)")
+_PLACES = re.compile(f"个?(?:重点)?(?:{one_of('place_level')}|市（州）)")
 _TO = re.compile(r"[^，]{0,12}(?:提高|增|降|提升|上升|扩大|减少|达|为|至|到)")
-_RAISED = re.compile(r"(?:[提增调]高|提升|增加|上调|扩大|上升|下降|降低|减少|[增升降减])[到至为]")
+_RAISED = re.compile(f"(?:[提增调]高|{one_of('raise')}|[增升降减])[到至为]")
 _RATE = re.compile(r"率|比例|比重")
-_CAPACITY_UNITS = words("吨 立方米 人 人次 千瓦 千瓦时 斤 公斤")
+_CAPACITY_UNITS = measures("capacity")
 _FACILITY = re.compile("中心|厂|站|项目|工程|设施|基地|生产线|[场馆院]")
-_RECIPIENTS = words("人 户 名 人次 户次 位 家 个")
+_RECIPIENTS = measures("recipient")
 # 10条以上的街巷: these count, others size.
-_COUNTS = words("条 个 所 座 处 家 项")
-_REACHED = words("个 户")
+_COUNTS = measures("counting")
+_REACHED = measures("reached")
 # 推动30个幼儿园新增托位600个: so near the start stands the count of those who do it.
 _DOERS_START = 3
 # 耕层厚度提升2.8%、达到19.5厘米: what is reached is the outcome.
-_RISES = words("% 个百分点")
+_RISES = measures("rise")
 _REACHES = re.compile("、?达到?")
-_SIZE_UNITS = words("米 公里 户 平方米 亩 吨 千瓦")
+_SIZE_UNITS = measures("sizing")
 # 串联20个果园的环线: what a line links.
 _LINKS = re.compile("(?:串联|涉及|连接)(?:约|近|超)?$")
 # 24兆瓦热电项目, 20万千瓦光伏电站: how large a plant is stands in its name; 3000人规模的高中: in what it is like.
-_PLANT = re.compile(
-    r"级?[^，、的在现已新]{0,4}(?:光伏|风电|热电|储能|火电|煤电|水电|生物质|抽水蓄能|发电)[^，、\d]{0,6}(?:项目|电站|电厂|工程|基地)"
-)
-_POWER = words("千瓦 兆瓦 千瓦时 兆瓦时")
+_PLANT = re.compile(rf"级?[^，、的在现已新]{{0,4}}{one_of('power_plant')}[^，、\d]{{0,6}}(?:项目|电站|电厂|工程|基地)")
+_POWER = measures("power")
 
 
 def _describes(text: str, segment: Segment, figure: Figure) -> bool:

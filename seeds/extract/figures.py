@@ -11,23 +11,9 @@ from operator import attrgetter
 
 from seeds.extract.numerals import number_of
 from seeds.extract.statement import Quantity
-from seeds.extract.words import words
+from seeds.extract.wordlist import UNITS, having, measures, one_of
 
-UNITS = """
-    元/人·年 元/人·月 元/月·人 元/年·人 元/平方米 元/公斤 元/月 元/年 元/天 元/人 元/亩 公斤/亩 毫克/立方米
-    立方米/秒 立方米/天 吨/天 吨/年 人/平方公里 公里/小时
-    微克每立方米 微克/立方米 毫克/升 立方米/日 吨/日 立方米每日 万吨/日 平方千米 平方公里 平方米 立方米 千瓦时 千瓦
-    兆瓦时 兆瓦 标准立方米 个标准箱 标准箱 标箱 标台 车公里 吨公里 人公里 公里 千米 海里 厘米 米 公顷 亩次 亩 公斤 千克
-    吨 斤 升 人次 人天 人 户次 户 车次 架次 班次 航班次 航次 批次 场次 例次 件次 课时 学时 个百分点
-    百分点 美元 港元 欧元 日元 万元 元 所 座 条 家 处 栋 幢 套 台 部 辆 艘 架 列 株 棵 口 件 次 宗 起 轮 场 项 名 位
-    岁 天 年 张 间 片 块 个 只 群 头 尾 羽 匹 粒 盏 根 孔 眼 道 支 队 门 册 种 类 款 届 期 级 例 单 笔 批 席 对 组
-    班 团 盘 杆 枚 把 面 本 篇 首 部次 档 段 节 颗 度 分 集 簇 路 村 镇 县 省 国 校 院 店 站 点 TEU kW MW 大 倍 % ‰
-    m2 m² ㎡ 平米 千伏安 兆伏安 延长米 延米 空方 台套 份 剂次 剂 针次 箱 棒 盆 袋 册次
-    克/千克 微克 毫克 小时 个等级 个季度 个月 ℃ 摄氏度
-"""
-_UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS.split(), key=len, reverse=True)).replace(
-    "|群|", "|群(?![众体])|方(?![面案式向便法])|"
-)
+_UNIT = "|".join(map(re.escape, UNITS)).replace("|群|", "|群(?![众体])|方(?![面案式向便法])|")
 _NUMBER = re.compile(
     r"(?P<number>\d(?<![A-Za-z\d.第—每前满/]\d)(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?)"
     # Of a range the lower bound: 3—5所, 3到5个, 6%—7%, 1万至2万人.
@@ -51,18 +37,14 @@ _NAME_TAIL = re.compile(
 _PER = re.compile(r"/(?:10|十)?万(?!元)")
 # 师生比1:15, of which the part that is not 1 tells.
 _TO_ONE = re.compile(r":(\d+(?:\.\d+)?)(?![\d:])")
-_SPEC_UNITS = words("级 期 届 层 度 分 点 节 集 大 路 村 镇 县 省 国 校 院 店 站 类 版 号 门")
-_RATES = words("% ‰ 个百分点 百分点")
+_SPEC_UNITS = measures("specification")
+_RATES = measures("percent")
 # 3人制篮球, 12年制学校: how a thing is organised.
-_SYSTEM_UNITS = words("人 年 班")
-_COMING = ("今后", "未来", "接下来", "今后的", "未来的")
+_SYSTEM_UNITS = measures("organisation")
+_COMING = having("coming")
 _LONGEST_NUMBER = 18
-_COMPARING = {
-    "gte": "超过 超 突破 不少于 不低于 不得低于 高于 至少 逾",
-    "lte": "不超过 不高于 低于",
-    "approx": "将近 接近 近 约 大约",
-}
-_BEFORE = {word: code for code, listed in _COMPARING.items() for word in listed.split()}
+_COMPARING = {"gte": "at_least", "lte": "at_most", "approx": "about"}
+_BEFORE = {word: code for code, trait in _COMPARING.items() for word in having(trait)}
 _BEFORE_WORDS = tuple(_BEFORE)
 _BEFORE_LAST = frozenset(word[-1] for word in _BEFORE)
 _AFTER = {
@@ -80,9 +62,9 @@ _HANZI = re.compile(
 )
 # 新建扬水站一处: one at the end counts, elsewhere it is an article.
 _ONE = re.compile(r"一(?<![第每某唯任另同这那万].)(?P<unit>座|所|处|条|家|栋)(?=$|[，。；、])")
-_HANZI_COUNTS = words("倍 公里 所 座 条 家 处 栋 台 套 户")
+_HANZI_COUNTS = measures("in_characters")
 _TEN = 10
-_MAKING = ("建成", "新建", "完成", "打造", "新增", "办好", "实施", "推进")
+_MAKING = having("making")
 # Patterns begin with a character or a set of them, never with a group or a look behind: so they are searched several
 # times faster.
 _TENTHS = re.compile(
@@ -100,10 +82,10 @@ _LARGE = re.compile(
     rf"(?P<more>[余多])?(?P<unit>{_UNIT})(?P<after>以上|左右)?"
 )
 # Of so many years, miles or times tell sayings: 五千年文明, 八百里.
-_SAID = words("年 天 次 倍 里 大 级 代 点 度 分 面 道 门 位 国 省 县 村 镇")
+_SAID = measures("saying")
 _RUN_OF_YEARS = re.compile(
     r"连续(?P<number>[一二两三四五六七八九十]+)年"
-    r"(?=[^，。]{0,6}(?:提高|快于|高于|增长|下降|上升|正增长|评为|荣获|蝉联|保持))"
+    f"(?=[^，。]{{0,6}}{one_of('run_of_years')})"
 )
 # 突破百亿元: a power of ten in characters.
 _ROUND = re.compile(

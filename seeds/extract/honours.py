@@ -6,33 +6,19 @@ from seeds.extract import categories
 from seeds.extract.candidate import Candidate, Context
 from seeds.extract.categories import Noun
 from seeds.extract.clauses import Document, Segment
-from seeds.extract.lexicon import WINS, actions
+from seeds.extract.lexicon import WINS
 from seeds.extract.milestones import Milestone
 from seeds.extract.names import named
 from seeds.extract.tokens import Token
-from seeds.extract.words import one_of
+from seeds.extract.wordlist import having, one_of
 
 _TITLE = re.compile(
-    one_of(
-        """
-        示范 试点 试验区 先进 模范 典型 名单 名录 称号 百强 十佳 最美 最佳 优秀 一等 国家级 二级馆 一级馆 命名 基地
-        卫生[城县镇乡] 园林 氧吧 [县村]城?$ 传统村落 旅游村 重点专科 森林城市 文明 先行 奖 三甲 甲等 区县
-        [一二三][甲乙] 等级 本科 大学$ 考古发现 湿地城市 [冠亚季]军$ 举办权$ 名城$ 卫生机场 美丽河湖$
-        (?<!地)[县市区]$ 案例 社区 小区 现代社区 遗产 计划 学校
-        县市$ [二三]级[甲乙]?等? 校$ 园区 目的地 十大 之乡 行列 范例 首批 首个 排名 公园 贡献 单位 样板 均衡发展 风景区
-        改革试验区 高职$ 学院$ 普及普惠 均衡发展县 均衡县 专项规划 重点[村镇]
-        """
-    )
+    rf"{one_of('title')}|卫生[城县镇乡]|[县村]城?$|[一二三][甲乙]|大学$|[冠亚季]军$|举办权$|名城$|美丽河湖$|(?<!地)[县市区]$|县市$"
+    r"|[二三]级[甲乙]?等?|校$|高职$|学院$|重点[村镇]"
 )
 # General-governance titles, praise and business honours are left out.
 _CIVIL = re.compile(
-    one_of(
-        """
-        考核 等次 文明城[区市] 法治政府 考评 平安[中县区市建] 诚信 质量强 营商 激励 表彰 表扬 嘉奖 肯定 推广 金融 服务业
-        青年发展型 改革创新奖 名片 (?<!第)一批 第[1-9]名 激励考评
-        4A 5A A级 外贸 首发 (?<!农业)科技 知识产权 夜间 (?<!风)景区 双创 创新型 科创 工业[强互百大] 制造
-        """
-    )
+    rf"{one_of('civil_title')}|文明城[区市]|平安[中县区市建]|(?<!第)一批|第[1-9]名|A级|(?<!农业)科技|(?<!风)景区|工业[强互百大]"
 )
 # Praise in an appraisal; whom the government only supports is not named.
 _APPRAISED = re.compile("成效考核|支持符合条件")
@@ -42,7 +28,7 @@ _GRANTED = re.compile(
 )
 _BECOME = re.compile(
     r"首[个批座家]|唯一|试点[市县区]$|中国.*(?:乡村|[村镇])$|国家.*试点(?:城市|县|区|地区)$|“[^”]{3,}”$|[二三]级(?:甲等)?(?:综合|专科|中医)?医院|[二三]甲医院|(?:国家|全国|省级).*(?:示范|园林|卫生|森林|模范|先进|生态文明)"
-    r"|(?:国家|全[国省市州区]|[省市]级).*(?:示范|园林|卫生|森林|模范|先进|生态|节水|健康|宜居|美丽)"
+    f"|(?:国家|全[国省市州区]|[省市]级).*{one_of('title_theme')}"
     r".*(?:[县市区镇乡村]|社区|学校|单位|基地)$"
 )
 # What a place or a facility is admitted to: a list of titles given by a higher level.
@@ -67,12 +53,12 @@ _PRIZED = re.compile(r"(?<![荣喜收授])获(?=[^得评批授悉胜取利益，
 # 被省政府授予“…先进单位”.
 _GIVEN = re.compile("被[^，。；“]{2,12}(?:授予|命名为|评为|认定为|确定为|列为)")
 # What passes an examination: a title, not a building.
-_PASSES = re.compile(one_of(actions.PASSED))
+_PASSES = re.compile(one_of("examination"))
 _SHORTEST_TITLE = 4
 # What may stand behind 创建 where it is a noun: 启动国家森林城市创建工作.
 _CREATION = re.compile("(?:工作|步伐)?")
 # 开展创建“平安校园”活动 seeks no title.
-_CAMPAIGN = ("活动", "行动", "范围", "管理", "体系", "措施", "机制", "模式")
+_CAMPAIGN = having("campaign")
 
 
 def _before_final(segment: Segment, behind: int) -> int:

@@ -5,7 +5,7 @@ import re
 from seeds.extract import names
 from seeds.extract.clauses import Document, Segment
 from seeds.extract.milestones import Milestone
-from seeds.extract.words import words
+from seeds.extract.wordlist import having, one_of
 
 # Words of intent: no one thing is named.
 _INTENT = re.compile(
@@ -25,8 +25,7 @@ TENDED = re.compile(
 )
 # 健康花渡, 森林柳湾: a slogan with a place's own name is no work.
 _SLOGAN = re.compile(
-    "(?:健康|创新型|平安|美丽|幸福|法治|数字|和美|清廉|清洁|文明|书香|智慧|海绵|森林|生态|大美|绿色|品质|活力|诚信|信用|质量)"
-    "(?!.*(?:医院|学校|公园|项目|工程|中心|广场|社区|小区|校园|路|街|城市))[^，。；、省市县区乡镇村路街桥馆园校院站厂]{2,4}(?:建设)?"
+    f"{one_of('slogan')}(?!.*{one_of('no_slogan')})[^，。；、省市县区乡镇村路街桥馆园校院站厂]{{2,4}}(?:建设)?"
 )
 # 规范花渡市场运营: how a thing runs, not that it opens.
 _RUN = re.compile("(?:规范|优化|强化|保障|提升|加强|完善)[^，。；]*(?:运营|运行|开放)$")
@@ -38,18 +37,7 @@ _INDIRECT = frozenset("把以让使将为从向对")
 # Names begin so, too: 向阳中学建成投用.
 _SURNAMES = frozenset("向从")
 # Nothing that ends so can be built, opened or finished.
-_ABSTRACT = tuple(
-    words(
-        """
-        机制 体系 制度 模式 方式 问题 措施 政策 行动 计划 优势 要求 工作 能力 责任 场景 资源 产业 产品 品牌 市场
-        需求 福利 屏障 成果 衔接 之一 线路 渠道 领域 历史 改革 方案 战略 质效 水平 力度 作用 关系 环境 氛围 格局
-        理念 思想 精神 意识 行为 活动 服务 联合体 集群 高地 样板 标杆 生态 业态 载体 人才 队伍 经济 发展 融合 转变
-        断点 淤点 脉络 瓶颈 梗阻 循环 布局优化 绿色通道 创新通道 直通车 电力系统 引擎 安全通道 强区 强县 大平台
-        医改 结构 样本 范例 天际线 范围 地标 势头 事业 活力 动力 保障 供给 目标 任务 风险 堵点 困难 隐患 灾害 极 消费
-        办学 办园 传承 宣传
-        """
-    )
-)
+_ABSTRACT = having("abstract")
 _ABSTRACT_ENDS = frozenset(word[-1] for word in _ABSTRACT)
 # 花江干流水生态治理 is a work.
 _TREATED = re.compile("(?:生态|环境)(?:治理|修复|保护|整治)|传承(?<=保护传承)$")
@@ -57,26 +45,12 @@ _TREATED = re.compile("(?:生态|环境)(?:治理|修复|保护|整治)|传承(?
 TASK = re.compile("(?:[新迁扩改重]建|改造|整治|加固|搬迁|修复|保交[楼房]”?|攻坚三年行动)(?:年度)?任务$")
 # 花渡校区搬迁工作, 柳湾公园创建工作: the works themselves.
 _DEEDS = re.compile(
-    "(?:搬迁|迁建|扩建|改造|创建|建设)工作$|(?:颁证|登记|确权|普查|详查|排查|拆除|改革)(?:整[市县])?(?:试点)?(?:工作|任务)$"
+    f"(?:搬迁|迁建|扩建|改造|创建|建设)工作$|{one_of('class_task')}(?:整[市县])?(?:试点)?(?:工作|任务)$"
 )
 # 确保暑期|投入使用: when, not what.
-_ONLY_WHEN = re.compile(
-    r"(?:确保|力争|争取|预计|全部|全面|年内|年底前?|暑期|秋季|春季|秋季学期|上半年|下半年|今年|明年|早日|尽快|\d+月(?:底|份)?前?)*"
-)
+_ONLY_WHEN = re.compile(rf"(?:{one_of('soon')}|\d+月(?:底|份)?前?)*")
 # Markets that stand somewhere, and lines that run.
-_MARKETS = (
-    "零工市场",
-    "劳务市场",
-    "人力资源市场",
-    "农贸市场",
-    "菜市场",
-    "集贸市场",
-    "就业市场",
-    "公交线路",
-    "客运线路",
-    "联运线路",
-    "班列线路",
-)
+_MARKETS = having("market")
 
 
 def _abstract(text: str, start: int, end: int) -> bool:

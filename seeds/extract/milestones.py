@@ -10,22 +10,19 @@ from functools import lru_cache
 
 from seeds.extract.lexicon import ADVERB_CHARACTERS, PREPARES, Entry
 from seeds.extract.tokens import Phrase, Token
-from seeds.extract.words import words
+from seeds.extract.wordlist import having, one_of
 
 # Without a figure these verbs only say that something moves.
-_SLOW = words("实施 开展 扎实开展 深入开展 滚动开展 广泛开展 积极开展 发展 建设 打造提升 打造 实现")
+_SLOW = frozenset(having("slow"))
 # The government only helps; the work is another's.
-_SUPPORTING = words("支持 鼓励 引导")
+_SUPPORTING = frozenset(having("supporting"))
 # They change nothing: the verb behind them decides.
-_TRANSPARENT = words("支持 争取 推动 促成 力促 助推")
+_TRANSPARENT = frozenset(having("transparent"))
 # 争取花渡医院落户柳湾: so few characters may stand behind an end state.
 _TAIL = 6
 _STRENGTH = ("plan", "complete", "start", "progress")
 _RANKS = {code: rank for rank, code in enumerate(_STRENGTH)}
-LEVEL_NOUN = re.compile(
-    r"[率比](?:均|稳定|达|保持|控制|为|提|上|高|在)?|人均|每[千万百]|优良天数|总里程|总量|累计达|吞吐量|装机容量|覆盖面"
-    r"|预期寿命|全覆盖|参保"
-)
+LEVEL_NOUN = re.compile(rf"[率比](?:均|稳定|达|保持|控制|为|提|上|高|在)?|人均|每[千万百]|{one_of('level_noun')}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,27 +8,18 @@ from seeds.extract.categories import HEAD, Noun
 from seeds.extract.clauses import Document, Segment
 from seeds.extract.honours import honour
 from seeds.extract.intent import TASK, TENDED, forbidden, intent
-from seeds.extract.lexicon import ACTS, actions, business
+from seeds.extract.lexicon import ACTS, TRADE
 from seeds.extract.milestones import Milestone
 from seeds.extract.prefilter import WORKS
-from seeds.extract.words import one_of, words
+from seeds.extract.wordlist import having, one_of
 
 # The object ends in something that stands somewhere.
 _FACILITY = re.compile(
-    one_of(
-        """
-        院 馆 网 骨架 站 中心 校 学 园 场 宫 所 楼 基地 公墓 路 道 桥 高速 铁路 线 段 港 码头 机场 水库 库 厂 工程
-        项目 平台 示范[区省] 试点 墓 云 岛 廊 期 湖 河 渠 管网 管道 村(?<![乡农]村) 镇 小区 片区 区 隧道 航道 堤防
-        (?<=[一二三四五六七八九十附])[中小幼] 公园
-        大厦 广场 枢纽
-        实验室 综合体 食堂 通道 (?:教育|医疗|公交|水务|环卫)集团 [医大职教学育]城 用房 市场 跑道 遗产 带 塔 闸 堤 电站
-        天网 书屋 步道 复线
-        """
-    )
-    + r"(?=$|[、等（”和及与开改扩建整修迁新二一三四五六七八九主全已均将])"
+    rf"(?:{one_of('facility')}|示范[区省]|村(?<![乡农]村)|(?<=[一二三四五六七八九十附])[中小幼]|(?:教育|医疗|公交|水务|环卫)集团"
+    r"|[医大职教学育]城)(?=$|[、等（”和及与开改扩建整修迁新二一三四五六七八九主全已均将])"
 )
 _ONE = re.compile(
-    r"^(?:加快|高标准|高质量|高水平|推进|深入推进|加快推进|全力|深入|大力|积极|持续)*(?:建设|推进|加快)"
+    f"^{one_of('manner_of_building')}*(?:建设|推进|加快)"
     r"(?:[^、和与及等]{5,}(?:试验区|示范区|基地|中心|平台|系统|数据库|云|岛)(?:核心区)?|[^、和与及等]{2,}(?:医学|大学|职教|体育)城)(?:建设)?$"
 )
 # 市民文化中心, 污水深度处理厂: told from others of its kind by what stands before the facility.
@@ -37,14 +28,12 @@ _DEFINITE = re.compile(
     "(?:(?:改造|提升|建设|迁建|扩建|二期|一期)(?:工程|项目)?)?"
 )
 _QUOTED_THING = re.compile(
-    r"”[^”的]{0,8}(?:平台|试点|保护|设施|公园|项目|片区|推进区|示范[带县区]|水系|[绿步]道|风景线|绿化工程)|天网”"
+    f"”[^”的]{{0,8}}(?:{one_of('quoted_thing')}|示范[带县区]|水系|[绿步]道|风景线|绿化工程)|天网”"
     r"|[馆场园区站校院房屋](?=”建设)|(?:中心|服务网络|小区)(?=”建设)"
 )
 _QUOTED_WORK = re.compile(r"“[^”]{2,10}工程”$")
 # 完成雨污混接排查: works on a class, done as a whole.
-_DEED = re.compile(
-    "(?:整治|排查|改造|建设|治理|修复|拆除|改革|颁证|详查|创建|环[保境](?:保护)?督察[^，。；]{0,10}整改|搬迁|迁建|扩建|登记|确权|普查|换证|加固|处理改造)(?:任务|工作|工程|项目)?$"
-)
+_DEED = re.compile(f"(?:{one_of('deed')}|环[保境](?:保护)?督察[^，。；]{{0,10}}整改)(?:任务|工作|工程|项目)?$")
 # 扫黑除恶专项斗争圆满收官: a campaign that is over.
 _OVER = re.compile("(?:专项斗争|专项行动|攻坚战?|三年行动)(?:如期|全面|基本|圆满|胜利)*(?:收官|完成)$")
 # 老城区排水管网改造: works of a kind, but of one place.
@@ -58,21 +47,19 @@ _GENERAL = re.compile(
     "[^路街桥库河湖江山厂湾村镇园馆场站港岛区县市渠心地线引]+等[^，、]{0,8}(?:工程|项目)(?:建设)?(?![^，、]{0,2}前期)"
 )
 # 道路扬尘、垃圾焚烧等治理: common nouns summed up as works name none of them.
-_KIND_OF_WORKS = re.compile("等(?:重点|各项|系列)?(?:治理|工程|工作|建设|配套设施|设施|行动|措施)")
+_KIND_OF_WORKS = re.compile(f"等(?:重点|各项|系列)?{one_of('kind_of_work')}")
 # Kinds of places, none of them a place.
-_KINDS = re.compile(
-    "病险水库|水库除险|中小河流|中小河道|城中村|棚户区|工业园区|产业园区|老旧小区|社区|蓄滞洪区|行洪区|灌区|城区|镇村|乡镇|地下"
-)
+_KINDS = re.compile(one_of("kind_of_place"))
 _PHASE = re.compile(r"[一二三四五]期")
 _ROUND = re.compile(r"第[一二三四五六七八九十\d]+[轮批次]")
 _SEVERAL = re.compile(r"[、和与及等]")
-_EVENT = re.compile(one_of(actions.EVENTS))
+_EVENT = re.compile(one_of("event"))
 # 办好花渡大学 is intent, 办好花渡艺术节 a promise.
-_RUN_WELL = words("办好 组织好")
-_PLURAL = re.compile(r"一批|各类|各级|若干|一系列|多个|等|更多|高地|标杆|样板")
+_RUN_WELL = frozenset(having("run_well"))
+_PLURAL = re.compile(one_of("plural"))
 _PROGRAMME = re.compile(r"(?:行动|计划|工程(?<!等工程)|专项整治|三年行动)$|“[^”]*”(?:行动|计划|工程|战略)")
 # A policy put into force first of all.
-_FIRST = re.compile(one_of(actions.FIRSTS) + r"[^，。；]{4,}(?:制度|补贴|津贴|补助|补偿|保险)$")
+_FIRST = re.compile(one_of("first") + r"[^，。；]{4,}(?:制度|补贴|津贴|补助|补偿|保险)$")
 # An event with its rank or its circle is one particular event.
 _HELD = re.compile(
     r"(?:全国|中国|国际|世界|亚洲|全[省市区县州]|首届|青少年|大学生|\d+周年)[^，。；、]{0,20}(?:赛|运动会|[文艺音戏电影体][化术乐剧影育]节|马拉松|展演|晚会|纪念活动|大典|艺术展|视听周)(?!事)"
@@ -85,22 +72,22 @@ _SHORTEST_DEED = 5
 # The works of whatever was spoken of.
 _ANY_WORK = re.compile("(?:(?:项目|工程)?主体(?:工程|结构)?|(?:整体|全部)?(?:工程|项目))[已均将]?")
 _PILOT = re.compile(
-    "(?P<name>(?:国家|全国|省级|首批|紧密型|医养结合|城市生命线|智能微电网|长期护理)(?:(?!改革|机制|制度)[^，。；、的]){2,24}试点(?=$|工作|建设|范围|任务|项目)"
+    f"(?P<name>{one_of('pilot_scope')}(?:(?!改革|机制|制度)[^，。；、的]){{2,24}}试点(?=$|工作|建设|范围|任务|项目)"
     "|[^，。；、]{2,12}、[^，。；]{2,12}等(?:国家级?|全国|省级)试点|(?:职业伤害保障|海绵城市(?:建设)?|减污降碳协同创新|气候适应型城市(?:建设)?|长期护理保险(?:国家|制度)?)试点)"
 )
 _GOAL = re.compile(
-    f"(?P<name>{actions.GOALS})(?:战略)?(?:目标)?(?:(?<=实现碳达峰)|(?<=实现碳达峰目标)|(?<=实现碳达峰战略目标)|(?:如期|按期|全面|提前)?实现)$"
+    f"(?P<name>{one_of('goal')})(?:战略)?(?:目标)?(?:(?<=实现碳达峰)|(?<=实现碳达峰目标)|(?<=实现碳达峰战略目标)|(?:如期|按期|全面|提前)?实现)$"
 )
 _OWN_NAMES = (
     ("试点", _PILOT, Milestone("progress", "ms.lead"), "name.pilot"),
-    (actions.GOALS, _GOAL, Milestone("complete", "ms.lead", strong=True), "name.goal"),
+    ("碳达峰", _GOAL, Milestone("complete", "ms.lead", strong=True), "name.goal"),
 )
 _SIGNS = [sign for sign, *_ in _OWN_NAMES]
 _INCLUDED = re.compile("(?:纳入|列入)(?:国家|省|全国|交通运输部)[^，。；]{0,14}(?:规划|路网|铁路网|计划|盘子)$")
 _PERFORMED = re.compile(r"(?:进行|实施|开展)了?[^，。；]{0,8}?(?:改造|整治|修缮|修复|[改扩重]建|治理|加固|维修|升级)")
 # Behind these a particular thing needs no telling end: 改造花渡医院发热门诊.
-_REMADE = words("改造 改造提升 提升改造 更新改造 升级改造 维修改造 修缮 更新 翻建 扩容 扩容更新")
-_WORK_ENDS = ("更新", "改造", "迁建", "扩建", "修复", "整治", "加固", "升级", "治理", "开发", "修缮", "大修", "搬迁")
+_REMADE = frozenset(having("remade"))
+_WORK_ENDS = having("work_end")
 
 
 def _one_of_its_kind(text: str, start: int, end: int) -> bool:
@@ -139,7 +126,7 @@ def _whole_deed(document: Document, segment: Segment, mark: Milestone) -> bool:
     if over is None and deed.start() - segment.start < _SHORTEST_DEED:
         return False
     noun = categories.head(text, segment.phrase(), segment.start, segment.end)
-    return noun is not None and noun.weight > HEAD and noun.slug not in business.WORDS
+    return noun is not None and noun.weight > HEAD and noun.slug not in TRADE
 
 
 def _facility(text: str, mark: Milestone, start: int, end: int) -> bool:
@@ -279,10 +266,10 @@ def _first(document: Document, segment: Segment, first: int) -> Candidate | None
         return None
     noun = max(
         (item for item in categories.nouns(text, segment.phrase(), found.start(), segment.end) if item.weight >= HEAD),
-        key=lambda item: (item.slug not in business.WORDS, item.end),
+        key=lambda item: (item.slug not in TRADE, item.end),
         default=None,
     )
-    if noun is None or noun.slug in business.WORDS:
+    if noun is None or noun.slug in TRADE:
         return None
     mark = Milestone("complete", "ms.lead", strong=True)
     return Candidate(segment.start, segment.end, noun, mark, None, (), (mark.rule, noun.rule, "name.first"))
@@ -333,7 +320,7 @@ def _known(document: Document, segment: Segment, context: Context) -> Candidate 
         if found is None:
             continue
         noun = categories.head(text, segment.phrase(), segment.start, found.end())
-        if noun is not None and noun.slug not in business.WORDS:
+        if noun is not None and noun.slug not in TRADE:
             return Candidate(
                 segment.start, segment.end, noun, mark, None, (found["name"],), (mark.rule, noun.rule, rule)
             )

@@ -9,7 +9,7 @@ import re
 
 from seeds.extract.lexicon import EVERYDAY_ENDINGS, GENERAL_CHARACTERS
 from seeds.extract.tokens import Phrase
-from seeds.extract.words import one_of, words
+from seeds.extract.wordlist import any_of, having, one_of
 
 # 等 that sums a list up, not that of 甲等 or 高等.
 _AND_OTHERS = re.compile(r"等(?<![甲同平中高初优]等)")
@@ -18,12 +18,12 @@ _SEPARATOR = re.compile(r"、|以及|和|及|与")
 _TRANSFERS = "引(?![进导领育金资智才企客])[^，。、“”]{1,2}[济入补润][^，。、“”]{1,2}(?=[”工调供引前一二三四]|$)"
 TRANSFER = re.compile(_TRANSFERS)
 NUMBERED = re.compile(
-    one_of(
+    any_of(
         rf"""
         {_TRANSFERS} 环(?<=[东西南北内外二三四五六七]环)(?=[路线高快]) 环(?<=[二三四五六七]环)(?=[东西南北])
         引[\u4e00-\u9fff](?=延伸|工程|供水|一期|二期) 环(?<=[东西南北]外环)(?=[、和及与等大工]|$)
         \d+号线 第[一二三四五六七八九十\d]+[次届轮批跑航中小医高实人初幼职敬污净福完]
-        第[一二三四五六七八九十\d]+(?:水厂|自来水|垃圾|社会福利|养老|变电|消防|热源|民族|特殊|师范|院区|校区)
+        第[一二三四五六七八九十\d]+{one_of("ordinal_thing")}
         \d{{3}}[国省县]道 (?<!\d)[一二三四五六七八九十1-9]期 [A-Z]\d+ \d号 国道\d+ [A-Z]段
         [一二三四五六七八九十附实][中小幼](?=[等、和及与迁扩改建搬整异]) [一二三四五六七八九十附实][中小幼]$
         江水置换(?=工程|项目) [一二三四五六七八九十]+运会
@@ -40,28 +40,18 @@ _UNLISTED = re.compile(rf"[\u4e00-\u9fff](?<![{''.join(sorted(GENERAL_CHARACTERS
 _QUOTED = re.compile(r"“[^”]{2,20}”")
 _PROJECTS = re.compile(r"等(?:一批)?[^、，“]{0,6}(?:项目|工程)")
 # How and when a thing is done, between its name and the verb behind it.
-_MANNERS = """
-    全面 基本 全线 主体 对外 尽早 尽快 年内 年底前 年底 秋季 春季 上半年 下半年 力争 确保 实现 完成 正式 顺利 提前
-    陆续 相继 先后 成功 建设进度 进度 并 均 已 将
-"""
-_MANNER = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}}){one_of(_MANNERS)}+$")
-_MANNER_ENDS = frozenset(word[-1] for word in words(_MANNERS))
-_STREET_KINDS = words("education health culture_sports environment")
-_NO_NAMES = words("所有 这些 那些 主城 各个 上述")
+_MANNER = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}}){one_of('manner')}+$")
+_MANNER_ENDS = frozenset(word[-1] for word in having("manner"))
+_STREET_KINDS = frozenset(("education", "health", "culture_sports", "environment"))
+_NO_NAMES = frozenset(having("no_name"))
 _TITLED = re.compile(r"《[^》]{2,40}》")
 _DEFINITE = re.compile(
     r"^(?:[全我](?:[国省市区县州]))?首[条座所家]|^国家(?!级)[\u4e00-\u9fff]{2,10}(?:中心|学院|大学|博物馆|图书馆)|^(?:[市区县省州旗盟镇](?![级域内属外直区郊政容辖])|新(?!型|建|增))"
     r"(?=[\u4e00-\u9fff]{1,12}"
-    r"(?:院|馆|站|中心|学校|中学|小学|中专|职高|高中|幼儿园|公园|机场|场|宫|所|园|校区|大楼|局|广场|基地|公墓))"
+    f"{one_of('definite_kind')})"
 )
 _INSTANCE = re.compile(
-    one_of(
-        """
-        大道 路 街 大桥 桥 中学 小学 幼儿园 学院 大学 公园 水库 医院 广场 段 机场 高速 高铁 铁路 村 镇 湖 河 山 寺 园 苑
-        小区 片区 园区 工业园 新区 新城 老院区 大厦 隧道 立交 港 码头 博物馆 古城 体育馆
-        """
-    )
-    + r"(?=等|[一二三四]期|$|[、和及与项工片段东西南北改扩建整更综提升市省国主全北延环])"
+    one_of("instance") + r"(?=等|[一二三四]期|$|[、和及与项工片段东西南北改扩建整更综提升市省国主全北延环])"
 )
 
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from seeds.extract import roles
 from seeds.extract.normalise import SITE
 from seeds.extract.roles import NONE, PLAN, REVIEW, YEARLY, Evidence, Stretch
+from seeds.extract.wordlist import one_of
 
 __all__ = ["NONE", "PLAN", "REVIEW", "YEARLY", "Outline", "Part", "Sentence", "is_heading", "level_of"]
 
@@ -33,12 +34,12 @@ _COUNTED = re.compile(
 )
 _BUILDS = re.compile(
     r"(?:全面|正式|力争|确保|如期|推动)?"
-    r"(?:[新改扩续迁重]建|新?改造|建成|新?开工|动工|启动建设|竣工|完工|投用|打通|加装|完成[^全各年])"
+    f"(?:{one_of('building')}|[新改扩续迁重]建|新?改造|新?开工|完成[^全各年])"
 )
 # A sentence that ends so tells of one thing done; no title does.
 _DONE = re.compile(
-    r"(?:投入(?:使用|运营|运行)|(?:建成|交付|正式)(?:使用|招生|开放|启用|运营|运行)|投用|投运|投产|启用|通车|通水|通气|通电|通航|竣工|完工|开工"
-    r"|开工建设|开园|开馆|开诊|开学|招生|贯通|封顶|建成|完成(?:改造|扩建|迁建|验收))[。；]?$"
+    f"(?:投入(?:使用|运营|运行)|(?:建成|交付|正式)(?:使用|招生|开放|启用|运营|运行)|{one_of('closing_deed')}"
+    r"|完成(?:改造|扩建|迁建|验收))[。；]?$"
 )
 # What counts the members of a list within a paragraph; it is no part of a sentence.
 _ENUMERATED = re.compile(
@@ -49,7 +50,7 @@ _SENTENCE = re.compile(r"[^。！？；]+[。！？；”’）]*")
 
 # Behind these nothing is told any more.
 _GLOSSARY = re.compile(
-    r"(?:附[件录]?[：:、\d一二三]{0,3})?[《“]?(?:市?政府工作报告)?[》”]?(?:名词|用语|部分|有关|相关|内容|主要|的|和|及|情况)*"
+    rf"(?:附[件录]?[：:、\d一二三]{{0,3}})?[《“]?(?:市?政府工作报告)?[》”]?{one_of('glossary')}*"
     r"(?:名词|用语|术语|注\s*释|注\s*解|情况说明$)|责任编辑|相关附件"
 )
 _ANNEX = re.compile(

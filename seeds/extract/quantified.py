@@ -7,10 +7,10 @@ from seeds.extract.candidate import Candidate, Context, object_span
 from seeds.extract.categories import Noun
 from seeds.extract.clauses import Document, Segment, is_growth
 from seeds.extract.figures import Figure
-from seeds.extract.lexicon import business
+from seeds.extract.lexicon import TRADE
 from seeds.extract.milestones import Milestone
 from seeds.extract.names import items, named
-from seeds.extract.words import one_of, words
+from seeds.extract.wordlist import having, measures, one_of
 
 # A share of the budget, or of a target, is no outcome for anyone.
 _OF_TARGET = re.compile(
@@ -19,20 +19,18 @@ _OF_TARGET = re.compile(
 # …任务的306%、205%: what follows is of a target, too.
 _OF_TARGETS = re.compile(r"(?:任务|目标|计划|进度)数?的(?:\d[\d.]*%[、和])+$")
 # 以打造15个综合体为抓手: how, not what.
-_MEANS = re.compile("为(?:抓手|引领|目标|重点|载体|契机|牵引|支撑|依托|核心|突破口)$")
+_MEANS = re.compile(f"为{one_of('means')}$")
 # 等5项国家级试点: pilots that a higher level grants are counted.
 _PILOTS = re.compile("(?:国家级?|全国|省级|市级)[^，。；]{0,16}试点$")
 # Papers are counted, but nothing comes of it yet.
-_ISSUED = re.compile(
-    r"(?:出台|制定|制订|印发|推出|发布|修订).*(?:惠民生|稳就业|促就业|政策|措施|举措|法规|规章|条例|办法|意见|文件|标准|制度)"
-)
+_ISSUED = re.compile(f"(?:出台|制定|制订|印发|推出|发布|修订).*{one_of('paper')}")
 # 在36个大中城市考核中名列第一: how many others a rank was won among.
 _RANKED = re.compile(
     r"[^、，。；\d]{0,4}(?:[省市县区州]|城市|国家|地区|单位)[^、，。；\d]{0,8}(?:[名位]列|排名|排在|位居)"
 )
 # 连续6年排名全省第1, 连续3年全省优秀: a rank, not an outcome.
 _RANKED_FOR_YEARS = re.compile(
-    r"[^，。；]{0,4}(?:排名|位居|位列|名列|优秀|第[一二三四五六七八九十\d]|居(?!民)|获批|获评|入选|成为|实施|开展|大规模|举办)"
+    rf"[^，。；]{{0,4}}(?:排名|位居|位列|名列|优秀|第[一二三四五六七八九十\d]|居(?!民)|{one_of('repeated')})"
 )
 _CHANGED_BY = re.compile(r"(?:同比|[比较](?:上年|去年|同期|[12]\d{3}年)|净)?(?:增加|减少|净增)了?")
 _BENEFITED = re.compile("(?:全面|累计|共)?惠及")
@@ -47,40 +45,17 @@ _INVESTED = re.compile("(?!完成)[^，。；]{0,12}投资额?(?:翻番、|分�
 _SPENDING = re.compile("民生[^，。；]{0,10}(?:支出|投入|资金)|财政[^，。；]{0,6}支出")
 _OF_BUDGET = re.compile(r"用于民生|财力|财政|公共预算|民生支出")
 # Words that measure an object without naming it: a segment of these and a figure leaves its object out.
-_MEASURES = re.compile(
-    one_of(
-        """
-        总量 总数 总里程 面积 规模 里程 经营 收入 净收益 收益 实现 项目 其中 以上 左右 累计 示范[村镇县户点片] 示范园?区
-        年度 任务 用户 分别 月?人均 户均 平均 [受参]训人?[数员次]? 受众 人数
-        [的了和中等]
-        """
-    )
-)
-_INTENT_TAILS = (
-    "质效",
-    "水平",
-    "能力",
-    "政策",
-    "要求",
-    "措施",
-    "成果",
-    "作用",
-    "优势",
-    "行动",
-    "试点",
-    "振兴发展",
-    "协调发展",
-    "高质量发展",
-)
+_MEASURES = re.compile(rf"{one_of('measured')}|示范[村镇县户点片]|示范园?区|月人均|[受参]训人?[数员次]?|[的了和中等]")
+_INTENT_TAILS = having("vague_end")
 _INTENT_ENDS = frozenset(tail[-1] for tail in _INTENT_TAILS)
-_NO_DESCRIPTION = words("年 人次 场次 场")
-_BENEFITING = words("惠及 受益 带动")
+_NO_DESCRIPTION = measures("participation")
+_BENEFITING = frozenset(having("benefiting"))
 # A task, a lesson learnt or a partnership is no part of the thing its sentence speaks of; nor is money.
-_NO_PART = re.compile("任务|经验|案例|合作|攻坚|帮扶|投资|制度|涉及|问题")
-_OUTSIDE = words("元 年 次 位 倍")
-_PAPERS = words("条 项 个 件 部")
+_NO_PART = re.compile(one_of("no_part"))
+_OUTSIDE = measures("outside")
+_PAPERS = measures("paper")
 _CHANGED = re.compile("减少|增加(?!值)")
-_STANDING_UNITS = words("% 天 岁")
+_STANDING_UNITS = measures("standing")
 
 
 def _vague(text: str, segment: Segment, figure: Figure) -> bool:
@@ -101,7 +76,7 @@ def _vague(text: str, segment: Segment, figure: Figure) -> bool:
 
 def _unsaid(noun: Noun, segment: Segment) -> bool:
     """Whether a noun may also be the deed (治理, 交付) or the place (园区), so that it need not be the object."""
-    trade = noun.slug in business.WORDS
+    trade = noun.slug in TRADE
     return (noun.weight == 1 and (trade or not segment.lead)) or (trade and noun.modifier)
 
 
@@ -110,7 +85,7 @@ def _spoken(text: str, segment: Segment, figure: Figure, context: Context) -> No
     if figure.unit in _OUTSIDE or _NO_PART.search(text, segment.start, segment.end):
         return None
     spoken = context.resolve()
-    return spoken._replace(rule="cat.context") if spoken and spoken.slug not in business.WORDS else None
+    return spoken._replace(rule="cat.context") if spoken and spoken.slug not in TRADE else None
 
 
 def _elliptical(text: str, segment: Segment, figure: Figure) -> bool:
@@ -255,7 +230,7 @@ def quantified(
         start, end = object_span(segment)
         if document.masked.find("等", start, figure.start) > 0:
             found, why = named(text, document.masked, segment.phrase(), start, min(end, figure.start))
-            if noun is not None and noun.slug not in business.WORDS:
+            if noun is not None and noun.slug not in TRADE:
                 noun = _first_named(document, segment, start, figure, why) or noun
     rules: tuple[str, ...] = (figure.rule, noun.rule if noun else "cat.none", mark.rule)
     if why:

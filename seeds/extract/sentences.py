@@ -12,16 +12,15 @@ from seeds.extract.milestones import final_code
 from seeds.extract.outline import REVIEW, Sentence
 from seeds.extract.prefilter import may_hold
 from seeds.extract.titles import title_of
+from seeds.extract.wordlist import measures, one_of
 
 Deadline = tuple[date, str]
 # A clause that only says by when the thing before it will stand: 确保年底前完工.
-_FINISH = re.compile(
-    r"投入使用|投入运营|投用|完工|竣工|建成|完成|通车|开工|交付|启用|运营|开园|开学|开诊|开馆|蓄水|通水|达标|见效"
-)
+_FINISH = re.compile(one_of("finish"))
 _LONGEST_LEAD = 16
-_LENGTHS = frozenset(("公里", "千米", "米"))
+_LENGTHS = measures("length")
 # What a counted work costs: 新建学校12所，总投资3.5亿元.
-_SUM = re.compile(r"(?:预计|计划|已|共|累计|概算|估算|年度|总|完成|下达|到位)*(?:投资|资金)额?(?:约|近|超过?|达到?)?")
+_SUM = re.compile(f"{one_of('sum_of')}*(?:投资|资金)额?(?:约|近|超过?|达到?)?")
 _SIZE = re.compile(r"(?:[全总]?长度?|总里程|全宽|总?建筑面积|总面积|占地(?:面积)?)(?:为|达到?|约)?")
 # 优良天数261天，较2020年增加36天: by how much the figure before it changed.
 _CHANGE = re.compile(r"(?:同比|[较比](?:上年|去年|20\d\d年)(?:同期)?|净)?(?:增加|减少|提高|下降|上升)了?")

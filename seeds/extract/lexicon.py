@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import groupby
 from operator import attrgetter
 from sys import intern
 
-from seeds.extract.lexicon import actions, business, modifiers, people, works
-from seeds.extract.words import words
+from seeds.extract import wordlist
+from seeds.extract.wordlist import Word, having
 
 # What the words of a stretch can do, as bits: one look at their union spares most stretches a search word by word.
 ACTS, ENDS, PREPARES, WINS = 1, 2, 4, 8
@@ -42,74 +41,57 @@ class Entry:
 
 # By the next character: the word that ends with it, if one does, and what may follow it in longer words, if any.
 Branch = dict[str, tuple[Entry | None, "Branch | None"]]
-VERBS = {
-    "complete": actions.COMPLETE,
-    "start": actions.START,
-    "plan": actions.PLAN,
-    "progress": actions.PROGRESS,
-    "level": actions.LEVEL,
-}
-GENERAL_CHARACTERS = frozenset(word for word in actions.GENERIC.split() if len(word) == 1)
-_PREPARING = tuple(actions.PREPARING.split())
-ADVERB_CHARACTERS = frozenset(word for word in actions.ADVERBS.split() if len(word) == 1)
+MILESTONES = ("complete", "start", "plan", "progress", "level")
+# Categories outside the livelihood: what they claim is found, but no promise to the people.
+TRADE = frozenset(("economy", "governance"))
+LIVELIHOOD = frozenset(row[1] for row in wordlist.rows("nouns")) - TRADE
+# The traits that are fields of an Entry.
+_PROPERTIES = ("adverb", "end_state", "weak", "nominal", "honour", "modifier", "staff")
+_PREPARING = having("preparation")
 
 
-def _nouns() -> dict[str, tuple[str, int]]:
-    nouns: dict[str, tuple[str, int]] = {}
-    for table in (business.WORDS, people.WORDS, works.WORDS):
-        for slug, weights in table.items():
-            for weight, listed in weights.items():
-                for word in listed.split():
-                    if word not in nouns or nouns[word][1] < weight:
-                        nouns[word] = (slug, weight)
-    return nouns
+def _single(trait: str) -> frozenset[str]:
+    return frozenset(word for word in having(trait) if len(word) == 1)
 
 
-def _sets() -> dict[str, frozenset[str]]:
-    """The yes-or-no properties of words, by the field of :class:`Entry` that holds them."""
-    end_states = frozenset(actions.END_STATES.split())
-    return {
-        "adverb": frozenset(actions.ADVERBS.split()),
-        "end_state": end_states,
-        "strong": end_states | frozenset(actions.STRONG.split()),
-        "weak": frozenset(actions.WEAK.split()),
-        "nominal": frozenset(actions.NOMINAL.split()),
-        "honour": frozenset(actions.HONOURS.split()),
-        "modifier": modifiers.WORDS,
-        "staff": modifiers.STAFF,
-    }
+GENERAL_CHARACTERS, ADVERB_CHARACTERS = _single("general"), _single("adverb")
+
+
+def _traits(word: Word, verb: str) -> int:
+    """What a word can do, as bits."""
+    prepares = verb == "plan" and word.word.endswith(_PREPARING)
+    wins = not word.traits.isdisjoint(("honour", "granted", "titled"))
+    return ACTS * bool(verb) | ENDS * ("end_state" in word.traits) | PREPARES * prepares | WINS * wins
+
+
+def _entry(word: Word, listed: frozenset[str], following: dict[str, set[str]]) -> Entry:
+    verb = next((code for code in MILESTONES if code in word.traits), "")
+    slug = word.meaning if word.weight else ""
+    text = word.word
+    rests = [text[size:] for size in range(2, len(text)) if text[:size] in listed]
+    return Entry(
+        text,
+        len(text),
+        slug,
+        word.weight,
+        verb,
+        opens=verb not in ("", "level"),
+        strong=not word.traits.isdisjoint(("end_state", "strong")),
+        ambiguous_with=frozenset[str]().union(*(following.get(rest, ()) for rest in rests)),
+        rule="cat." + slug,
+        traits=_traits(word, verb),
+        **{name: name in word.traits for name in _PROPERTIES},
+    )
 
 
 def entries() -> dict[str, Entry]:
-    """Every listed word of two characters and more."""
-    nouns, sets = _nouns(), _sets()
-    verbs = {word: milestone for milestone, listed in VERBS.items() for word in listed.split()}
-    found = {}
-    wins = sets["honour"] | words(actions.GRANTED) | words(actions.TITLED)
-    listed = {word for word in {*nouns, *verbs, *sets["adverb"], *actions.GENERIC.split()} if len(word) > 1}
+    """Every word of two characters and more that is a noun, a verb, an adverb or general vocabulary."""
+    told = {"adverb", "general", *MILESTONES}
+    words = [word for word in wordlist.listed().values() if len(word.word) > 1]
+    words = [word for word in words if word.weight or not told.isdisjoint(word.traits)]
+    listed = frozenset(word.word for word in words)
     following = _following(listed)
-    for word in listed:
-        slug, weight = nouns.get(word, ("", 0))
-        verb = verbs.get(word, "")
-        properties = {key: word in members for key, members in sets.items()}
-        rests = [word[size:] for size in range(2, len(word)) if word[:size] in listed]
-        ambiguous_with = frozenset[str]().union(*(following.get(rest, ()) for rest in rests))
-        opens = verb not in ("", "level")
-        prepares = verb == "plan" and word.endswith(_PREPARING)
-        traits = ACTS * bool(verb) | ENDS * (word in sets["end_state"]) | PREPARES * prepares | WINS * (word in wins)
-        found[word] = Entry(
-            word,
-            len(word),
-            slug,
-            weight,
-            verb,
-            opens,
-            ambiguous_with=ambiguous_with,
-            rule="cat." + slug,
-            traits=traits,
-            **properties,
-        )
-    return found
+    return {word.word: _entry(word, listed, following) for word in words}
 
 
 def _branch(words: list[Entry], depth: int) -> Branch:
@@ -160,11 +142,6 @@ TREE = _tree(WORDS)
 RIVALS = _rivals(WORDS)
 
 
-def _everyday() -> frozenset[str]:
-    text = files("seeds.extract.lexicon").joinpath("everyday.txt").read_text(encoding="utf-8")
-    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
-
-
 def _endings(everyday: Iterable[str]) -> dict[str, frozenset[str]]:
     """By two characters: the third ones of everyday words, and nothing as one of them where the two are a word."""
     found: dict[str, set[str]] = {}
@@ -173,5 +150,5 @@ def _endings(everyday: Iterable[str]) -> dict[str, frozenset[str]]:
     return {pair: frozenset(thirds) for pair, thirds in found.items()}
 
 
-EVERYDAY = _everyday()
+EVERYDAY = wordlist.everyday()
 EVERYDAY_ENDINGS = _endings(EVERYDAY)
