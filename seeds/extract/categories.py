@@ -1,16 +1,11 @@
-"""The category of a segment, by the head of its object: the last noun of its noun phrase.
-
-Rules: ``cat.<slug>`` (a listed noun), ``cat.suffix`` (an unknown name that ends in 路, 桥, 湖 …, or a street called
-after what stands in it: 学院路), ``cat.first`` (a list of names: the first decides), ``cat.series`` (the head stands
-behind the series), ``cat.inherited`` (an object left out), ``cat.context`` (a part of what the sentence spoke of),
-``cat.transfer`` (引…济…), ``cat.unit`` (an unknown thing in 亩 is grown), ``cat.none`` (no known noun: economy).
-"""
+"""The category of a segment, by the head of its object: the last noun of its noun phrase."""
 
 import re
 from typing import NamedTuple
 
 from seeds.extract.lexicon import EVERYDAY, LIVELIHOOD, TRADE
 from seeds.extract.names import TRANSFER
+from seeds.extract.rules import rule
 from seeds.extract.tokens import SHORTEST_GAP, Phrase, Token, read
 from seeds.extract.wordlist import having, one_of, suffixes
 
@@ -103,6 +98,11 @@ def _place(text: str, suffix: str, stop: int, end: int) -> bool:
     return suffix in _NATURE and _TENDED.search(text, stop, end) is None
 
 
+@rule(
+    "cat.suffix",
+    must=["打通柳湾十四纵路。", "建成花渡沟闸。"],
+    never=["守牢耕地底线。", "建成花渡中学。"],
+)
 def _suffixed(text: str, phrase: Phrase, start: int, end: int) -> list[Noun]:
     """The unknown names that end in a telling character; one that only modifies the word behind it weighs less."""
     found = []
@@ -131,6 +131,18 @@ def _names_street(text: str, phrase: Phrase, token: Token, end: int) -> bool:
     return following == right + 1 or (following > right and _BEHIND_STREET.match(text, right + 1, end) is not None)
 
 
+@rule(
+    "cat.transfer",
+    must=["建成引花济柳工程。"],
+    never=["引进花卉企业。"],
+    meaning="Water is led from one river to another: 引…济….",
+)
+@rule(
+    "cat.unit",
+    must=["种下莓茶3000亩。"],
+    never=["平整土地3000亩。"],
+    meaning="An unknown thing counted in acres is grown: 莓茶3000亩.",
+)
 def _implied(text: str, phrase: Phrase, start: int, end: int) -> Noun | None:
     """What the form of an object without a head tells.
 
@@ -218,6 +230,11 @@ def _heads_all(tokens: list[Token], found: list[Noun], joint: int) -> bool:
     return any(right == members[0].end and left - joint >= _LONG_MODIFIER for left, right, _ in tokens)
 
 
+@rule(
+    "cat.first",
+    must=["新建学校、医院等设施12处。"],
+    never=["新建学校12所。"],
+)
 def _first_member(text: str, tokens: list[Token], found: list[Noun], start: int, end: int) -> Noun | None:
     """The noun of a list's first member (cat.first), unless the last member ends in a head for all of them."""
     joints = list(_JOINT.finditer(text, start, end))
@@ -237,6 +254,11 @@ def _first_member(text: str, tokens: list[Token], found: list[Noun], start: int,
     return noun._replace(rule="cat.first")
 
 
+@rule(
+    "cat.series",
+    must=["创建12个中级版、6个高级版“绿色乡村”。"],
+    never=["创建12个花渡公园、6个柳湾公园。"],
+)
 def _next_member(text: str, own: Noun | None, start: int, end: int) -> Noun | None:
     """The head behind a series of counted members: 12个中级版、6个高级版“绿色乡村” (cat.series).
 
@@ -283,3 +305,26 @@ def head(text: str, phrase: Phrase, start: int, end: int) -> Noun | None:
             return summed
         return _first_member(text, tokens, found, start, closed) or best
     return _first_member(text, tokens, found, start, end) or best
+
+
+# By category: what its nouns claim, and what only seems to be theirs.
+_EXAMPLES = {
+    "education": ("新建标准化幼儿园6所。", "改造学校周边道路6条。"),
+    "health": ("改造乡镇卫生院14所。", "建成医养结合机构4家。"),
+    "transport": ("改造危桥12座。", "新建停车场充电桩300个。"),
+    "housing": ("改造老旧小区46个。", "改造小区供水管网30公里。"),
+    "elderly_childcare": ("建成社区日间照料中心16个。", "发放养老金3亿元。"),
+    "social_security": ("城镇新增就业2万人。", "招聘中小学教师600名。"),
+    "culture_sports": ("建成农家书屋80个。", "新建中小学教室80间。"),
+    "water_sanitation": ("新建城镇污水管网48公里。", "新建供热管网48公里。"),
+    "environment": ("新增城市绿地60万平方米。", "建成体育公园3个。"),
+    "rural": ("建成高标准农田8万亩。", "硬化村组道路150公里。"),
+    "utilities": ("新建小区充电桩1200个。", "新建小区停车位1200个。"),
+    "public_safety": ("建成防洪堤12公里。", "治理河道12公里。"),
+    "economy": ("改造农贸市场5个。", "改造乡镇敬老院5个。"),
+    "governance": ("办理人大代表建议240件。", "办理残疾人证240件。"),
+}
+for _slug, (_must, _never) in _EXAMPLES.items():
+    rule(f"cat.{_slug}", must=[_must], never=[_never], meaning=f"A listed noun of {_slug} is the head of the object.")(
+        head
+    )

@@ -12,6 +12,7 @@ from seeds.extract.milestones import Milestone
 from seeds.extract.named_works import named_work
 from seeds.extract.names import numbered, unknown
 from seeds.extract.quantified import quantified
+from seeds.extract.rules import rule
 from seeds.extract.wordlist import having, one_of
 
 # Words before a statement that are no part of it.
@@ -104,6 +105,11 @@ def _one_work(document: Document, segment: Segment, covered: Figure, context: Co
     return named_work(document, segment, context, None, final)
 
 
+@rule(
+    "name.context",
+    must=["推进花渡医院建设，预计8月底全部完工。"],
+    never=["道路全部完工。"],
+)
 def _finished(document: Document, segment: Segment, covered: Figure, context: Context) -> Candidate | None:
     """What was spoken of before, done as a whole: …，预计8月底全部完工 (name.context)."""
     text = document.text

@@ -1,12 +1,9 @@
-"""Levels told in words: full coverage, zero outcomes, ranks of an indicator, grades.
-
-Rules: ``fig.full`` (全覆盖 = 100 %), ``fig.zero`` (“零返贫” = 0), ``fig.told`` (翻一番, 达到Ⅲ类, 未发生事故,
-参保率全省第一: a level without a quantity).
-"""
+"""Levels told in words: full coverage, zero outcomes, ranks of an indicator, grades."""
 
 import re
 
 from seeds.extract.figures import Figure
+from seeds.extract.rules import rule
 from seeds.extract.wordlist import one_of
 
 _BEHIND = r"(?=[，。；、）”]|$)"
@@ -49,6 +46,18 @@ _APPRAISED = re.compile(one_of("appraisal"))
 _NEAR = 12
 
 
+@rule(
+    "fig.full",
+    must=["行政村5G网络实现全覆盖。", "农村危房全部改造。"],
+    never=["加快推进试点先行。"],
+    meaning="Full coverage in words, a hundred per cent: 全覆盖, 全部办结, 村村通.",
+)
+@rule(
+    "fig.told",
+    must=["花渡河水质达到Ⅲ类。", "没有发生重大火灾事故。"],
+    never=["教育工作考核全省第一。"],
+    meaning="A level told in words, without a quantity: 翻一番, 达到Ⅲ类, 未发生事故, 参保率全省第一.",
+)
 def _level(match: re.Match[str]) -> Figure:
     if match["full"]:
         return Figure(*match.span(), 100, "%", "eq", "fig.full")
@@ -60,11 +69,16 @@ def _praises(text: str, match: re.Match[str]) -> bool:
     return "第" in match[0] and _APPRAISED.search(text, max(0, match.start() - _NEAR), match.end()) is not None
 
 
-def coverage(text: str) -> list[Figure]:
-    """Every level that a text tells in words, in order."""
-    found = [_level(match) for match in _TOLD.finditer(text) if not _praises(text, match)]
-    found += [
+@rule("fig.zero", must=["实现森林火灾零发生。", "生活垃圾零填埋。"], never=["整治零星棚户区。", "建成零工市场。"])
+def _zeros(text: str) -> list[Figure]:
+    """A zero outcome: 零返贫, 零亡人, 零填埋."""
+    return [
         Figure(*match.span(), 0, "人" if _PEOPLE.search(match[0]) else None, "eq", "fig.zero")
         for match in _ZERO.finditer(text)
     ]
-    return sorted(found, key=lambda figure: figure.start)
+
+
+def coverage(text: str) -> list[Figure]:
+    """Every level that a text tells in words, in order."""
+    found = [_level(match) for match in _TOLD.finditer(text) if not _praises(text, match)]
+    return sorted(found + _zeros(text), key=lambda figure: figure.start)

@@ -1,15 +1,11 @@
-"""Figures with their measure words: 1.2万个, 80余公里, 96%以上, 4867.7万人次, 十大.
-
-Rules: ``fig.count`` (a number with a measure word), ``fig.percent``, ``fig.bare`` (万 or 亿 without a measure word),
-``fig.ratio`` (降至2.2, 2.21:1, 1:15), ``fig.hanzi`` (三座, 两千三百户), ``fig.tenths`` (九成, 百分之三点五),
-``fig.class`` (万亩级). What is told in words alone is read by :mod:`seeds.extract.coverage`.
-"""
+"""Figures with their measure words: 1.2万个, 80余公里, 96%以上, 4867.7万人次, 十大."""
 
 import re
 from dataclasses import dataclass
 from operator import attrgetter
 
 from seeds.extract.numerals import number_of
+from seeds.extract.rules import rule
 from seeds.extract.statement import Quantity
 from seeds.extract.wordlist import UNITS, having, measures, one_of
 
@@ -91,7 +87,6 @@ _RUN_OF_YEARS = re.compile(
 _ROUND = re.compile(
     r"(?P<scale>[百千万亿](?<=(?:突破|超过|达到|迈上).)(?:(?<=[百千万])亿|(?<=[百千])万)?)(?P<unit>元|人次|人|吨|千瓦时|列|条|家|个|艘|公里|所|标箱|标准箱)"
 )
-# 9金14银15铜: the first tells.
 _MEDALS = re.compile(r"(?P<number>\d{1,3})(?P<unit>金)(?:\d{1,3}银)?(?:\d{1,3}铜)?(?![\u4e00-\u9fff](?<![的、，。]))")
 # 百余场, 上千人, 近百户: a power of ten as a bound.
 _SOME = re.compile(
@@ -163,6 +158,18 @@ def _parted(text: str, start: int) -> bool:
     return start > 1 and text[start - 1] in " \u3000" and text[start - 2].isdigit()
 
 
+@rule(
+    "fig.count",
+    must=["新建学校12所。", "新增学位1.2万个。"],
+    never=["建成花渡学校三期。", "建成220千伏花渡变电站。"],
+    meaning="A number with a measure word: 12所, 1.2万个, 80余公里.",
+)
+@rule(
+    "fig.percent",
+    must=["学前教育普惠率达到96%以上。"],
+    never=["新建学校12所。"],
+    meaning="A rate: 96%以上, 3个百分点.",
+)
 def _counted(match: re.Match[str], text: str) -> Figure | None:
     number, range_, more, scale, more_behind, unit, also, after = match.groups()
     span = match.span()
@@ -187,6 +194,11 @@ def _counted(match: re.Match[str], text: str) -> Figure | None:
     return Figure(start, end, _value(number, scale), unit, comparator, rule)
 
 
+@rule(
+    "fig.bare",
+    must=["开展职业培训3500万。"],
+    never=["新建学校12所。", "改造2030年建成的学校。"],
+)
 def _bare(match: re.Match[str], text: str, start: int, comparator: str) -> Figure | None:
     """A number without a measure word: 3500万, 2.21:1."""
     scale, end = match["scale"], match.end()
@@ -198,6 +210,12 @@ def _bare(match: re.Match[str], text: str, start: int, comparator: str) -> Figur
     return _ratio(match, text, value, comparator)
 
 
+@rule(
+    "fig.ratio",
+    must=["城乡居民收入比降至2.2。", "师生比达到1:15。"],
+    never=["新建学校2.2万平方米。"],
+    meaning="A ratio or a rate by head: 2.21:1, 1:15, 8.5/10万, 降至2.2.",
+)
 def _ratio(match: re.Match[str], text: str, value: Quantity, comparator: str) -> Figure | None:
     """2.21:1, and 降至2.2 with nothing behind it."""
     start, end = match.start(), match.end()
@@ -218,7 +236,7 @@ def _ratio(match: re.Match[str], text: str, value: Quantity, comparator: str) ->
     return None
 
 
-def _hanzi(text: str) -> list[Figure]:
+def _few(text: str) -> list[Figure]:
     """Chinese numerals before a measure word; before a loose one (个, 项, 大) only behind 等 or a verb of making."""
     found = []
     for match in _HANZI.finditer(text):
@@ -244,8 +262,13 @@ def _written(text: str, match: re.Match[str], unit: str, rule: str, *, more: boo
     return [Figure(match.start() - len(before), match.end(), value, unit, comparator, rule)]
 
 
-def _in_characters(text: str) -> list[Figure]:
-    """九成, 百分之三点五, 一点五个百分点, 两千三百户."""
+@rule(
+    "fig.tenths",
+    must=["农村卫生厕所普及率达到九成。", "婴儿死亡率控制在千分之三以内。"],
+    never=["建成花渡中学。", "完成九成宫修缮。"],
+)
+def _tenths(text: str) -> list[Figure]:
+    """A rate in characters: 九成, 百分之三点五, 一点五个百分点."""
     found: list[Figure] = []
     for match in _TENTHS.finditer(text):
         comparator = _AFTER.get(match["after"] or "", "eq")
@@ -256,20 +279,24 @@ def _in_characters(text: str) -> list[Figure]:
         found += _written(text, match, unit, "fig.tenths", more=bool(match["to"] or match["more"]))
     for match in _POINTS.finditer(text):
         found += _written(text, match, "个百分点", "fig.tenths")
-    for match in _LARGE.finditer(text):
-        if match["unit"] not in _SAID:
-            found += _written(text, match, match["unit"], "fig.hanzi", more=bool(match["more"]))
     return found
 
 
-def _worded(text: str) -> list[Figure]:
-    found = _hanzi(text)
+@rule(
+    "fig.hanzi",
+    must=["新建幼儿园三所。", "改造老旧小区两千三百户。", "举办赛事百余场。"],
+    never=["建成第三小学。", "加快三台县建设。"],
+)
+def _in_characters(text: str) -> list[Figure]:
+    """A number in characters that counts: 三座, 两千三百户, 二十余座, 百余场, 突破百亿元."""
+    found = _few(text)
     found += [Figure(*one.span(), 1, one["unit"], "eq", "fig.hanzi") for one in _ONE.finditer(text)]
-    found += _in_characters(text)
+    for match in _LARGE.finditer(text):
+        if match["unit"] not in _SAID:
+            found += _written(text, match, match["unit"], "fig.hanzi", more=bool(match["more"]))
     for match in _RUN_OF_YEARS.finditer(text):
         years = _hanzi_value(match["number"])
         found.append(Figure(match.start("number"), match.end(), years, "年", "eq", "fig.hanzi"))
-    found += [Figure(*won.span(), int(won["number"]), "金", "eq", "fig.count") for won in _MEDALS.finditer(text)]
     for match in _ROUND.finditer(text):
         found.append(Figure(*match.span(), _SCALES[match["scale"]], match["unit"], "gte", "fig.hanzi"))
     for match in _SOME.finditer(text):
@@ -277,9 +304,21 @@ def _worded(text: str) -> list[Figure]:
         comparator = "approx" if before == "近" else "gte"
         start = match.start() - len(before)
         found.append(Figure(start, match.end(), _SCALES[match["scale"]], match["unit"], comparator, "fig.hanzi"))
-    for match in _CLASS.finditer(text):
-        found.append(Figure(*match.span(), _SCALES[match["scale"]], match["unit"], "eq", "fig.class"))
     return found
+
+
+@rule("fig.class", must=["建成万亩级花卉基地。"], never=["种植花卉一万亩。"])
+def _classes(text: str) -> list[Figure]:
+    """A class of size: 万亩级, 百万千瓦级."""
+    return [
+        Figure(*match.span(), _SCALES[match["scale"]], match["unit"], "eq", "fig.class")
+        for match in _CLASS.finditer(text)
+    ]
+
+
+def _medals(text: str) -> list[Figure]:
+    """9金14银15铜: the first tells."""
+    return [Figure(*won.span(), int(won["number"]), "金", "eq", "fig.count") for won in _MEDALS.finditer(text)]
 
 
 _START = attrgetter("start")
@@ -295,7 +334,8 @@ def _shared_unit(text: str, figure: Figure, behind: Figure) -> Figure:
 def figures(text: str) -> list[Figure]:
     """Every counting figure of a text in order, none overlapping; coverage words are left to :func:`coverage`."""
     found = [figure for match in _NUMBER.finditer(text) if (figure := _counted(match, text))]
-    found += _worded(text)
+    for read in (_in_characters, _tenths, _medals, _classes):
+        found += read(text)
     found = [figure for figure in found if not _named_by(text, figure)]
     found.sort(key=_START)
     # From the back, so that a measure word reaches all of 12.5、20.3、31个百分点.

@@ -9,6 +9,7 @@ from seeds.extract.clauses import Document, Segment
 from seeds.extract.lexicon import WINS
 from seeds.extract.milestones import Milestone
 from seeds.extract.names import named
+from seeds.extract.rules import rule
 from seeds.extract.tokens import Token
 from seeds.extract.wordlist import having, one_of
 
@@ -123,6 +124,12 @@ def _speaks_up(noun: Noun) -> tuple[bool, int]:
     return noun.slug != "governance", noun.weight
 
 
+@rule(
+    "ms.honour",
+    must=["争创全国卫生城市。", "花渡公园荣获“最美公园”称号。"],
+    never=["开展创建“平安校园”活动。"],
+    meaning="A livelihood title that a facility, a place or the government wins or seeks.",
+)
 def honour(document: Document, segment: Segment, context: Context) -> Candidate | None:
     """The candidate that a segment makes whose verb wins or seeks a livelihood title."""
     verb = _won(document, segment) if document.text[segment.start] not in "让使以" else None

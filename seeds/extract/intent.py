@@ -5,6 +5,7 @@ import re
 from seeds.extract import names
 from seeds.extract.clauses import Document, Segment
 from seeds.extract.milestones import Milestone
+from seeds.extract.rules import rule
 from seeds.extract.wordlist import having, one_of
 
 # Words of intent: no one thing is named.
@@ -53,6 +54,12 @@ _ONLY_WHEN = re.compile(rf"(?:{one_of('soon')}|\d+月(?:底|份)?前?)*")
 _MARKETS = having("market")
 
 
+@rule(
+    "out.abstract",
+    must=["建成花渡教育体系。"],
+    never=["完成花渡校区搬迁工作。"],
+    meaning="What ends so cannot be built, opened or finished: 机制, 体系, 水平.",
+)
 def _abstract(text: str, start: int, end: int) -> bool:
     while end > start and text[end - 1] in "”》）":
         end -= 1
@@ -65,7 +72,12 @@ def _abstract(text: str, start: int, end: int) -> bool:
     return text.endswith(_ABSTRACT, start, end)
 
 
-def _praised(text: str, segment: Segment) -> bool:
+@rule(
+    "out.wish",
+    must=["打造具有花渡韵味的美丽乡村。"],
+    never=["打造花渡美丽乡村公园。"],
+)
+def _praised(text: str, segment: Segment, mark: Milestone, start: int, end: int) -> bool:
     """Whether what is to be built up is only described, as a wish."""
     if _WISHED.search(text, segment.start, segment.end) and not names.numbered(text, segment.start, segment.end):
         return True
@@ -73,24 +85,55 @@ def _praised(text: str, segment: Segment) -> bool:
     return built and _PRAISED.search(text, segment.start, segment.end) is not None
 
 
+@rule(
+    "out.ban",
+    must=["严禁开工建设花渡矿山公园项目。"],
+    never=["新建花渡化工园区。"],
+)
 def forbidden(text: str, segment: Segment) -> bool:
     """Whether what is named must not be done: 严禁新建化工园区."""
     return _BAN.search(text, max(0, segment.start - 6), segment.start + 2) is not None
 
 
+@rule("out.when", must=["确保暑期投入使用。"], never=["确保花渡中学暑期投入使用。"])
+def _only_when(text: str, segment: Segment, mark: Milestone, start: int, end: int) -> bool:
+    """It says when, not what: 确保暑期|投入使用."""
+    return _ONLY_WHEN.fullmatch(text, start, end) is not None
+
+
+@rule("out.slogan", must=["推进健康花渡建设。"], never=["推进智慧花渡医院建设。"])
+def _slogan(text: str, segment: Segment, mark: Milestone, start: int, end: int) -> bool:
+    """A slogan with a place's own name is no work: 健康花渡, 森林柳湾."""
+    return _SLOGAN.fullmatch(text, start, end) is not None
+
+
+@rule("out.run", must=["规范花渡农贸市场运营。"], never=["花渡农贸市场投入运营。"])
+def _runs(text: str, segment: Segment, mark: Milestone, start: int, end: int) -> bool:
+    """How a thing runs, not that it opens: 规范花渡市场运营."""
+    return _RUN.match(text, segment.start, segment.end) is not None
+
+
+@rule("out.indirect", must=["让花渡学校建成投用。"], never=["向阳中学建成投用。"])
+def _indirect(text: str, segment: Segment, mark: Milestone, start: int, end: int) -> bool:
+    """A phrase that tells how or for whom: 让…, 以…, 对…."""
+    named = text[segment.start] in _SURNAMES and mark.rule == "ms.final" and mark.strong
+    return text[segment.start] in _INDIRECT and not named
+
+
+@rule("out.many", must=["建成一批花渡学校。"], never=["花渡学校、柳湾医院等一批项目建成。"])
+def _many(text: str, segment: Segment, mark: Milestone, start: int, end: int) -> bool:
+    """Words of intent, which name no one thing: 一批, 若干, 向…延伸."""
+    return _INTENT.search(text, start, segment.end) is not None
+
+
+# What tells at once that nothing particular is promised.
+_VETOES = (_only_when, _slogan, _runs, _indirect, _many, _praised)
+
+
 def intent(document: Document, segment: Segment, mark: Milestone, start: int, end: int) -> bool:
     """Whether the words tell at once that nothing particular is promised."""
     text, masked = document.text, document.masked
-    if _ONLY_WHEN.fullmatch(text, start, end):
-        return True
-    if _SLOGAN.fullmatch(text, start, end) or _RUN.match(text, segment.start, segment.end):
-        return True
-    named = text[segment.start] in _SURNAMES and mark.rule == "ms.final" and mark.strong
-    if (
-        (text[segment.start] in _INDIRECT and not named)
-        or _INTENT.search(text, start, segment.end)
-        or _praised(text, segment)
-    ):
+    if any(veto(text, segment, mark, start, end) for veto in _VETOES):
         return True
     abstract = _abstract(text, start, end) and not _TREATED.match(text, end - 2)
     if (

@@ -1,14 +1,11 @@
-"""What a segment promises or reports: plan, start, progress, complete or level.
-
-Rules: ``ms.lead`` (the verb before the object), ``ms.final`` (the verb behind it), ``ms.mid`` (subject, verb, object),
-``ms.level`` (a rate, stock or ceiling), ``ms.honour`` (a title won or sought), ``ms.none``.
-"""
+"""What a segment promises or reports: plan, start, progress, complete or level."""
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from seeds.extract.lexicon import ADVERB_CHARACTERS, PREPARES, Entry
+from seeds.extract.rules import rule
 from seeds.extract.tokens import Phrase, Token
 from seeds.extract.wordlist import having, one_of
 
@@ -119,6 +116,18 @@ def _together(*verbs: Entry) -> _Lead:
     return _Lead(_STRENGTH[rank], end_state, strong, weak or verbs[0].word in _SUPPORTING, slow)
 
 
+@rule(
+    "ms.lead",
+    must=["建成花渡中学。", "加快花渡大道建设。"],
+    never=["花渡中学建成投用。"],
+    meaning="The verb before the object tells: 建成…, 加快….",
+)
+@rule(
+    "ms.final",
+    must=["花渡中学建成投用。", "花渡大道全线贯通。"],
+    never=["建成花渡中学。"],
+    meaning="The verb behind the object tells: …建成投用, …前期工作.",
+)
 def milestone(phrase: Phrase, verbs: list[Token], final: list[Token], *, counted: bool = False) -> Milestone:
     """The milestone of a segment between its opening and closing verbs; ``counted`` where it carries a figure."""
     closed = _closed(phrase, verbs, final, counted=counted)
@@ -162,6 +171,18 @@ def _inner(phrase: Phrase, final: list[Token]) -> Milestone | None:
     return None
 
 
+@rule(
+    "ms.none",
+    must=["幼儿园3所、小学5所。"],
+    never=["建成花渡中学。"],
+    meaning="No verb tells; what is counted is complete by the end of the period.",
+)
+@rule(
+    "ms.mid",
+    must=["花渡水厂完成深度处理改造5处。"],
+    never=["建成花渡中学。"],
+    meaning="A verb between subject and object tells: 市区水厂完成深度处理改造.",
+)
 def _middle(tokens: list[Token]) -> Milestone:
     """Subject, verb, object: 花卉园片区完成城市更新."""
     if len(tokens) > 1:

@@ -1,13 +1,9 @@
-"""Proper names of facilities, projects, lines and places in an object.
-
-Rules: ``name.unknown`` (a word that is not general vocabulary), ``name.numbered`` (9号线, 二期, 第四次),
-``name.quoted``, ``name.titled`` (《…》), ``name.definite`` (区殡仪馆, 新中医院), ``name.weak`` (everyday words before a
-facility that commonly bears a name), ``name.listed`` (members of a list that 等 closes).
-"""
+"""Proper names of facilities, projects, lines and places in an object."""
 
 import re
 
 from seeds.extract.lexicon import EVERYDAY_ENDINGS, GENERAL_CHARACTERS
+from seeds.extract.rules import rule
 from seeds.extract.tokens import Phrase
 from seeds.extract.wordlist import any_of, having, one_of
 
@@ -91,6 +87,42 @@ def _unlisted(text: str, phrase: Phrase, start: int, end: int) -> bool:
     return any(_UNLISTED.search(text, left, right) for left, right in phrase.gaps_within(start, end))
 
 
+@rule(
+    "name.unknown",
+    must=["建成花渡中学。"],
+    never=["建成中心学校。"],
+    meaning="A word that is no general vocabulary: 花渡中学.",
+)
+@rule(
+    "name.numbered",
+    must=["建成第三中学。", "开通9号线。"],
+    never=["建成三所中学。"],
+    meaning="A number, a letter or a ring: 9号线, 二期, 第四次.",
+)
+@rule(
+    "name.definite",
+    must=["区妇幼保健院建成投用。", "新中医院建成投用。"],
+    never=["区级医院建成投用。"],
+    meaning="One of its kind in the place: 区殡仪馆, 新中医院.",
+)
+@rule(
+    "name.titled",
+    must=["编制《教育强区规划》。"],
+    never=["编制教育规划。"],
+    meaning="A title in its marks: 《…》.",
+)
+@rule(
+    "name.quoted",
+    must=["推进“三馆两中心”建设。"],
+    never=["推进三馆建设。"],
+    meaning="A name in quotation marks.",
+)
+@rule(
+    "name.weak",
+    must=["建成体育路。", "向阳中学建成投用。"],
+    never=["推进学校道路建设。"],
+    meaning="Everyday words before a facility that commonly bears a name: 和平大道.",
+)
 def name_rule(text: str, phrase: Phrase, start: int, end: int) -> str | None:
     """Why ``text[start:end]`` names a particular thing; ``None`` where it does not."""
     if numbered(text, start, end):
@@ -170,6 +202,12 @@ def _bare(name: str) -> str:
     return name
 
 
+@rule(
+    "name.listed",
+    must=["推进学校扩建、道路亮化等项目建设。"],
+    never=["推进学校扩建。"],
+    meaning="A member of a list that 等 closes.",
+)
 def named(
     text: str, masked: str, phrase: Phrase, start: int, end: int, reach: int = 0
 ) -> tuple[tuple[str, ...], str | None]:

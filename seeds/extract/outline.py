@@ -1,8 +1,4 @@
-"""Which part of the report a sentence stands in: its role, its period and its section title.
-
-Rules: ``sec.heading`` (a title line or a numbered lead sentence), ``sec.member`` (a numbered line that is a statement,
-not a title), ``sec.silent`` (greetings, conduct, problems, thanks, glossaries); for the roles see ``roles``.
-"""
+"""Which part of the report a sentence stands in: its role, its period and its section title."""
 
 import re
 from dataclasses import dataclass, replace
@@ -12,6 +8,7 @@ from functools import lru_cache
 from seeds.extract import roles
 from seeds.extract.normalise import SITE
 from seeds.extract.roles import NONE, PLAN, REVIEW, YEARLY, Evidence, Stretch
+from seeds.extract.rules import rule
 from seeds.extract.wordlist import one_of
 
 __all__ = ["NONE", "PLAN", "REVIEW", "YEARLY", "Outline", "Part", "Sentence", "is_heading", "level_of"]
@@ -148,6 +145,11 @@ def level_of(line: str) -> int:
     return enumerator(line)[0]
 
 
+@rule(
+    "sec.heading",
+    must=["二、2030年重点工作\n（一）办好教育\n新建学校3所。"],
+    never=["新建学校3所。\n新增学位900个。"],
+)
 def is_heading(line: str, level: int) -> bool:
     """Whether a whole paragraph is a title (sec.heading)."""
     if line.startswith("#"):
@@ -282,6 +284,11 @@ class Outline:
             return Stretch(evidence, roles.AT_ITEM)
         return Stretch(evidence, roles.AT_CUE if roles.turns(line.body) else roles.AT_PARAGRAPH)
 
+    @rule(
+        "sec.silent",
+        must=["二、2030年重点工作\n也要清醒地认识到，还存在不少困难，学校只有3所。"],
+        never=["二、2030年重点工作\n新建学校3所。"],
+    )
     def _silent(self, body: str, *, listed: bool) -> bool:
         """Whether a paragraph greets, thanks, or tells of problems or of the government's own conduct (sec.silent)."""
         if _GREETING.match(body) or SITE.match(body):
@@ -300,6 +307,11 @@ class Outline:
         thanks = _THANKS.search(body)
         return thanks is not None and (thanks.start() < 60 or len(body) < 300)
 
+    @rule(
+        "sec.member",
+        must=["二、2030年重点工作\n1.新建学校3所。\n2.新增学位900个。"],
+        never=["二、2030年重点工作\n新建学校3所。"],
+    )
     def _member(self, body: str, level: int, number: int, following: int, *, whole: bool) -> bool:
         """Whether a numbered lead is a member of a list, not the title of what stands below it (sec.member).
 

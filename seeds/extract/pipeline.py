@@ -9,6 +9,7 @@ from seeds.extract.confidence import confidence
 from seeds.extract.heading import heading_of
 from seeds.extract.normalise import Normalised, normalise
 from seeds.extract.outline import REVIEW, Outline, Part
+from seeds.extract.rules import rule
 from seeds.extract.sentences import candidates
 from seeds.extract.statement import Statement
 
@@ -35,6 +36,12 @@ def _as_written(unit: str, quote: str) -> str:
     return unit if unit in quote else unit.replace("（", "(").replace("）", ")")
 
 
+@rule(
+    "due.section",
+    must=["新建学校3所。"],
+    never=["9月底前新建学校3所。"],
+    meaning="The period of its part implies the date.",
+)
 def _statement(candidate: Candidate, part: Part, section: str, clean: Normalised, source: str) -> Statement:
     """A candidate with its offsets in the source, its date and its confidence."""
     figure, code, noun = candidate.figure, candidate.milestone.code, candidate.noun

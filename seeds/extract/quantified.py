@@ -5,11 +5,13 @@ import re
 from seeds.extract import categories, milestones
 from seeds.extract.candidate import Candidate, Context, object_span
 from seeds.extract.categories import Noun
-from seeds.extract.clauses import Document, Segment, is_growth
+from seeds.extract.clauses import Document, Segment
 from seeds.extract.figures import Figure
 from seeds.extract.lexicon import TRADE
 from seeds.extract.milestones import Milestone
 from seeds.extract.names import items, named
+from seeds.extract.rules import rule
+from seeds.extract.segmentation import is_growth
 from seeds.extract.wordlist import having, measures, one_of
 
 # A share of the budget, or of a target, is no outcome for anyone.
@@ -58,7 +60,12 @@ _CHANGED = re.compile("减少|增加(?!值)")
 _STANDING_UNITS = measures("standing")
 
 
-def _vague(text: str, segment: Segment, figure: Figure) -> bool:
+@rule(
+    "out.vague",
+    must=["提升8个山区县帮扶质效。"],
+    never=["完成800个行政村户厕改造提升行动。"],
+)
+def _vague(text: str, segment: Segment, figure: Figure, context: Context) -> bool:
     """A figure that only describes the object of an intent: 提升8个县帮扶质效."""
     end = segment.end
     if figure.end >= end or text[end - 1] not in _INTENT_ENDS or text[figure.end] == "并":
@@ -80,6 +87,11 @@ def _unsaid(noun: Noun, segment: Segment) -> bool:
     return (noun.weight == 1 and (trade or not segment.lead)) or (trade and noun.modifier)
 
 
+@rule(
+    "cat.context",
+    must=["新建敬老院2所，安装呼叫器300台。"],
+    never=["建成学校3所，更新制度3项。"],
+)
 def _spoken(text: str, segment: Segment, figure: Figure, context: Context) -> Noun | None:
     """What the sentence spoke of, for a part of it that no listed noun names: 改造学校9所，安装空调300台."""
     if figure.unit in _OUTSIDE or _NO_PART.search(text, segment.start, segment.end):
@@ -97,6 +109,12 @@ def _elliptical(text: str, segment: Segment, figure: Figure) -> bool:
     return len(_MEASURES.sub("", rest)) <= 2
 
 
+@rule(
+    "ms.level",
+    must=["学前教育普惠率保持在92%以上。"],
+    never=["新建学校12所。"],
+    meaning="A rate, stock or ceiling that is reached or kept.",
+)
 def _milestone(
     text: str, segment: Segment, figure: Figure, shared: Segment | None, final: str, before: str
 ) -> Milestone:
@@ -148,6 +166,11 @@ def _reached(text: str, segment: Segment, figure: Figure, context: Context) -> i
     return start if _BARE_LEVEL.fullmatch(text, segment.start, figure.start) else 0
 
 
+@rule(
+    "out.change",
+    must=["全县共有医疗机构320间，增加25间。"],
+    never=["全县新增医疗机构25间。"],
+)
 def _explains(text: str, segment: Segment, figure: Figure, context: Context) -> bool:
     """Whether a figure only tells by how much the stock before it changed: 共有医疗机构320间，增加25间."""
     before = context.segment.figures[-1:] if context.segment else []
@@ -159,33 +182,76 @@ def _explains(text: str, segment: Segment, figure: Figure, context: Context) -> 
     return changed and [stock.unit for stock in before] == [figure.unit]
 
 
-def _uncounted(text: str, segment: Segment, figure: Figure, context: Context) -> bool:
-    """Whether the figure tells a rise, describes an intent or counts who benefits."""
-    if text[segment.start] == "以" and _MEANS.search(text, segment.start, segment.end):
-        return True
-    if (is_growth(text, segment) and not _reached(text, segment, figure, context)) or _vague(text, segment, figure):
-        return True
-    if figure.unit == "%" and (
+@rule("out.means", must=["以建设12个综合体为抓手。"], never=["以新建学校12所。"])
+def _means(text: str, segment: Segment, figure: Figure, context: Context) -> bool:
+    """The figure tells how, not what: 以打造15个综合体为抓手."""
+    return text[segment.start] == "以" and _MEANS.search(text, segment.start, segment.end) is not None
+
+
+@rule("out.growth", must=["同比增长5.5%。"], never=["新建学校12所、同比增长5.5%。"])
+def _grows(text: str, segment: Segment, figure: Figure, context: Context) -> bool:
+    """A rise without the outcome that rose: 同比增长5.5%."""
+    return is_growth(text, segment) and not _reached(text, segment, figure, context)
+
+
+@rule("out.target", must=["完成年度任务的142%。", "80%的财力投向民生。"], never=["农村危房改造完成85%。"])
+def _of_target(text: str, segment: Segment, figure: Figure, context: Context) -> bool:
+    """A share of a target or of the budget is no outcome for anyone: 完成年度任务的142%."""
+    if figure.unit != "%":
+        return False
+    return (
         _OF_TARGET.fullmatch(text, segment.start, figure.start)
         or _OF_TARGETS.search(text, max(0, figure.start - _LONGEST_SUBJECT), figure.start)
         or _OF_BUDGET.search(text, segment.start, segment.end)
-    ):
+    ) is not None
+
+
+@rule(
+    "out.rank",
+    must=["污水处理在36个大中城市考核中名列第一。", "连续6年排名全省第一。"],
+    never=["连续14年提高退休人员养老金水平。"],
+)
+def _ranks(text: str, segment: Segment, figure: Figure, context: Context) -> bool:
+    """The figure tells how many others a rank was won among, or for how many years: 连续6年排名全省第1."""
+    if _RANKED.match(text, figure.end, segment.end):
         return True
-    if _RANKED.match(text, figure.end, segment.end) or _explains(text, segment, figure, context):
-        return True
-    if figure.unit == "元" and (
-        _SPENDING.search(text, segment.start, segment.end) or _INVESTED.match(text, segment.start)
-    ):
-        return True
-    if figure.unit == "度" or (figure.unit == "年" and _RANKED_FOR_YEARS.match(text, figure.end, segment.end)):
-        return True
-    if figure.unit in _PAPERS and _ISSUED.search(text, segment.start, segment.end):
-        return True
-    return (
-        bool(segment.lead) and segment.lead[-1][2].word in _BENEFITING and not _reached(text, segment, figure, context)
+    return figure.unit == "度" or (
+        figure.unit == "年" and _RANKED_FOR_YEARS.match(text, figure.end, segment.end) is not None
     )
 
 
+@rule("out.money", must=["民生支出达到120亿元。"], never=["发放救助资金3亿元。"])
+def _spends(text: str, segment: Segment, figure: Figure, context: Context) -> bool:
+    """Money invested in a field, or spent on everything: 民生支出120亿元."""
+    if figure.unit != "元":
+        return False
+    return (_SPENDING.search(text, segment.start, segment.end) or _INVESTED.match(text, segment.start)) is not None
+
+
+@rule("out.papers", must=["出台就业政策12条。"], never=["建成公交线路12条。"])
+def _papers(text: str, segment: Segment, figure: Figure, context: Context) -> bool:
+    """Papers are counted, of which nothing comes yet: 出台就业政策12条."""
+    return figure.unit in _PAPERS and _ISSUED.search(text, segment.start, segment.end) is not None
+
+
+@rule("out.benefit", must=["惠及居民约6万户。"], never=["实施学前免费教育政策，惠及近6万儿童。"])
+def _benefits(text: str, segment: Segment, figure: Figure, context: Context) -> bool:
+    """The figure counts those who benefit, and nothing says of what: 惠及居民约6万户."""
+    if not segment.lead or segment.lead[-1][2].word not in _BENEFITING:
+        return False
+    return not _reached(text, segment, figure, context)
+
+
+# What makes a figure count nothing that is promised or reported; the order is that of cost.
+_VETOES = (_means, _grows, _vague, _of_target, _ranks, _explains, _spends, _papers, _benefits)
+
+
+@rule(
+    "cat.inherited",
+    must=["新开工老旧小区改造项目15个、完工10个。"],
+    never=["新建学校15所、医院10所。"],
+    meaning="A segment leaves its object out, and takes the one spoken of before.",
+)
 def _object(text: str, segment: Segment, figure: Figure, context: Context) -> tuple[Noun | None, bool]:
     """What decides the category, and whether the segment left it out; a part takes what the sentence spoke of."""
     noun = categories.head(text, segment.phrase(), segment.start, segment.end)
@@ -209,12 +275,18 @@ def _first_named(document: Document, segment: Segment, start: int, figure: Figur
     return noun._replace(rule="cat.first") if noun is not None and decides else None
 
 
+@rule(
+    "cat.none",
+    must=["新增铹钫锇3000套。"],
+    never=["新建学校12所。"],
+    meaning="No noun decides: the economy.",
+)
 def quantified(
     document: Document, segment: Segment, figure: Figure, context: Context, shared: Segment | None, final: str
 ) -> Candidate | None:
     """The candidate that a segment makes with a figure; ``shared`` opened the clause, ``final`` closes it."""
     text = document.text
-    if _uncounted(text, segment, figure, context):
+    if any(veto(text, segment, figure, context) for veto in _VETOES):
         return None
     begin = _reached(text, segment, figure, context)
     if begin:

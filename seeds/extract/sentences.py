@@ -6,11 +6,12 @@ from datetime import date
 from seeds.extract import deadlines
 from seeds.extract.candidate import Candidate, Context
 from seeds.extract.classify import classify
-from seeds.extract.clauses import Document, Segment, clauses, segments
+from seeds.extract.clauses import Document, Segment, clauses
 from seeds.extract.figures import Figure
 from seeds.extract.milestones import final_code
 from seeds.extract.outline import REVIEW, Sentence
 from seeds.extract.prefilter import may_hold
+from seeds.extract.segmentation import segments
 from seeds.extract.titles import title_of
 from seeds.extract.wordlist import measures, one_of
 

@@ -3,7 +3,8 @@ from collections.abc import Callable
 import pytest
 
 from seeds.extract import Statement, extract
-from seeds.extract.clauses import Document, Segment, segments
+from seeds.extract.clauses import Document, Segment
+from seeds.extract.segmentation import segments
 
 Read = Callable[[str], list[Statement]]
 Cut = Callable[[str], tuple[Document, list[Segment]]]

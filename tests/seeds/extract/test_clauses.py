@@ -3,7 +3,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, strategies as st
 
-from seeds.extract.clauses import Document, clauses, mask, segments
+from seeds.extract.clauses import Document, clauses, mask
+from seeds.extract.segmentation import segments
 
 
 def texts(clause: str) -> list[str]:
