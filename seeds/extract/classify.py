@@ -1,16 +1,17 @@
 """Whether a segment is concrete enough to be a statement, and what it says."""
 
 import re
+from datetime import date
 
 from seeds.extract import categories
-from seeds.extract.candidate import Candidate, Context
+from seeds.extract.candidate import Candidate, Context, object_span
 from seeds.extract.clauses import Document, Segment
 from seeds.extract.deliverable import main_figure
 from seeds.extract.figures import Figure
 from seeds.extract.lexicon import TRADE
-from seeds.extract.milestones import Milestone
+from seeds.extract.milestones import Milestone, milestone
 from seeds.extract.named_works import named_work
-from seeds.extract.names import numbered, unknown
+from seeds.extract.names import named, numbered, unknown
 from seeds.extract.quantified import quantified
 from seeds.extract.rules import rule
 from seeds.extract.wordlist import having, one_of
@@ -152,3 +153,19 @@ def classify(
     if worked is not None:
         return worked
     return quantified(document, segment, figure, context, shared, final)
+
+
+def assumed(document: Document, segment: Segment, shared: Segment | None, stated: tuple[date, str] | None) -> Candidate:
+    """What a segment that makes no candidate would say if it were one."""
+    text = document.text
+    if text[segment.start] in _STRIP_CHARACTERS:
+        segment = _stripped(document, segment)
+    figure = main_figure(text, segment) if segment.figures else None
+    figure = figure or document.coverage(segment.start, segment.end)
+    noun = categories.head(text, segment.phrase(), segment.start, segment.end)
+    lead = segment.lead or (shared.lead if shared else [])
+    mark = milestone(segment.phrase(), lead, segment.final, counted=figure is not None)
+    found, why = named(text, document.masked, segment.phrase(), *object_span(segment))
+    rules = (figure.rule if figure else mark.rule, noun.rule if noun else "cat.none", *((why,) if why else ()))
+    own = text[segment.start : segment.end]
+    return Candidate(segment.start, segment.end, noun, mark, figure, found, rules, due=stated, title=own)

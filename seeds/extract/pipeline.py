@@ -1,23 +1,30 @@
 """The stages in order: text to statements."""
 
+from collections.abc import Sequence
 from datetime import date
 from operator import attrgetter
+from typing import NamedTuple
 
 from seeds.extract.candidate import Candidate
 from seeds.extract.clauses import Document, unmask
 from seeds.extract.confidence import confidence
 from seeds.extract.heading import heading_of
+from seeds.extract.lexicon import TRADE
 from seeds.extract.normalise import Normalised, normalise
 from seeds.extract.outline import REVIEW, Outline, Part
 from seeds.extract.rules import rule
+from seeds.extract.score import score
 from seeds.extract.sentences import candidates
 from seeds.extract.statement import Statement
 
-EXTRACTOR_VERSION = "1.2.0"
+EXTRACTOR_VERSION = "1.3.0"
 
 
 # The category of what no listed noun speaks for.
 _OTHER = "economy"
+# From this score on a piece is a statement, where scores decide: in whole reports, to which the model was fitted.
+LEAST_SCORE = 0.4
+LEAST_PIECES = 200
 _MARKS = " \t\u3000，。；：！？、,.;:!?"
 
 
@@ -79,21 +86,66 @@ def _statement(candidate: Candidate, part: Part, section: str, clean: Normalised
     return tuple.__new__(Statement, values)  # half the time of Statement(…)
 
 
-def extract(text: str, *, year: int | None = None, jurisdiction: str | None = None) -> list[Statement]:
-    """Find every statement of a report, ordered by start.
+class Piece(NamedTuple):
+    """A stretch that the splitter took for one statement, what it says or would say, and whether the rules keep it."""
 
-    ``year`` is the report's; without it the title lines tell, and where they do not, nothing is dated by its section.
-    ``jurisdiction`` is the GB/T 2260 code of the government; the rules are the same for all governments.
+    statement: Statement
+    kept: bool
+
+
+def pieces(text: str, *, year: int | None = None, scored: bool = True) -> list[Piece]:
+    """Every piece of the parts that speak of work, those that make no statement too, ordered by start.
+
+    Where ``scored``, the confidence is the probability that a careful reader takes the piece.
     """
     year = year or heading_of(text).year
     clean = normalise(text)
     document = Document(clean.text)
-    found: list[Statement] = []
-    part, section = Part(), ""
+    found: list[Piece] = []
+    for sentence in Outline(clean.text, year).sentences():
+        dropped: list[Candidate] = []
+        kept = candidates(document, sentence, year, dropped)
+        part, section = sentence.part, sentence.part.section
+        found += [Piece(_statement(candidate, part, section, clean, text), kept=True) for candidate in kept]
+        found += [Piece(_statement(candidate, part, section, clean, text), kept=False) for candidate in dropped]
+    found.sort(key=lambda piece: piece.statement.start)
+    return [Piece(_scored(piece.statement, kept=piece.kept), piece.kept) for piece in found] if scored else found
+
+
+def _scored(statement: Statement, *, kept: bool) -> Statement:
+    """The statement with the probability that a careful reader takes it; trade is not labelled and keeps its own."""
+    if kept and statement.category in TRADE:
+        return statement
+    return statement._replace(confidence=score(statement, kept=kept))
+
+
+def judged(found: Sequence[Piece], scores: Sequence[float]) -> list[Statement]:
+    """The statements where scores decide, of those about the people's livelihood, what is kept and what is not."""
+    return [
+        piece.statement
+        for piece, share in zip(found, scores, strict=True)
+        if (piece.kept if piece.statement.category in TRADE else share >= LEAST_SCORE)
+    ]
+
+
+def extract(
+    text: str, *, year: int | None = None, jurisdiction: str | None = None, judge: bool = False
+) -> list[Statement]:
+    """Find every statement of a report, ordered by start.
+
+    ``year`` is the report's; without it the title lines tell, and where they do not, nothing is dated by its section.
+    ``jurisdiction`` is the GB/T 2260 code of the government; the rules are the same for all governments.
+    With ``judge`` the scores of pieces decide in whole reports what is kept; the rules alone decide in excerpts.
+    """
+    year = year or heading_of(text).year
+    if judge and len(found := pieces(text, year=year)) >= LEAST_PIECES:
+        return judged(found, [piece.statement.confidence for piece in found])
+    clean = normalise(text)
+    document = Document(clean.text)
+    kept: list[Statement] = []
     for sentence in Outline(clean.text, year).sentences():
         for candidate in candidates(document, sentence, year):
-            if sentence.part is not part:
-                part, section = sentence.part, sentence.part.section
-            found.append(_statement(candidate, part, section, clean, text))
-    found.sort(key=attrgetter("start"))
-    return found
+            part = sentence.part
+            kept.append(_scored(_statement(candidate, part, part.section, clean, text), kept=True))
+    kept.sort(key=attrgetter("start"))
+    return kept

@@ -5,7 +5,7 @@ from datetime import date
 
 from seeds.extract import deadlines
 from seeds.extract.candidate import Candidate, Context
-from seeds.extract.classify import classify
+from seeds.extract.classify import assumed, classify
 from seeds.extract.clauses import Document, Segment, clauses
 from seeds.extract.figures import Figure
 from seeds.extract.milestones import final_code
@@ -29,19 +29,27 @@ _CHANGE = re.compile(r"(?:同比|[较比](?:上年|去年|20\d\d年)(?:同期)?|
 _WHEN = re.compile(r"\d{1,2}月(?:份|底|末|初|[上中下]旬|\d{1,2}日)?(?:之?前)?")
 
 
-def candidates(document: Document, sentence: Sentence, year: int | None) -> list[Candidate]:
-    """Every candidate of a sentence, in order; ``year`` is the report's, from which relative deadlines count."""
+def candidates(
+    document: Document, sentence: Sentence, year: int | None, dropped: list[Candidate] | None = None
+) -> list[Candidate]:
+    """Every candidate of a sentence, in order; ``year`` is the report's, from which relative deadlines count.
+
+    ``dropped`` takes what the segments that make no candidate would say.
+    """
     start, end = sentence.start, sentence.end
     # Most sentences end here.
-    if document.next_figure(start) >= end and not may_hold(document.masked, start, end):
+    if dropped is None and document.next_figure(start) >= end and not may_hold(document.masked, start, end):
         return []
-    return _SentenceReader(document, sentence, year).read()
+    return _SentenceReader(document, sentence, year, dropped).read()
 
 
 class _SentenceReader:
     """Reads the clauses of one sentence in order."""
 
-    def __init__(self, document: Document, sentence: Sentence, year: int | None) -> None:
+    def __init__(
+        self, document: Document, sentence: Sentence, year: int | None, dropped: list[Candidate] | None = None
+    ) -> None:
+        self.dropped = dropped
         self.document, self.sentence, self.year = document, sentence, year
         self.context = Context(document, sentence.part.title)
         self.lead: Deadline | None = None
@@ -61,15 +69,22 @@ class _SentenceReader:
             if figure >= end and not may_hold(masked, start, end):
                 unread.append((start, end))
                 found = None
+                if self.dropped is not None:
+                    self._drop(segments(document, deadlines.skip(document.text, start, end, self.year), end), stated)
             else:
-                found = self._clause(start, end)
+                found = self._clause(start, end, stated)
             if found:
                 self._take(found, start, end, stated)
             elif stated is not None:
                 self._neighbour(start, end, stated)
         return self.candidates
 
-    def _clause(self, start: int, end: int) -> list[Candidate]:
+    def _drop(self, passed_over: list[Segment], stated: Deadline | None) -> None:
+        """Note what the segments of a clause that was passed over would say."""
+        if self.dropped is not None:
+            self.dropped += [assumed(self.document, segment, None, stated) for segment in passed_over]
+
+    def _clause(self, start: int, end: int, stated: Deadline | None) -> list[Candidate]:
         document, context = self.document, self.context
         start = deadlines.skip(document.text, start, end, self.year)
         found = segments(document, start, end)
@@ -83,6 +98,8 @@ class _SentenceReader:
                 shared = segment
             if candidate is None:
                 context.unread.append((segment.start, segment.end))
+                if self.dropped is not None:
+                    self.dropped.append(assumed(document, segment, None if segment.lead else shared, stated))
                 continue
             candidate.title = title_of(document, segment, candidate, shared, last, context.segment)
             context.follow(candidate, segment)
