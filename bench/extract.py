@@ -2,8 +2,8 @@
 
 usage: python bench/extract.py [--seconds 3] [--reports 1000]
 
-One process on one core, in seconds of the processor. The baseline is jieba.cut over the same texts in the same run, what a
-reader that begins with word segmentation pays at the least.
+One process on one core, in seconds of the processor. The baseline is jieba.cut over the same texts in the same run:
+what a reader that begins with word segmentation pays at the least.
 """
 
 import argparse

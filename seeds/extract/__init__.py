@@ -12,7 +12,7 @@ __all__ = ["EXTRACTOR_VERSION", "ReportHeading", "Statement", "extract", "headin
 
 
 def extract(
-    text: str, *, year: int | None = None, jurisdiction: str | None = None, judge: bool = False
+    text: str, *, year: int | None = None, jurisdiction: str | None = None, judge: bool = pipeline.JUDGE
 ) -> list[Statement]:
     """Find every statement of a report, ordered by start; of its tables only the cells that say what is to be done.
 

@@ -25,6 +25,8 @@ _OTHER = "economy"
 # From this score on a piece is a statement, where scores decide: in whole reports, to which the model was fitted.
 LEAST_SCORE = 0.4
 LEAST_PIECES = 200
+# Whether they do so where nobody says; why not: ADR 0030.
+JUDGE = False
 _MARKS = " \t\u3000，。；：！？、,.;:!?"
 
 
@@ -129,7 +131,7 @@ def judged(found: Sequence[Piece], scores: Sequence[float]) -> list[Statement]:
 
 
 def extract(
-    text: str, *, year: int | None = None, jurisdiction: str | None = None, judge: bool = False
+    text: str, *, year: int | None = None, jurisdiction: str | None = None, judge: bool = JUDGE
 ) -> list[Statement]:
     """Find every statement of a report, ordered by start.
 

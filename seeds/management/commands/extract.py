@@ -3,7 +3,7 @@
 import json
 import shutil
 import sys
-from argparse import ArgumentTypeError
+from argparse import ArgumentTypeError, BooleanOptionalAction
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from projects.choices import Category, Milestone
 from seeds import table
 from seeds.extract import Statement, extract, heading_of, only_kind
 from seeds.extract.mentions import mentions
-from seeds.extract.pipeline import pieces
+from seeds.extract.pipeline import JUDGE, pieces
 from seeds.management.printing import print_lines
 from seeds.reading import Document, Limits, UnreadableDocumentError, read
 from seeds.reading.limits import MEGABYTE
@@ -62,7 +62,9 @@ class Command(BaseCommand):
         parser.add_argument("--rules", action="store_true", help="add due_basis, rules and confidence to each object")
         parser.add_argument("--mentions", action="store_true", help="add the clauses that are no statement, for match")
         parser.add_argument("--pieces", action="store_true", help="print every piece with its score, dropped ones too")
-        parser.add_argument("--judge", action="store_true", help="let scores decide in whole reports what is kept")
+        parser.add_argument(
+            "--judge", action=BooleanOptionalAction, default=JUDGE, help="scores decide in whole reports what is kept"
+        )
         parser.add_argument("--max-size", type=int, metavar="MB", help="largest file to read, in megabytes")
 
     def handle(self, *_args: Any, **options: Any) -> None:
