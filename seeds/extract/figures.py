@@ -71,10 +71,12 @@ _PERCENT = re.compile(
     rf"(?P<base>[百千])分之(?P<number>[{_NUMERALS}]+(?:点[{_NUMERALS}]+)?)(?:[到至](?P<to>(?:百分之)?[{_NUMERALS}]+(?:点[{_NUMERALS}]+)?))?"
     r"(?P<more>多)?(?P<after>以上|以下|以内|左右)?"
 )
-_POINTS = re.compile(rf"(?P<number>[{_NUMERALS}]+(?:点[{_NUMERALS}]+)?)(?<!第.)个百分点(?P<after>以上|左右)?")
+_POINTS = re.compile(
+    rf"(?P<number>[{_NUMERALS}](?<![{_NUMERALS}].)[{_NUMERALS}]*(?:点[{_NUMERALS}]+)?)(?<!第.)个百分点(?P<after>以上|左右)?"
+)
 # 两千三百户, 二十余座, 三万套: a number of a hundred and more, or one of tens with 余, counts before any measure word.
 _LARGE = re.compile(
-    rf"(?P<number>[一二两三四五六七八九](?<![{_NUMERALS}万亿第每几数].)[{_NUMERALS}万亿]*[百千万亿][{_NUMERALS}万亿]*|[二三四五六七八九]十(?=[余多])|十(?<![{_NUMERALS}几数].)(?=[余多]))"
+    rf"(?P<number>[一二两三四五六七八九](?<![{_NUMERALS}万亿第每几数].)[{_NUMERALS}万亿]{{0,20}}[百千万亿][{_NUMERALS}万亿]{{0,20}}|[二三四五六七八九]十(?=[余多])|十(?<![{_NUMERALS}几数].)(?=[余多]))"
     rf"(?P<more>[余多])?(?P<unit>{_UNIT})(?P<after>以上|左右)?"
 )
 # Of so many years, miles or times tell sayings: 五千年文明, 八百里.
