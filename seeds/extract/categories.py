@@ -22,7 +22,7 @@ _SUFFIX = re.compile(
 )
 # 花渡河城区段治理: a section that is treated is one of a river, unless it is one of a road.
 _RIVER_WORKS = re.compile(
-    "(?:[河江湖溪沟渠段淀域]|海(?<![近沿入远公出临环滨大]海))(?:源头|上游|下游|干流|支流)?(?:水?生态环境|综合|生态|系统)?(?:治理|整治|清淤|疏浚|修复|保护)"
+    f"(?:[河江湖溪沟渠段淀域]|海(?<![近沿入远公出临环滨大]海))(?:源头|上游|下游|干流|支流)?(?:水?生态环境|综合|生态|系统)?{one_of('river_treatment')}"
 )
 _ROADS = re.compile("[路道线桥街]|高速")
 # 花渡片区与柳湾片区衔接开发.

@@ -24,7 +24,7 @@ _TO = re.compile(r"[^，]{0,12}(?:提高|增|降|提升|上升|扩大|减少|达
 _RAISED = re.compile(f"(?:[提增调]高|{one_of('raise')}|[增升降减])[到至为]")
 _RATE = re.compile(r"率|比例|比重")
 _CAPACITY_UNITS = measures("capacity")
-_FACILITY = re.compile("中心|厂|站|项目|工程|设施|基地|生产线|[场馆院]")
+_FACILITY = re.compile(f"{one_of('plant')}|[场馆院]")
 _RECIPIENTS = measures("recipient")
 # 10条以上的街巷: these count, others size.
 _COUNTS = measures("counting")

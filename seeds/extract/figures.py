@@ -10,12 +10,14 @@ from seeds.extract.statement import Quantity
 from seeds.extract.wordlist import UNITS, having, measures, one_of
 
 _UNIT = "|".join(map(re.escape, UNITS)).replace("|群|", "|群(?![众体])|方(?![面案式向便法])|")
+_COMPARED = {"gte": "at_least_behind", "lte": "at_most_behind", "approx": "about_behind"}
+_AFTER = {word: code for code, trait in _COMPARED.items() for word in having(trait)}
 _NUMBER = re.compile(
     r"(?P<number>\d(?<![A-Za-z\d.第—每前满/]\d)(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?)"
     # Of a range the lower bound: 3—5所, 3到5个, 6%—7%, 1万至2万人.
     r"(?P<range>[%万亿]?[-—~～至到]{1,2}(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d年月日.]))?"
     r"(?P<more>[多余])?(?P<scale>[十百千]?[万亿]亿?|[百千](?![米克瓦伏]))?(?P<more2>[多余])?"
-    rf"(?P<unit>{_UNIT})?(?P<also>（[^（）]{{1,4}}）)?(?P<after>以上|以下|以内|之内|左右|上下)?"
+    rf"(?P<unit>{_UNIT})?(?P<also>（[^（）]{{1,4}}）)?(?P<after>{'|'.join(_AFTER)})?"
 )
 _POWERS = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 # Every scale that a number can have, up to 千万亿; none is 1.
@@ -43,14 +45,6 @@ _COMPARING = {"gte": "at_least", "lte": "at_most", "approx": "about"}
 _BEFORE = {word: code for code, trait in _COMPARING.items() for word in having(trait)}
 _BEFORE_WORDS = tuple(_BEFORE)
 _BEFORE_LAST = frozenset(word[-1] for word in _BEFORE)
-_AFTER = {
-    "以上": "gte",
-    "以下": "lte",
-    "以内": "lte",
-    "之内": "lte",
-    "左右": "approx",
-    "上下": "approx",
-}
 _HANZI = re.compile(
     r"(?P<number>[两二三四五六七八九十](?<![一二三四五六七八九十百千万第零〇两“].)(?:十?[一二三四五六七八九]?)"
     r"(?<![二三四五六七八九两][一二三四五六七八九]))"

@@ -14,7 +14,7 @@ from seeds.extract.wordlist import one_of
 
 _TITLE = re.compile(r"[^\n]{0,60}工作报告[^\n]{0,30}")
 _KEY = re.compile(r"^title\s*[:：]\s*")
-_AREA = r"自治区|自治州|自治县|自治旗|特别行政区|地区|省|市|区|县|州(?![市区县])|盟|旗|镇(?!市)|乡(?!市)|街道"
+_AREA = f"{one_of('area')}|州(?![市区县])|盟|旗|镇(?!市)|乡(?!市)|街道"
 _PLACE = re.compile(rf"(?:[\u4e00-\u9fff]{{1,12}}?(?:{_AREA})){{1,4}}")
 _NO_PLACE = re.compile(r"^(?:关于|印发|年|在|的|转发|公布|title|：|:)+")
 # Who speaks, where neither title nor session names the place: 我代表花渡市人民政府, 花渡市市长, 中共花渡市委.

@@ -25,10 +25,10 @@ _CIVIL = re.compile(
 _APPRAISED = re.compile("成效考核|支持符合条件")
 # A title is given by someone or stands in quotation marks; a mere 成为 needs more than that.
 _GRANTED = re.compile(
-    r"“[^”]{3,}”|国家级|省级|市级|(?:全国|国家|中国|世界|联合国|全[省市]).*(?:中心|专科|馆|村|城市|县城|机构|单位)”?$"
+    f"“[^”]{{3,}}”|国家级|省级|市级|(?:全国|国家|中国|世界|联合国|全[省市]).*{one_of('title_holder')}”?$"
 )
 _BECOME = re.compile(
-    r"首[个批座家]|唯一|试点[市县区]$|中国.*(?:乡村|[村镇])$|国家.*试点(?:城市|县|区|地区)$|“[^”]{3,}”$|[二三]级(?:甲等)?(?:综合|专科|中医)?医院|[二三]甲医院|(?:国家|全国|省级).*(?:示范|园林|卫生|森林|模范|先进|生态文明)"
+    f"首[个批座家]|唯一|试点[市县区]$|中国.*(?:乡村|[村镇])$|国家.*试点(?:城市|县|区|地区)$|“[^”]{{3,}}”$|[二三]级(?:甲等)?(?:综合|专科|中医)?医院|[二三]甲医院|(?:国家|全国|省级).*{one_of('national_theme')}"
     f"|(?:国家|全[国省市州区]|[省市]级).*{one_of('title_theme')}"
     r".*(?:[县市区镇乡村]|社区|学校|单位|基地)$"
 )
@@ -52,7 +52,7 @@ _BY_WHOM = re.compile(r"[“国省市]|世界|县级|区级|五星|三甲|[二�
 # 话剧《…》获文华奖.
 _PRIZED = re.compile(r"(?<![荣喜收授])获(?=[^得评批授悉胜取利益，。；、]{2,20}(?:奖|称号|荣誉|认证)$)")
 # 被省政府授予“…先进单位”.
-_GIVEN = re.compile("被[^，。；“]{2,12}(?:授予|命名为|评为|认定为|确定为|列为)")
+_GIVEN = re.compile(f"被[^，。；“]{{2,12}}{one_of('conferring')}")
 # What passes an examination: a title, not a building.
 _PASSES = re.compile(one_of("examination"))
 _SHORTEST_TITLE = 4

@@ -11,25 +11,23 @@ from seeds.extract.wordlist import having, one_of
 # Words of intent: no one thing is named.
 _INTENT = re.compile(
     r"一批(?<![等和及与]一批)|一系列(?<![等和及与]一系列)|“(?:断头|瓶颈|卡脖子)(?<![等”]“断头)(?<![等”]“瓶颈)(?<![等”]“卡脖子)|向[^，、等]{1,12}(?:拓展|延伸|升级|转变|覆盖)|免费开放|错时开放|延时开放|向(?<=(?:设施|场馆|场所)向)[^，、]{1,8}开放|更多|若干|迈[上出向]|再上新|台阶|前提下$|各类|走在|强[省市区县](?=[、和]|基本|$)|行动$"
-    r"|市(?<=(?:公园|宜居|韧性|智慧|品质|代化)城市)$|名片$|窗口$|之[城都]$|专项整治$|专项治理$|排查整治$|清理整治$|集中整治$|排查治理$|大排查$|大检查$|清理整顿$|风险管控$|计划$"
+    f"|市(?<={one_of('city_wish')}城市)$|名片$|窗口$|之[城都]$|专项整治$|专项治理$|排查整治$|清理整治$|集中整治$|排查治理$|大排查$|大检查$|清理整顿$|风险管控$|计划$"
 )
 # 打造内畅外联的大外环: what is described so is wished for.
 _WISHED = re.compile(
-    "打造[^，。；、“等]{2,}(?:基地|枢纽|水系|[示园][范]?带|高地|名片|品牌|示范区|样板区|目的地|[集聚先引][聚集行领]区|样板间)$"
+    f"打造[^，。；、“等]{{2,}}(?:基地|枢纽|水系|[示园][范]?带|{one_of('boast')}|[集聚先引][聚集行领]区|样板间)$"
 )
 _PRAISED = re.compile(
-    "打造[^，。；、“]{2,14}的|建设(?:更高水平|高水平|更加|现代化)*的?(?:健康|平安|美丽|法治|清廉|幸福)[\u4e00-\u9fff]{2,3}$"
+    rf"打造[^，。；、“]{{2,14}}的|建设(?:更高水平|高水平|更加|现代化)*的?{one_of('built_wish')}[\u4e00-\u9fff]{{2,3}}$"
 )
 # A river or lake that is cared for: 加强花渡河治理保护.
-TENDED = re.compile(
-    r"(?:[河江湖]|流域|库区)[^，。；“”]{0,12}(?:治理|保护|整治|修复|污染控制|清淤)(?<!大保护)(?:攻坚)?$"
-)
+TENDED = re.compile(f"(?:[河江湖]|流域|库区)[^，。；“”]{{0,12}}{one_of('river_care')}(?<!大保护)(?:攻坚)?$")
 # 健康花渡, 森林柳湾: a slogan with a place's own name is no work.
 _SLOGAN = re.compile(
     f"{one_of('slogan')}(?!.*{one_of('no_slogan')})[^，。；、省市县区乡镇村路街桥馆园校院站厂]{{2,4}}(?:建设)?"
 )
 # 规范花渡市场运营: how a thing runs, not that it opens.
-_RUN = re.compile("(?:规范|优化|强化|保障|提升|加强|完善)[^，。；]*(?:运营|运行|开放)$")
+_RUN = re.compile(f"{one_of('upkeep')}[^，。；]*(?:运营|运行|开放)$")
 # Reforms and campaigns that are completed are one thing.
 _ENDED = ("改革", "三年行动", "攻坚行动")
 _BAN = re.compile("严禁|禁止|不得|不再|杜绝")
@@ -43,11 +41,9 @@ _ABSTRACT_ENDS = frozenset(word[-1] for word in _ABSTRACT)
 # 花江干流水生态治理 is a work.
 _TREATED = re.compile("(?:生态|环境)(?:治理|修复|保护|整治)|传承(?<=保护传承)$")
 # 搬迁任务: the works themselves, and as a whole one particular thing.
-TASK = re.compile("(?:[新迁扩改重]建|改造|整治|加固|搬迁|修复|保交[楼房]”?|攻坚三年行动)(?:年度)?任务$")
+TASK = re.compile(f"(?:[新迁扩改重]建|{one_of('whole_task')}|保交[楼房]”?)(?:年度)?任务$")
 # 花渡校区搬迁工作, 柳湾公园创建工作: the works themselves.
-_DEEDS = re.compile(
-    f"(?:搬迁|迁建|扩建|改造|创建|建设)工作$|{one_of('class_task')}(?:整[市县])?(?:试点)?(?:工作|任务)$"
-)
+_DEEDS = re.compile(f"{one_of('works_task')}工作$|{one_of('class_task')}(?:整[市县])?(?:试点)?(?:工作|任务)$")
 # 确保暑期|投入使用: when, not what.
 _ONLY_WHEN = re.compile(rf"(?:{one_of('soon')}|\d+月(?:底|份)?前?)*")
 # Markets that stand somewhere, and lines that run.

@@ -25,7 +25,7 @@ from seeds.extract.wordlist import having, one_of
 
 _ONE = re.compile(
     f"^{one_of('manner_of_building')}*(?:建设|推进|加快)"
-    r"(?:[^、和与及等]{5,}(?:试验区|示范区|基地|中心|平台|系统|数据库|云|岛)(?:核心区)?|[^、和与及等]{2,}(?:医学|大学|职教|体育)城)(?:建设)?$"
+    f"(?:[^、和与及等]{{5,}}{one_of('base')}(?:核心区)?|[^、和与及等]{{2,}}(?:医学|大学|职教|体育)城)(?:建设)?$"
 )
 _QUOTED_WORK = re.compile(r"“[^”]{2,10}工程”$")
 # 能效提升、节能照明等工程: works of a kind, none of them at a place.
@@ -42,11 +42,11 @@ _EVENT = re.compile(one_of("event"))
 # 办好花渡大学 is intent, 办好花渡艺术节 a promise.
 _RUN_WELL = frozenset(having("run_well"))
 # A policy put into force first of all.
-_FIRST = re.compile(one_of("first") + r"[^，。；]{4,}(?:制度|补贴|津贴|补助|补偿|保险)$")
+_FIRST = re.compile(one_of("first") + f"[^，。；]{{4,}}{one_of('entitlement')}$")
 # An event with its rank or its circle is one particular event.
 _HELD = re.compile(
-    r"(?:全国|中国|国际|世界|亚洲|全[省市区县州]|首届|青少年|大学生|\d+周年)[^，。；、]{0,20}(?:赛|运动会|[文艺音戏电影体][化术乐剧影育]节|马拉松|展演|晚会|纪念活动|大典|艺术展|视听周)(?!事)"
-    r"|[^，。；、]{2,12}(?:公开赛|锦标赛|大奖赛|巡回赛|邀请赛|挑战赛|马拉松)"
+    rf"(?:全国|中国|国际|世界|亚洲|全[省市区县州]|首届|青少年|大学生|\d+周年)[^，。；、]{{0,20}}(?:赛|运动会|[文艺音戏电影体][化术乐剧影育]节|{one_of('festivity')})(?!事)"
+    f"|[^，。；、]{{2,12}}{one_of('contest')}"
 )
 _PILOT = re.compile(
     f"(?P<name>{one_of('pilot_scope')}(?:(?!改革|机制|制度)[^，。；、的]){{2,24}}试点(?=$|工作|建设|范围|任务|项目)"

@@ -29,13 +29,10 @@ _LEAD = re.compile(rf"[{_NUMBERS}]{{1,3}}是|——|[-*•●◆■▪·◇□�
 _COUNTED = re.compile(
     r"\d[\d.,]{0,14}[余多]?[百千万亿]{0,2}[余多]?[个所条座家人户亩套张处栋部台名%公平吨辆场项元件]|全覆盖|全部"
 )
-_BUILDS = re.compile(
-    r"(?:全面|正式|力争|确保|如期|推动)?"
-    f"(?:{one_of('building')}|[新改扩续迁重]建|新?改造|新?开工|完成[^全各年])"
-)
+_BUILDS = re.compile(f"{one_of('urging')}?(?:{one_of('building')}|[新改扩续迁重]建|新?改造|新?开工|完成[^全各年])")
 # A sentence that ends so tells of one thing done; no title does.
 _DONE = re.compile(
-    f"(?:投入(?:使用|运营|运行)|(?:建成|交付|正式)(?:使用|招生|开放|启用|运营|运行)|{one_of('closing_deed')}"
+    f"(?:投入(?:使用|运营|运行)|(?:建成|交付|正式){one_of('use')}|{one_of('closing_deed')}"
     r"|完成(?:改造|扩建|迁建|验收))[。；]?$"
 )
 # What counts the members of a list within a paragraph; it is no part of a sentence.
@@ -59,7 +56,7 @@ _TELLS = re.compile("[。；：]")
 _FAR = re.compile(r"[^，。：]{0,8}(?:进展|进度|完成情况|实施情况|落实情况)[^，。：]{0,4}：")
 _AHEAD = re.compile(r"[^，。：]{0,4}(?:今年|本年|年度|下一?步|[12]\d{3}年)[^，。：]{0,4}(?:计划|打算|安排|目标|任务)：")
 _ABOUT = re.compile(
-    r"[^，。：]{0,4}(?:(?:牵头|责任|配合|协办|主办|实施|建设)单位|责任人|完成时[限间]|(?:项目|建设|主要)内容|总?投资)[^，。：]{0,4}："
+    f"[^，。：]{{0,4}}(?:{one_of('annex_label')}单位|责任人|完成时[限间]|(?:项目|建设|主要)内容|总?投资)[^，。：]{{0,4}}："
 )
 _NUMBER = re.compile(r"\d{2}")
 # No title counts anything or greets anyone.

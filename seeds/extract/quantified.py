@@ -16,7 +16,7 @@ from seeds.extract.wordlist import having, measures, one_of
 
 # A share of the budget, or of a target, is no outcome for anyone.
 _OF_TARGET = re.compile(
-    r"(?:已|累计|提前|超额|均|实际|分别)*(?:完成|占)(?:了)?(?:[^，]{0,10}(?:任务|目标|计划|进度|指标|预算)数?的?)?$"
+    f"(?:已|累计|提前|超额|均|实际|分别)*(?:完成|占)(?:了)?(?:[^，]{{0,10}}{one_of('aim')}数?的?)?$"
 )
 # …任务的306%、205%: what follows is of a target, too.
 _OF_TARGETS = re.compile(r"(?:任务|目标|计划|进度)数?的(?:\d[\d.]*%[、和])+$")
@@ -25,7 +25,7 @@ _MEANS = re.compile(f"为{one_of('means')}$")
 # 等5项国家级试点: pilots that a higher level grants are counted.
 _PILOTS = re.compile("(?:国家级?|全国|省级|市级)[^，。；]{0,16}试点$")
 # Papers are counted, but nothing comes of it yet.
-_ISSUED = re.compile(f"(?:出台|制定|制订|印发|推出|发布|修订).*{one_of('paper')}")
+_ISSUED = re.compile(f"{one_of('issuing')}.*{one_of('paper')}")
 # 在36个大中城市考核中名列第一: how many others a rank was won among.
 _RANKED = re.compile(
     r"[^、，。；\d]{0,4}(?:[省市县区州]|城市|国家|地区|单位)[^、，。；\d]{0,8}(?:[名位]列|排名|排在|位居)"
@@ -37,7 +37,7 @@ _RANKED_FOR_YEARS = re.compile(
 _CHANGED_BY = re.compile(r"(?:同比|[比较](?:上年|去年|同期|[12]\d{3}年)|净)?(?:增加|减少|净增)了?")
 _BENEFITED = re.compile("(?:全面|累计|共)?惠及")
 _POLICY = re.compile(
-    "(?:实施|落实|推行|建立|执行)[^，。；]*(?:政策|制度|项目|补贴|行动|计划|工程)$|(?:政策|制度)(?:全面)?(?:落地|落实|实施)$"
+    f"(?:实施|落实|推行|建立|执行)[^，。；]*{one_of('policy')}$|(?:政策|制度)(?:全面)?(?:落地|落实|实施)$"
 )
 _LONGEST_SUBJECT = 24
 _BARE_LEVEL = re.compile(r"(?:[已均]|目前)?达到?")

@@ -19,8 +19,8 @@ FACILITY = re.compile(
 )
 # 市民文化中心, 污水深度处理厂: told from others of its kind by what stands before the facility.
 _DEFINITE = re.compile(
-    "(?:省级|国家级)?(?:[^、和与及等的“所两级]{3,}|(?:滨[河江湖海]|人民|中央|儿童|植物|湿地|体育|文化)(?=公园))(?:中心|厂|馆|医院|学院|站|大楼|综合楼|公园|广场|[校院]区|实验室|平台|(?:建设|改造|提升|保护|扩建)项目)"
-    "(?:(?:改造|提升|建设|迁建|扩建|二期|一期)(?:工程|项目)?)?"
+    f"(?:省级|国家级)?(?:[^、和与及等的“所两级]{{3,}}|(?:滨[河江湖海]|{one_of('park_kind')})(?=公园))(?:{one_of('definite_thing')}|[校院]区|实验室|平台|(?:建设|改造|提升|保护|扩建)项目)"
+    f"(?:{one_of('remaking')}(?:工程|项目)?)?"
 )
 QUOTED_THING = re.compile(
     f"”[^”的]{{0,8}}(?:{one_of('quoted_thing')}|示范[带县区]|水系|[绿步]道|风景线|绿化工程)|天网”"
@@ -35,7 +35,7 @@ _LOCAL = re.compile("(?:主城|老城|中心城|城|市|镇)区|县城")
 # A rating before a name: 220千伏…输变电工程.
 _RATED = re.compile(r"±?\d+(?:千伏|[kK][vV])|[A-Z]+\d*")
 # 花渡卫生院迁建工程、柳湾幼儿园工程: works, not programmes.
-_WORK = re.compile(r"(?:[新迁扩重改]建|改造(?:提升)?|提升改造|治理|修复|整治|绿化|连通|贯通)工程")
+_WORK = re.compile(f"(?:[新迁扩重改]建|改造(?:提升)?|{one_of('work_kind')})工程")
 SEVERAL = re.compile(r"[、和与及等]")
 _PLURAL = re.compile(one_of("plural"))
 _PROGRAMME = re.compile(r"(?:行动|计划|工程(?<!等工程)|专项整治|三年行动)$|“[^”]*”(?:行动|计划|工程|战略)")
