@@ -165,6 +165,7 @@ def assumed(document: Document, segment: Segment, shared: Segment | None, stated
     noun = categories.head(text, segment.phrase(), segment.start, segment.end)
     lead = segment.lead or (shared.lead if shared else [])
     mark = milestone(segment.phrase(), lead, segment.final, counted=figure is not None)
+    mark = mark if mark.code else Milestone("complete" if figure else "progress", mark.rule)
     found, why = named(text, document.masked, segment.phrase(), *object_span(segment))
     rules = (figure.rule if figure else mark.rule, noun.rule if noun else "cat.none", *((why,) if why else ()))
     own = text[segment.start : segment.end]

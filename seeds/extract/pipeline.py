@@ -1,5 +1,6 @@
 """The stages in order: text to statements."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from operator import attrgetter
@@ -122,12 +123,24 @@ def _scored(statement: Statement, *, kept: bool) -> Statement:
 
 
 def judged(found: Sequence[Piece], scores: Sequence[float]) -> list[Statement]:
-    """The statements where scores decide, of those about the people's livelihood, what is kept and what is not."""
-    return [
-        piece.statement
+    """The statements where scores decide, of those about the people's livelihood, what is kept and what is not.
+
+    What the rules keep stands before what they leave out, where both share words.
+    """
+    taken = [
+        piece
         for piece, share in zip(found, scores, strict=True)
         if (piece.kept if piece.statement.category in TRADE else share >= LEAST_SCORE)
     ]
+    spans = [(piece.statement.start, piece.statement.end) for piece in taken if piece.kept]
+    kept: list[Statement] = []
+    for piece in taken:
+        start, end = piece.statement.start, piece.statement.end
+        at = bisect_left(spans, (start, end))
+        near = spans[max(at - 1, 0) : at + 1]
+        if piece.kept or not any(left < end and start < right for left, right in near):
+            kept.append(piece.statement)
+    return kept
 
 
 def extract(

@@ -64,7 +64,7 @@ def test_every_piece_has_a_score_dropped_ones_too() -> None:
 
 
 def test_the_judge_keeps_by_score_what_is_about_livelihood() -> None:
-    livelihood, trade = statement(), statement("新建工厂3家", "economy")
+    livelihood, trade = statement(), statement("新建工厂3家", "economy")._replace(start=20, end=26)
     found = [
         Piece(livelihood, kept=False),
         Piece(livelihood, kept=True),
@@ -72,6 +72,19 @@ def test_the_judge_keeps_by_score_what_is_about_livelihood() -> None:
         Piece(trade, kept=True),
     ]
     assert judged(found, [0.9, 0.1, 0.9, 0.1]) == [livelihood, trade]
+
+
+def test_what_the_rules_keep_stands_before_what_they_leave_out() -> None:
+    kept = statement()
+    around = statement()._replace(end=20)
+    behind = statement()._replace(start=20, end=30)
+    found = [Piece(around, kept=False), Piece(kept, kept=True), Piece(behind, kept=False)]
+    assert judged(found, [0.9, 0.9, 0.9]) == [kept, behind]
+
+
+def test_a_piece_that_no_verb_tells_of_still_has_a_milestone() -> None:
+    found = pieces(PLAN.format("教师队伍。优秀校园。"), year=2030)
+    assert [(piece.statement.milestone, piece.kept) for piece in found] == [("progress", False)] * 2
 
 
 def test_in_an_excerpt_the_rules_decide_alone() -> None:
