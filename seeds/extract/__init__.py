@@ -3,24 +3,26 @@
 from datetime import date
 
 from seeds.extract import pipeline
-from seeds.extract.compiled import COMPILED
 from seeds.extract.heading import ReportHeading, heading_of
 from seeds.extract.pipeline import EXTRACTOR_VERSION
 from seeds.extract.statement import Statement, only_kind
 from seeds.sheets.annex import masked
 
-__all__ = ["COMPILED", "EXTRACTOR_VERSION", "ReportHeading", "Statement", "extract", "heading_of", "only_kind"]
+__all__ = ["EXTRACTOR_VERSION", "ReportHeading", "Statement", "extract", "heading_of", "only_kind"]
 
 
-def extract(text: str, *, year: int | None = None, jurisdiction: str | None = None) -> list[Statement]:
+def extract(
+    text: str, *, year: int | None = None, jurisdiction: str | None = None, judge: bool = pipeline.JUDGE
+) -> list[Statement]:
     """Find every statement of a report, ordered by start; of its tables only the cells that say what is to be done.
 
     ``year`` is the report's; without it the title lines tell, and where they do not, nothing is dated by its section.
     ``jurisdiction`` is the GB/T 2260 code of the government; the rules are the same for all governments.
+    With ``judge`` the scores of pieces decide in whole reports what is kept.
     """
     year = year or heading_of(text).year
     tables = masked(text, year)
-    found = pipeline.extract(tables.text, year=year, jurisdiction=jurisdiction)
+    found = pipeline.extract(tables.text, year=year, jurisdiction=jurisdiction, judge=judge)
     if not tables.deadlines:
         return found
     return [_dated(statement, tables.due(statement.start, statement.end)) for statement in found]

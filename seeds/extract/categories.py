@@ -1,46 +1,16 @@
-"""The category of a piece, by the head of its object: the last noun of its noun phrase.
-
-Rules: ``cat.<slug>`` (a listed noun), ``cat.suffix`` (an unknown name that ends in 路, 桥, 湖 …, or a street called
-after what stands in it: 学院路), ``cat.first`` (a list of names: the first decides), ``cat.series`` (the head stands
-behind the series), ``cat.inherited`` (an object left out), ``cat.context`` (a part of what the sentence spoke of),
-``cat.transfer`` (引…济…), ``cat.unit`` (an unknown thing in 亩 is grown), ``cat.none`` (no known noun: economy).
-"""
+"""The category of a segment, by the head of its object: the last noun of its noun phrase."""
 
 import re
 from typing import NamedTuple
 
-from seeds.extract.lexicon import EVERYDAY, business, people, works
+from seeds.extract.lexicon import EVERYDAY, LIVELIHOOD, TRADE
 from seeds.extract.names import TRANSFER
+from seeds.extract.rules import rule
 from seeds.extract.tokens import SHORTEST_GAP, Phrase, Token, read
-from seeds.extract.words import words
+from seeds.extract.wordlist import having, one_of, suffixes
 
-# What the last character of an unknown name says.
-SUFFIXES = {
-    "路": "transport",
-    "街": "transport",
-    "巷": "transport",
-    "桥": "transport",
-    "港": "transport",
-    "线": "transport",
-    "段": "transport",
-    "河": "environment",
-    "江": "environment",
-    "湖": "environment",
-    "渠": "water_sanitation",
-    "溪": "environment",
-    "闸": "water_sanitation",
-    "塘": "water_sanitation",
-    "堰": "water_sanitation",
-    "圳": "water_sanitation",
-    "馆": "culture_sports",
-    "村": "rural",
-    "镇": "rural",
-    "校": "education",
-    "苑": "housing",
-    "山": "environment",
-}
-# The short names of schools and hospitals: 三小, 附中, 二院.
-SHORT = {"小": "education", "中": "education", "幼": "education", "院": "health"}
+# What the last character of an unknown name says; the short names of schools and hospitals: 三小, 附中, 二院.
+SUFFIXES, SHORT = suffixes("name"), suffixes("short")
 _ENDINGS = frozenset((*SUFFIXES, *SHORT))
 # 幸福路, 便民桥: behind a known word a single character is no name, but it says what the thing is.
 _WAY = re.compile(r"[路桥巷](?=$|[^\u4e00-\u9fff]|[等和及与])")
@@ -52,21 +22,19 @@ _SUFFIX = re.compile(
 )
 # 花渡河城区段治理: a section that is treated is one of a river, unless it is one of a road.
 _RIVER_WORKS = re.compile(
-    "(?:[河江湖溪沟渠段淀域]|海(?<![近沿入远公出临环滨大]海))(?:源头|上游|下游|干流|支流)?(?:水?生态环境|综合|生态|系统)?(?:治理|整治|清淤|疏浚|修复|保护)"
+    f"(?:[河江湖溪沟渠段淀域]|海(?<![近沿入远公出临环滨大]海))(?:源头|上游|下游|干流|支流)?(?:水?生态环境|综合|生态|系统)?{one_of('river_treatment')}"
 )
 _ROADS = re.compile("[路道线桥街]|高速")
 # 花渡片区与柳湾片区衔接开发.
 _QUARTER = re.compile("片区[^，。；、产工业]{0,10}(?:开发|更新)")
 # 龙山 and 九江 are most often places; a mountain or a river is cared for, or works stand by it.
 _NATURE = frozenset("山江河溪")
-_TENDED = re.compile(
-    "”|保护|生态|修复|治理|绿化|整治|景区|森林|清淤|疏浚|流域|水质|河道|[两沿]?岸|贯通|工程|复流|段|水系|景观"
-)
+_TENDED = re.compile(f"”|{one_of('tended')}|[两沿]?岸|贯通|工程|复流|段|水系|景观")
 _WATER = re.compile("[河江湖溪]")
 # 蓝莓3000亩: what is counted in acres and is no ground to build on is grown.
 _ACRES = re.compile(r"\d[万千百余多]*亩")
 # Lines that nobody travels on, in figures of speech.
-_NO_WAYS = words("底线 红线 天际 际线 主线 防线 战线 前线 一线 热线 曲线 景线 思路 出路 套路 大江 过江 清江")
+_NO_WAYS = having("figurative_way")
 _UNLISTED = re.compile(r"[^\W\da-zA-Z_万千百余多亩]{2}")
 HEAD = 2
 DECISIVE = 4
@@ -78,15 +46,15 @@ _NO_STREET = frozenset("线铁公网道")
 _BEHIND_STREET = re.compile("$|[^\u4e00-\u9fff]|[等和及与东西南北]")
 # Behind whom a thing is for or where it stands a theme decides (农村教育, 小区监控), but not one that names no service
 # (保障, 创新), nor care for the old and the young (老人床位) or for members (党员教育).
-_VAGUE = frozenset(("social_security", *business.WORDS))
-_NO_THEMES = {"elderly_childcare": _VAGUE | {"health"}, "governance": frozenset((*people.WORDS, *works.WORDS))}
+_VAGUE = TRADE | {"social_security"}
+_NO_THEMES = {"elderly_childcare": _VAGUE | {"health"}, "governance": LIVELIHOOD}
 _PAY = re.compile("补贴|津贴|待遇|工资|补助")
 _JOINT = re.compile("、|以及|和|及|与")
 # 12个中级版、6个高级版“绿色乡村”: the same measure word opens the next member.
 _COUNTED = re.compile(r"\d[\d.万余多]*([\u4e00-\u9fff])")
 _NEXT_COUNTED = re.compile(r"[\u4e00-\u9fff]{0,3}\d[\d.万余多]*([\u4e00-\u9fff])")
 _CLAUSE_END = re.compile("[，。；：！？\n]")
-# Words before the piece in its own sentence.
+# Words before the segment in its own sentence.
 _SENTENCE_BEFORE = re.compile("[，、][^。；！？\n]*$")
 _LONGEST_SERIES = 60
 # 环境综合整治和…: so much may stand between the noun of a member and the joint.
@@ -94,10 +62,10 @@ _TAIL = 6
 _SHORTEST_OBJECT = 2
 _LONG_MODIFIER = 4
 # 供热二级管网: pipes are those of what flows in them.
-_PIPES = words("管网 主管网 支管网 支管 管道")
-_FLOWING = words("utilities water_sanitation")
+_PIPES = frozenset(having("pipe"))
+_FLOWING = frozenset(("utilities", "water_sanitation"))
 # 渝湖河综合治理: the river is what is treated.
-_OVERALL = words("综合 系统 全域 全面 水系")
+_OVERALL = frozenset(having("overall"))
 
 
 class Noun(NamedTuple):
@@ -130,6 +98,11 @@ def _place(text: str, suffix: str, stop: int, end: int) -> bool:
     return suffix in _NATURE and _TENDED.search(text, stop, end) is None
 
 
+@rule(
+    "cat.suffix",
+    must=["打通柳湾十四纵路。", "建成花渡沟闸。"],
+    never=["守牢耕地底线。", "建成花渡中学。"],
+)
 def _suffixed(text: str, phrase: Phrase, start: int, end: int) -> list[Noun]:
     """The unknown names that end in a telling character; one that only modifies the word behind it weighs less."""
     found = []
@@ -152,12 +125,24 @@ def _suffixed(text: str, phrase: Phrase, start: int, end: int) -> list[Noun]:
 def _names_street(text: str, phrase: Phrase, token: Token, end: int) -> bool:
     """Whether the character behind a listed word, no part of a word itself, makes it the name of a street."""
     _, right, entry = token
-    if text[right - 1] in _NO_STREET or (entry.slug in business.WORDS and text[right] not in _THOROUGHFARES):
+    if text[right - 1] in _NO_STREET or (entry.slug in TRADE and text[right] not in _THOROUGHFARES):
         return False
     following = next((left for left, _, _ in phrase.tokens if left >= right), end)
     return following == right + 1 or (following > right and _BEHIND_STREET.match(text, right + 1, end) is not None)
 
 
+@rule(
+    "cat.transfer",
+    must=["建成引花济柳工程。"],
+    never=["引进花卉企业。"],
+    meaning="Water is led from one river to another: 引…济….",
+)
+@rule(
+    "cat.unit",
+    must=["种下莓茶3000亩。"],
+    never=["平整土地3000亩。"],
+    meaning="An unknown thing counted in acres is grown: 莓茶3000亩.",
+)
 def _implied(text: str, phrase: Phrase, start: int, end: int) -> Noun | None:
     """What the form of an object without a head tells.
 
@@ -216,7 +201,7 @@ def _outweighs(noun: Noun, best: Noun) -> bool:
         and best.weight < DECISIVE
         and noun.modifier <= best.modifier
         and noun.rule != "cat.suffix"
-        and not {noun.slug, best.slug} & business.WORDS.keys()
+        and not {noun.slug, best.slug} & TRADE
     )
 
 
@@ -245,6 +230,11 @@ def _heads_all(tokens: list[Token], found: list[Noun], joint: int) -> bool:
     return any(right == members[0].end and left - joint >= _LONG_MODIFIER for left, right, _ in tokens)
 
 
+@rule(
+    "cat.first",
+    must=["新建学校、医院等设施12处。"],
+    never=["新建学校12所。"],
+)
 def _first_member(text: str, tokens: list[Token], found: list[Noun], start: int, end: int) -> Noun | None:
     """The noun of a list's first member (cat.first), unless the last member ends in a head for all of them."""
     joints = list(_JOINT.finditer(text, start, end))
@@ -255,7 +245,7 @@ def _first_member(text: str, tokens: list[Token], found: list[Noun], start: int,
             break
     else:
         return None
-    if noun.weight < HEAD or noun.modifier or noun.rule == "cat.suffix" or noun.slug in business.WORDS:
+    if noun.weight < HEAD or noun.modifier or noun.rule == "cat.suffix" or noun.slug in TRADE:
         return None
     # 处置率、利用率: rates beside each other have a head each.
     rated = text[joint.start() - 1] == "率"
@@ -264,6 +254,11 @@ def _first_member(text: str, tokens: list[Token], found: list[Noun], start: int,
     return noun._replace(rule="cat.first")
 
 
+@rule(
+    "cat.series",
+    must=["创建12个中级版、6个高级版“绿色乡村”。"],
+    never=["创建12个花渡公园、6个柳湾公园。"],
+)
 def _next_member(text: str, own: Noun | None, start: int, end: int) -> Noun | None:
     """The head behind a series of counted members: 12个中级版、6个高级版“绿色乡村” (cat.series).
 
@@ -310,3 +305,26 @@ def head(text: str, phrase: Phrase, start: int, end: int) -> Noun | None:
             return summed
         return _first_member(text, tokens, found, start, closed) or best
     return _first_member(text, tokens, found, start, end) or best
+
+
+# By category: what its nouns claim, and what only seems to be theirs.
+_EXAMPLES = {
+    "education": ("新建标准化幼儿园6所。", "改造学校周边道路6条。"),
+    "health": ("改造乡镇卫生院14所。", "建成医养结合机构4家。"),
+    "transport": ("改造危桥12座。", "新建停车场充电桩300个。"),
+    "housing": ("改造老旧小区46个。", "改造小区供水管网30公里。"),
+    "elderly_childcare": ("建成社区日间照料中心16个。", "发放养老金3亿元。"),
+    "social_security": ("城镇新增就业2万人。", "招聘中小学教师600名。"),
+    "culture_sports": ("建成农家书屋80个。", "新建中小学教室80间。"),
+    "water_sanitation": ("新建城镇污水管网48公里。", "新建供热管网48公里。"),
+    "environment": ("新增城市绿地60万平方米。", "建成体育公园3个。"),
+    "rural": ("建成高标准农田8万亩。", "硬化村组道路150公里。"),
+    "utilities": ("新建小区充电桩1200个。", "新建小区停车位1200个。"),
+    "public_safety": ("建成防洪堤12公里。", "治理河道12公里。"),
+    "economy": ("改造农贸市场5个。", "改造乡镇敬老院5个。"),
+    "governance": ("办理人大代表建议240件。", "办理残疾人证240件。"),
+}
+for _slug, (_must, _never) in _EXAMPLES.items():
+    rule(f"cat.{_slug}", must=[_must], never=[_never], meaning=f"A listed noun of {_slug} is the head of the object.")(
+        head
+    )

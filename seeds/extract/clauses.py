@@ -1,9 +1,4 @@
-"""Sentences into clauses, clauses into pieces that can each be one statement.
-
-Rules: ``cl.list`` (、 between counted objects), ``cl.and`` (names 和 a counted object), ``cl.growth`` (a rise joins
-the outcome before it), ``cl.same`` (projects and what they hold), ``cl.effect`` (what an opened line
-brought about is cut off).
-"""
+"""The clean text of a report with its figures; sentences into clauses, and segments of clauses."""
 
 import re
 from bisect import bisect_left
@@ -11,11 +6,8 @@ from dataclasses import dataclass
 
 from seeds.extract.coverage import coverage
 from seeds.extract.figures import Figure, figures
-from seeds.extract.lexicon import ACTS, ENDS
 from seeds.extract.milestones import final_verbs, lead_verbs
-from seeds.extract.names import ends_in_instance, numbered, unknown
-from seeds.extract.tokens import Phrase, Token, phrase, read
-from seeds.extract.words import words
+from seeds.extract.tokens import Phrase, Token, phrase
 
 # A quote, bracket or book title that holds a mark of punctuation.
 _MARKED = re.compile(
@@ -27,18 +19,10 @@ _OUTER = {hidden: chr(mark) for mark, hidden in _INNER.items()}
 # Longer than any clause of a report; it keeps the work on text without punctuation in proportion to its length.
 _LONGEST_CLAUSE = 400
 _CLAUSE_MARK = re.compile("[，。；：！？\n]")
-# It begins with a set of characters, which makes the search fast: what stands before is looked at from behind it.
-_CUT = re.compile(
-    r"[、以和及与](?:(?<=、)(?!(?<=[新改扩续迁重]、)(?:[新改扩续迁重]、?){1,2}建)|(?:(?<=以)及|(?<=[和与])|(?<![惠普涉波]及)(?<=及))"
-    r"(?=(?:约|近|超)?\d|[两三四五六七八九十]+[所座条家处栋个]))"
-)
-_NUMBER = re.compile(r"(?:约|近|超)?\d")
-# 新建日间中心83家和助餐点217个: what joins an object and its count to the next object with a count of its own.
-_JOINT = re.compile("[和及与]|以及|并(?![网入购轨行发])且?")
 
 
 @dataclass(slots=True)
-class Piece:
+class Segment:
     """A stretch of one clause with its known words, its figures and the verbs that open and close it."""
 
     start: int
@@ -51,7 +35,7 @@ class Piece:
     read: Phrase | None = None
 
     def phrase(self) -> Phrase:
-        """What the known words tell; found out when first asked for, because many pieces only become part of others."""
+        """What the known words tell; found out when first asked for, as many segments only become part of others."""
         if self.read is None:
             self.read = phrase(self.tokens, self.start, self.end)
         return self.read
@@ -88,9 +72,9 @@ class Document:
         first = bisect_left(self._full_starts, start)
         return self._full[first] if first < len(self._full) and self._full[first].end <= end else None
 
-    def piece(self, start: int, end: int, tokens: list[Token], found: list[Figure], joined_by: str = "") -> Piece:
-        """A piece with its opening and closing verbs."""
-        return Piece(
+    def segment(self, start: int, end: int, tokens: list[Token], found: list[Figure], joined_by: str = "") -> Segment:
+        """A segment with its opening and closing verbs."""
+        return Segment(
             start, end, tokens, found, joined_by, lead_verbs(self.masked, tokens, start), final_verbs(tokens, end)
         )
 
@@ -119,264 +103,3 @@ def clauses(masked: str, start: int, end: int) -> list[tuple[int, int]]:
             found.append((at, at + size))
         at += size + 1
     return found
-
-
-def _cuts(masked: str, start: int, end: int, found: list[Figure]) -> list[tuple[int, int]]:
-    """The joints between the parts of a clause, in order."""
-    # 婴儿死亡率和5岁以下儿童死亡率: a number that counts nothing begins no part.
-    counts = {figure.start for figure in found}
-    cuts = [
-        span
-        for cut in _CUT.finditer(masked, start, end)
-        if masked[(span := cut.span())[0]] == "、" or span[1] in counts or not _NUMBER.match(masked, span[1])
-    ]
-    # Behind the last count nothing else is counted.
-    joints = [joint.span() for figure in found[:-1] if (joint := _JOINT.match(masked, figure.end))]
-    return sorted({*cuts, *joints}) if joints else cuts
-
-
-def _parts(
-    document: Document, start: int, cuts: list[tuple[int, int]], tokens: list[Token], found: list[Figure]
-) -> list[Piece]:
-    """The stretches between the joints; the last cut ends them."""
-    parts: list[Piece] = []
-    at, joint, first, count = start, "", 0, len(tokens)
-    for left, right in cuts:
-        if left > at:
-            last = first
-            while last < count and tokens[last][1] <= left:
-                last += 1
-            counted = [figure for figure in found if at <= figure.start and figure.end <= left] if found else []
-            parts.append(document.piece(at, left, tokens[first:last], counted, joint))
-            first = last
-        at, joint = right, document.masked[left:right]
-        # No word holds a mark, but one may hold 和 or 与; it belongs to neither side.
-        while first < count and tokens[first][0] < at:
-            first += 1
-    return parts
-
-
-def _merge(first: Piece, second: Piece) -> Piece:
-    """Two neighbours as one piece; the joint between them ends the verbs that open the first and close the second."""
-    tokens, found = first.tokens + second.tokens, first.figures + second.figures
-    return Piece(first.start, second.end, tokens, found, first.joined_by, first.lead, second.final)
-
-
-def _only_verbs(piece: Piece) -> bool:
-    return bool(piece.lead) and piece.lead[-1][1] >= piece.end - 1
-
-
-# A rise that only explains the outcome before it: 同比增加11天, 年均增长7.9%, 提高31.8个百分点.
-_GROWTH = re.compile(
-    r"(?:同比|年均|平均|均|分别|再|净|实际|名义|环比|总体|累计|且|并|又|[比较]?(?:上年|去年|20\d\d年)(?:同期)?|五年"
-    r"|占[^\d]{0,10}|位?居(?:全[国省市州县]|世界|[中东]?[西中东]部)?第?|比重达?到?|[高低快]于[^\d]{0,12}|高出[^\d]{0,12})*"
-    r"(?:增长|增加|提高|下降|提升|上升|降低|减少|增幅|增速|扩大|回落|收窄|翻)?(?:了|近|超|约|到|至|超过|达)?$"
-)
-_RATES = words("% 倍 个百分点 百分点 ‰ 位")
-_RISING = ("增长", "提升", "提高", "下降", "降低", "增加", "上升")
-_COMPARED = ("同比", "较上年", "比上年", "较去年", "比去年", "环比")
-_PROJECT_UNITS = words("个 项")
-_UNITS_OF_WORKS = _PROJECT_UNITS | words("宗 处 条 座 栋")
-_CONTENT_UNITS = words("套 户 平方米 m2 m² ㎡ 公里 亩 公顷 间")
-# Where counted works lie, before how many they hold: 18个区块、9000户.
-_PLACES = ("项目", "个村", "个区块", "个小区", "个社区", "个乡镇", "个片区", "个街道")
-
-
-def is_growth(text: str, piece: Piece) -> bool:
-    """Whether a piece only says by how much the outcome before it changed (cl.growth)."""
-    if not piece.figures:
-        return False
-    start, first = piece.start, piece.figures[0]
-    if first.start == start or not (first.unit in _RATES or text.startswith(_COMPARED, start, first.start)):
-        return False
-    return _GROWTH.fullmatch(text, start, first.start) is not None
-
-
-def _bare(piece: Piece) -> bool:
-    if not piece.figures:
-        return False
-    first = piece.figures[0]
-    return first.unit in _RATES and (first.start, first.end) == (piece.start, piece.end)
-
-
-# 新建学校12所、总投资3.5亿元: what the counted thing costs.
-_COST = re.compile(r"(?:预计|计划|概算|年度|总|完成)*投资额?(?:约|近|超过?|达到?)?")
-
-
-def _same_deliverable(masked: str, first: Piece, second: Piece) -> bool:
-    """12个保交楼项目、11052套房屋: projects and what they hold; 624宗、236万平方米; 完成5万平方米、3000户旧房改造."""
-    if not first.figures or not second.figures or second.lead:
-        return False
-    one, two = first.figures[-1], second.figures[0]
-    if two.unit == "元" and two.end == second.end and _COST.fullmatch(masked, second.start, two.start):
-        return True
-    if (one.unit, two.unit) == ("户", "人") and (one.end, two.start) == (first.end, second.start):
-        return True
-    if two.unit not in _CONTENT_UNITS or two.start > second.start + 1:
-        return False
-    if one.unit in _CONTENT_UNITS and one.unit != two.unit and two.end < second.end:
-        return one.end == first.end and bool(first.lead) and first.lead[-1][1] >= one.start
-    if one.unit in _PROJECT_UNITS and masked.endswith(_PLACES, first.start, first.end):
-        return True
-    if one.end == first.end and masked.endswith("等", first.start, one.start):
-        return True
-    return one.unit in _UNITS_OF_WORKS and (one.end, two.end) == (first.end, second.end)
-
-
-def _reached(masked: str, first: Piece, second: Piece) -> bool:
-    """Whether a rise is followed by what it came to: 耕层厚度提升2.8%、达到19.5厘米."""
-    if second.joined_by != "、" or len(first.figures) != 1 or not second.figures:
-        return False
-    rise, level = first.figures[0], second.figures[0]
-    if rise.end != first.end or rise.unit not in _RATES or level.end != second.end:
-        return False
-    return masked.endswith(_RISING, first.start, rise.start) and masked[second.start : level.start] in ("达", "达到")
-
-
-def _absorb(document: Document, done: list[Piece]) -> list[Piece]:
-    """Join each piece that says no more of the same deliverable to the piece before it."""
-    if len(done) == 1:
-        return done
-    masked = document.masked
-    out: list[Piece] = []
-    growing = False
-    for piece in done:
-        growth = is_growth(masked, piece) or (growing and _bare(piece))
-        explains = growth and (growing or piece.joined_by == "、")
-        if out and (explains or _same_deliverable(masked, out[-1], piece) or _reached(masked, out[-1], piece)):
-            out[-1] = _merge(out[-1], piece)
-        else:
-            out.append(piece)
-        growing = growth
-    return out
-
-
-# What an opened line brought about belongs to no statement: …大桥贯通|带动两岸发展.
-_EFFECT = re.compile("带动|改变|标志着|结束|填补|使得|助力|让")
-# What a count brought about: …3家、让老年人吃上热饭.
-_BENEFIT = ("让", "使得", "助力", "填补", "标志着")
-# 集中供养率、配建率均达100%: all of them share the figure, or have one each.
-_TOGETHER = re.compile("分别|均")
-# How a count ranks among others: …全部开放、走在全国前列.
-_RANKED = ("走在", "位居", "居全", "排名", "名列", "位列", "领跑", "领先", "超过前", "创历史", "创近")
-_OPENED = words("贯通 通车 全线贯通 建成通车 建成投用 投用 建成 竣工 开通 启用")
-
-
-def _before_effect(masked: str, tokens: list[Token], end: int) -> int:
-    for _, behind, entry in tokens:
-        if entry.end_state and behind < end and _EFFECT.match(masked, behind):
-            return behind if entry.word in _OPENED else end
-    return end
-
-
-def _moves_only(piece: Piece) -> bool:
-    """Whether a piece opens with no verb, or only with verbs of movement, so that its closing verb is its own."""
-    if not piece.lead:
-        return True
-    done = piece.final[0][2]
-    return (done.end_state or done.verb == "start") and all(entry.verb == "progress" for _, _, entry in piece.lead)
-
-
-def _names_end(document: Document, waiting: Piece, part: Piece) -> bool:
-    """Whether names end before a counted thing of its own: 花渡路、柳湾路、3条支路."""
-    if part.figures[0].start != part.start:
-        return False
-    text = document.text
-    last = max(waiting.start, text.rfind("、", waiting.start, waiting.end) + 1)
-    if not (numbered(text, last, waiting.end) or ends_in_instance(text, last, waiting.end)):
-        return False
-    return unknown(text, waiting.phrase(), last, waiting.end)
-
-
-# 建成国家森林城市、全国绿化模范城市: who gives a title, not a verb, opens the next one.
-_BY_WHOM = ("全国", "国家")
-
-
-def _split_off(document: Document, waiting: Piece, part: Piece) -> bool:
-    """Whether the piece that waits for its figure is a statement of its own."""
-    masked = document.masked
-    if part.figures and _TOGETHER.search(masked, part.start, part.figures[0].start) and not waiting.lead:
-        return False
-    if part.figures and part.joined_by == "、" and _names_end(document, waiting, part):
-        return True
-    if part.lead and not _only_verbs(part) and not document.text.startswith(_BY_WHOM, part.start):
-        return not _only_verbs(waiting)
-    if _ends_in_deed(waiting) and not _only_verbs(waiting) and _moves_only(waiting):
-        return True
-    return (
-        bool(part.figures)
-        and part.joined_by not in ("、", "")
-        and "等" not in masked[waiting.start : part.figures[0].start]
-    )
-
-
-def _ends_in_deed(piece: Piece) -> bool:
-    if not piece.final:
-        return False
-    last = piece.final[0][2]
-    return last.verb in ("complete", "start", "progress", "plan") and not last.nominal
-
-
-def _named(document: Document, piece: Piece) -> bool:
-    """Whether a piece names a thing of its own, to be built or not: …、花渡车站建设, …、花渡公园二期."""
-    acts = piece.final and piece.final[0][2].nominal
-    if not acts and not ends_in_instance(document.text, piece.start, piece.end):
-        return False
-    return unknown(document.text, piece.phrase(), piece.start, piece.end)
-
-
-def _graded(document: Document, piece: Piece) -> bool:
-    """Whether a piece ends in a grade that is reached or kept: 花渡河水质达到Ⅱ类."""
-    graded = document.text.endswith(("类", "级标准"), piece.start, piece.end)
-    level = document.coverage(piece.start, piece.end) if graded else None
-    return level is not None and level.end == piece.end
-
-
-def _doers(document: Document, counted: Piece, waiting: Piece) -> bool:
-    """Whether a counted thing without a verb shares that of the things behind it: 60名校长|、教师、班主任接受培训."""
-    if counted.lead or counted.final or counted.phrase().traits & ACTS:
-        return False
-    return not unknown(document.text, waiting.phrase(), waiting.start, waiting.end)
-
-
-def _gathered(document: Document, parts: list[Piece]) -> list[Piece]:
-    """Names without a figure join the counted object behind them, or, as the last, the one before."""
-    done: list[Piece] = []
-    waiting: Piece | None = None
-    for part in parts:
-        if waiting is not None and _split_off(document, waiting, part):
-            done.append(waiting)
-            waiting = None
-        whole = part if waiting is None else _merge(waiting, part)
-        full = document.text.endswith("全覆盖", whole.start, whole.end)
-        told = bool(whole.figures) or full or _graded(document, whole)
-        waiting = None if told else whole
-        if told:
-            done.append(whole)
-    if waiting is not None and not (done and document.masked.startswith((*_BENEFIT, *_RANKED), waiting.start)):
-        alone = _ends_in_deed(waiting) and not (done and _doers(document, done[-1], waiting))
-        if done and not waiting.lead and not alone and not _named(document, waiting):
-            done[-1] = _merge(done[-1], waiting)
-        else:
-            done.append(waiting)
-    return done
-
-
-def pieces(document: Document, start: int, end: int) -> list[Piece]:
-    """One piece for each statement that the clause may hold, in order."""
-    masked = document.masked
-    whole = read(masked, start, end)
-    tokens = whole.tokens
-    stop = _before_effect(masked, tokens, end) if whole.traits & ENDS else end
-    if stop < end:
-        tokens = [token for token in tokens if token[1] <= stop]
-    found = document.figures(start, stop)
-    listed = found or masked.find("、", start, stop) >= 0
-    cuts = _cuts(masked, start, stop, found) if listed else []
-    if not cuts:
-        piece = document.piece(start, stop, tokens, found)
-        if stop == end:
-            piece.read = whole
-        return [piece]
-    parts = _parts(document, start, [*cuts, (stop, stop)], tokens, found)
-    return parts if len(parts) == 1 else _absorb(document, _gathered(document, parts))

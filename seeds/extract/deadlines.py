@@ -1,8 +1,4 @@
-"""Deadlines stated in a sentence: 到2027年, 上半年, 10月1日前, 年内, 未来三年, “十四五”期间, 国庆前.
-
-Rules: ``due.year``, ``due.month``, ``due.day``, ``due.quarter``, ``due.half``, ``due.within`` (a number of years),
-``due.plan`` (a five-year plan), ``due.season`` (a holiday or season); ``due.section`` where the part implies it.
-"""
+"""Deadlines stated in a sentence: 到2027年, 上半年, 10月1日前, 年内, 未来三年, “十四五”期间, 国庆前."""
 
 import re
 from calendar import monthrange
@@ -11,6 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from seeds.extract.numerals import number_of
+from seeds.extract.rules import rule
 
 Deadline = tuple[date, str]
 
@@ -110,6 +107,18 @@ def _year_of(match: re.Match[str], year: int | None) -> int | None:
     return named if named and named <= date.max.year else None
 
 
+@rule(
+    "due.month",
+    must=["9月底前新建学校3所。", "10月前新建学校3所。"],
+    never=["上月新建学校3所。", "每月发放补贴120元。"],
+    meaning="A month: 9月底前, 10月前 (the end of September), 12月上旬.",
+)
+@rule(
+    "due.day",
+    must=["10月1日前新建学校3所。"],
+    never=["9月底前新建学校3所。"],
+    meaning="A day of a month: 10月1日前.",
+)
 def _in_month(match: re.Match[str], year: int, month: int) -> Deadline:
     """The day of a month that a point names, or the last that it leaves."""
     day, third = _got(match, "day"), _got(match, "third")
@@ -123,6 +132,24 @@ def _in_month(match: re.Match[str], year: int, month: int) -> Deadline:
     return month_end(year, month), "due.month"
 
 
+@rule(
+    "due.year",
+    must=["到2032年新建学校3所。", "年底前新建学校3所。"],
+    never=["较2029年新增学位3000个。"],
+    meaning="The end of a year: 到2032年, 年底前, 明年.",
+)
+@rule(
+    "due.half",
+    must=["上半年新建学校3所。"],
+    never=["新建学校3所。"],
+    meaning="The end of half a year: 上半年, 年中前.",
+)
+@rule(
+    "due.quarter",
+    must=["三季度前新建学校3所。"],
+    never=["新建学校3所。"],
+    meaning="The end of a quarter: 三季度, 明年初.",
+)
 def _last_day(match: re.Match[str], year: int) -> Deadline:
     month, half, quarter, edge = (_got(match, name) for name in ("month", "half", "quarter", "edge"))
     if month:
@@ -167,6 +194,12 @@ def _joined(text: str, found: list[_When]) -> list[_When]:
     return kept
 
 
+@rule(
+    "due.season",
+    must=["国庆前新建学校3所。", "秋季学期新建学校3所。"],
+    never=["建成国庆广场。"],
+    meaning="A holiday or a season: 国庆前, 春节前, 汛期前, 秋季学期, 供暖季前.",
+)
 def _season(text: str, start: int, end: int, year: int) -> _When | None:
     match = _SEASON.search(text, start, end)
     if match is None:
@@ -185,6 +218,11 @@ def _season(text: str, start: int, end: int, year: int) -> _When | None:
     return _When(*match.span(), date(year, month, day), "due.season", dated=bool(match["year"]))
 
 
+@rule(
+    "due.within",
+    must=["未来三年新建学校30所。", "两到三年内新建学校30所。"],
+    never=["实施三年行动。"],
+)
 def _within(text: str, start: int, end: int, year: int) -> _When | None:
     """A number of years from the report's on (未来三年, 两到三年内), the later bound of two."""
     if year + _LONGEST > date.max.year:
@@ -200,6 +238,12 @@ def _within(text: str, start: int, end: int, year: int) -> _When | None:
     return None
 
 
+@rule(
+    "due.plan",
+    must=["“十六五”期间新建学校30所。"],
+    never=["“十三五”期间新建学校30所。"],
+    meaning="The last year of a five-year plan that has not ended.",
+)
 def _plan(text: str, start: int, end: int, year: int | None) -> _When | None:
     match = _PLAN.search(text, start, end)
     last = _FIRST_PLAN + 5 * int(number_of(match["plan"]) or 0) if match else 0

@@ -1,39 +1,23 @@
-"""Figures with their measure words: 1.2万个, 80余公里, 96%以上, 4867.7万人次, 十大.
-
-Rules: ``fig.count`` (a number with a measure word), ``fig.percent``, ``fig.bare`` (万 or 亿 without a measure word),
-``fig.ratio`` (降至2.2, 2.21:1, 1:15), ``fig.hanzi`` (三座, 两千三百户), ``fig.tenths`` (九成, 百分之三点五),
-``fig.class`` (万亩级). What is told in words alone is read by :mod:`seeds.extract.coverage`.
-"""
+"""Figures with their measure words: 1.2万个, 80余公里, 96%以上, 4867.7万人次, 十大."""
 
 import re
 from dataclasses import dataclass
 from operator import attrgetter
 
 from seeds.extract.numerals import number_of
+from seeds.extract.rules import rule
 from seeds.extract.statement import Quantity
-from seeds.extract.words import words
+from seeds.extract.wordlist import UNITS, having, measures, one_of
 
-UNITS = """
-    元/人·年 元/人·月 元/月·人 元/年·人 元/平方米 元/公斤 元/月 元/年 元/天 元/人 元/亩 公斤/亩 毫克/立方米
-    立方米/秒 立方米/天 吨/天 吨/年 人/平方公里 公里/小时
-    微克每立方米 微克/立方米 毫克/升 立方米/日 吨/日 立方米每日 万吨/日 平方千米 平方公里 平方米 立方米 千瓦时 千瓦
-    兆瓦时 兆瓦 标准立方米 个标准箱 标准箱 标箱 标台 车公里 吨公里 人公里 公里 千米 海里 厘米 米 公顷 亩次 亩 公斤 千克
-    吨 斤 升 人次 人天 人 户次 户 车次 架次 班次 航班次 航次 批次 场次 例次 件次 课时 学时 个百分点
-    百分点 美元 港元 欧元 日元 万元 元 所 座 条 家 处 栋 幢 套 台 部 辆 艘 架 列 株 棵 口 件 次 宗 起 轮 场 项 名 位
-    岁 天 年 张 间 片 块 个 只 群 头 尾 羽 匹 粒 盏 根 孔 眼 道 支 队 门 册 种 类 款 届 期 级 例 单 笔 批 席 对 组
-    班 团 盘 杆 枚 把 面 本 篇 首 部次 档 段 节 颗 度 分 集 簇 路 村 镇 县 省 国 校 院 店 站 点 TEU kW MW 大 倍 % ‰
-    m2 m² ㎡ 平米 千伏安 兆伏安 延长米 延米 空方 台套 份 剂次 剂 针次 箱 棒 盆 袋 册次
-    克/千克 微克 毫克 小时 个等级 个季度 个月 ℃ 摄氏度
-"""
-_UNIT = "|".join(re.escape(unit) for unit in sorted(UNITS.split(), key=len, reverse=True)).replace(
-    "|群|", "|群(?![众体])|方(?![面案式向便法])|"
-)
+_UNIT = "|".join(map(re.escape, UNITS)).replace("|群|", "|群(?![众体])|方(?![面案式向便法])|")
+_COMPARED = {"gte": "at_least_behind", "lte": "at_most_behind", "approx": "about_behind"}
+_AFTER = {word: code for code, trait in _COMPARED.items() for word in having(trait)}
 _NUMBER = re.compile(
     r"(?P<number>\d(?<![A-Za-z\d.第—每前满/]\d)(?:\d{0,2}(?:,\d{3})+|\d*)(?:\.\d+)?)"
     # Of a range the lower bound: 3—5所, 3到5个, 6%—7%, 1万至2万人.
     r"(?P<range>[%万亿]?[-—~～至到]{1,2}(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d年月日.]))?"
     r"(?P<more>[多余])?(?P<scale>[十百千]?[万亿]亿?|[百千](?![米克瓦伏]))?(?P<more2>[多余])?"
-    rf"(?P<unit>{_UNIT})?(?P<also>（[^（）]{{1,4}}）)?(?P<after>以上|以下|以内|之内|左右|上下)?"
+    rf"(?P<unit>{_UNIT})?(?P<also>（[^（）]{{1,4}}）)?(?P<after>{'|'.join(_AFTER)})?"
 )
 _POWERS = {"": 1, "十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 # Every scale that a number can have, up to 千万亿; none is 1.
@@ -51,28 +35,16 @@ _NAME_TAIL = re.compile(
 _PER = re.compile(r"/(?:10|十)?万(?!元)")
 # 师生比1:15, of which the part that is not 1 tells.
 _TO_ONE = re.compile(r":(\d+(?:\.\d+)?)(?![\d:])")
-_SPEC_UNITS = words("级 期 届 层 度 分 点 节 集 大 路 村 镇 县 省 国 校 院 店 站 类 版 号 门")
-_RATES = words("% ‰ 个百分点 百分点")
+_SPEC_UNITS = measures("specification")
+_RATES = measures("percent")
 # 3人制篮球, 12年制学校: how a thing is organised.
-_SYSTEM_UNITS = words("人 年 班")
-_COMING = ("今后", "未来", "接下来", "今后的", "未来的")
+_SYSTEM_UNITS = measures("organisation")
+_COMING = having("coming")
 _LONGEST_NUMBER = 18
-_COMPARING = {
-    "gte": "超过 超 突破 不少于 不低于 不得低于 高于 至少 逾",
-    "lte": "不超过 不高于 低于",
-    "approx": "将近 接近 近 约 大约",
-}
-_BEFORE = {word: code for code, listed in _COMPARING.items() for word in listed.split()}
+_COMPARING = {"gte": "at_least", "lte": "at_most", "approx": "about"}
+_BEFORE = {word: code for code, trait in _COMPARING.items() for word in having(trait)}
 _BEFORE_WORDS = tuple(_BEFORE)
 _BEFORE_LAST = frozenset(word[-1] for word in _BEFORE)
-_AFTER = {
-    "以上": "gte",
-    "以下": "lte",
-    "以内": "lte",
-    "之内": "lte",
-    "左右": "approx",
-    "上下": "approx",
-}
 _HANZI = re.compile(
     r"(?P<number>[两二三四五六七八九十](?<![一二三四五六七八九十百千万第零〇两“].)(?:十?[一二三四五六七八九]?)"
     r"(?<![二三四五六七八九两][一二三四五六七八九]))"
@@ -80,9 +52,9 @@ _HANZI = re.compile(
 )
 # 新建扬水站一处: one at the end counts, elsewhere it is an article.
 _ONE = re.compile(r"一(?<![第每某唯任另同这那万].)(?P<unit>座|所|处|条|家|栋)(?=$|[，。；、])")
-_HANZI_COUNTS = words("倍 公里 所 座 条 家 处 栋 台 套 户")
+_HANZI_COUNTS = measures("in_characters")
 _TEN = 10
-_MAKING = ("建成", "新建", "完成", "打造", "新增", "办好", "实施", "推进")
+_MAKING = having("making")
 # Patterns begin with a character or a set of them, never with a group or a look behind: so they are searched several
 # times faster.
 _TENTHS = re.compile(
@@ -93,23 +65,24 @@ _PERCENT = re.compile(
     rf"(?P<base>[百千])分之(?P<number>[{_NUMERALS}]+(?:点[{_NUMERALS}]+)?)(?:[到至](?P<to>(?:百分之)?[{_NUMERALS}]+(?:点[{_NUMERALS}]+)?))?"
     r"(?P<more>多)?(?P<after>以上|以下|以内|左右)?"
 )
-_POINTS = re.compile(rf"(?P<number>[{_NUMERALS}]+(?:点[{_NUMERALS}]+)?)(?<!第.)个百分点(?P<after>以上|左右)?")
+_POINTS = re.compile(
+    rf"(?P<number>[{_NUMERALS}](?<![{_NUMERALS}].)[{_NUMERALS}]*(?:点[{_NUMERALS}]+)?)(?<!第.)个百分点(?P<after>以上|左右)?"
+)
 # 两千三百户, 二十余座, 三万套: a number of a hundred and more, or one of tens with 余, counts before any measure word.
 _LARGE = re.compile(
-    rf"(?P<number>[一二两三四五六七八九](?<![{_NUMERALS}万亿第每几数].)[{_NUMERALS}万亿]*[百千万亿][{_NUMERALS}万亿]*|[二三四五六七八九]十(?=[余多])|十(?<![{_NUMERALS}几数].)(?=[余多]))"
+    rf"(?P<number>[一二两三四五六七八九](?<![{_NUMERALS}万亿第每几数].)[{_NUMERALS}万亿]{{0,20}}[百千万亿][{_NUMERALS}万亿]{{0,20}}|[二三四五六七八九]十(?=[余多])|十(?<![{_NUMERALS}几数].)(?=[余多]))"
     rf"(?P<more>[余多])?(?P<unit>{_UNIT})(?P<after>以上|左右)?"
 )
 # Of so many years, miles or times tell sayings: 五千年文明, 八百里.
-_SAID = words("年 天 次 倍 里 大 级 代 点 度 分 面 道 门 位 国 省 县 村 镇")
+_SAID = measures("saying")
 _RUN_OF_YEARS = re.compile(
     r"连续(?P<number>[一二两三四五六七八九十]+)年"
-    r"(?=[^，。]{0,6}(?:提高|快于|高于|增长|下降|上升|正增长|评为|荣获|蝉联|保持))"
+    f"(?=[^，。]{{0,6}}{one_of('run_of_years')})"
 )
 # 突破百亿元: a power of ten in characters.
 _ROUND = re.compile(
     r"(?P<scale>[百千万亿](?<=(?:突破|超过|达到|迈上).)(?:(?<=[百千万])亿|(?<=[百千])万)?)(?P<unit>元|人次|人|吨|千瓦时|列|条|家|个|艘|公里|所|标箱|标准箱)"
 )
-# 9金14银15铜: the first tells.
 _MEDALS = re.compile(r"(?P<number>\d{1,3})(?P<unit>金)(?:\d{1,3}银)?(?:\d{1,3}铜)?(?![\u4e00-\u9fff](?<![的、，。]))")
 # 百余场, 上千人, 近百户: a power of ten as a bound.
 _SOME = re.compile(
@@ -181,6 +154,18 @@ def _parted(text: str, start: int) -> bool:
     return start > 1 and text[start - 1] in " \u3000" and text[start - 2].isdigit()
 
 
+@rule(
+    "fig.count",
+    must=["新建学校12所。", "新增学位1.2万个。"],
+    never=["建成花渡学校三期。", "建成220千伏花渡变电站。"],
+    meaning="A number with a measure word: 12所, 1.2万个, 80余公里.",
+)
+@rule(
+    "fig.percent",
+    must=["学前教育普惠率达到96%以上。"],
+    never=["新建学校12所。"],
+    meaning="A rate: 96%以上, 3个百分点.",
+)
 def _counted(match: re.Match[str], text: str) -> Figure | None:
     number, range_, more, scale, more_behind, unit, also, after = match.groups()
     span = match.span()
@@ -205,6 +190,11 @@ def _counted(match: re.Match[str], text: str) -> Figure | None:
     return Figure(start, end, _value(number, scale), unit, comparator, rule)
 
 
+@rule(
+    "fig.bare",
+    must=["开展职业培训3500万。"],
+    never=["新建学校12所。", "改造2030年建成的学校。"],
+)
 def _bare(match: re.Match[str], text: str, start: int, comparator: str) -> Figure | None:
     """A number without a measure word: 3500万, 2.21:1."""
     scale, end = match["scale"], match.end()
@@ -216,6 +206,12 @@ def _bare(match: re.Match[str], text: str, start: int, comparator: str) -> Figur
     return _ratio(match, text, value, comparator)
 
 
+@rule(
+    "fig.ratio",
+    must=["城乡居民收入比降至2.2。", "师生比达到1:15。"],
+    never=["新建学校2.2万平方米。"],
+    meaning="A ratio or a rate by head: 2.21:1, 1:15, 8.5/10万, 降至2.2.",
+)
 def _ratio(match: re.Match[str], text: str, value: Quantity, comparator: str) -> Figure | None:
     """2.21:1, and 降至2.2 with nothing behind it."""
     start, end = match.start(), match.end()
@@ -236,7 +232,7 @@ def _ratio(match: re.Match[str], text: str, value: Quantity, comparator: str) ->
     return None
 
 
-def _hanzi(text: str) -> list[Figure]:
+def _few(text: str) -> list[Figure]:
     """Chinese numerals before a measure word; before a loose one (个, 项, 大) only behind 等 or a verb of making."""
     found = []
     for match in _HANZI.finditer(text):
@@ -262,8 +258,13 @@ def _written(text: str, match: re.Match[str], unit: str, rule: str, *, more: boo
     return [Figure(match.start() - len(before), match.end(), value, unit, comparator, rule)]
 
 
-def _in_characters(text: str) -> list[Figure]:
-    """九成, 百分之三点五, 一点五个百分点, 两千三百户."""
+@rule(
+    "fig.tenths",
+    must=["农村卫生厕所普及率达到九成。", "婴儿死亡率控制在千分之三以内。"],
+    never=["建成花渡中学。", "完成九成宫修缮。"],
+)
+def _tenths(text: str) -> list[Figure]:
+    """A rate in characters: 九成, 百分之三点五, 一点五个百分点."""
     found: list[Figure] = []
     for match in _TENTHS.finditer(text):
         comparator = _AFTER.get(match["after"] or "", "eq")
@@ -274,20 +275,24 @@ def _in_characters(text: str) -> list[Figure]:
         found += _written(text, match, unit, "fig.tenths", more=bool(match["to"] or match["more"]))
     for match in _POINTS.finditer(text):
         found += _written(text, match, "个百分点", "fig.tenths")
-    for match in _LARGE.finditer(text):
-        if match["unit"] not in _SAID:
-            found += _written(text, match, match["unit"], "fig.hanzi", more=bool(match["more"]))
     return found
 
 
-def _worded(text: str) -> list[Figure]:
-    found = _hanzi(text)
+@rule(
+    "fig.hanzi",
+    must=["新建幼儿园三所。", "改造老旧小区两千三百户。", "举办赛事百余场。"],
+    never=["建成第三小学。", "加快三台县建设。"],
+)
+def _in_characters(text: str) -> list[Figure]:
+    """A number in characters that counts: 三座, 两千三百户, 二十余座, 百余场, 突破百亿元."""
+    found = _few(text)
     found += [Figure(*one.span(), 1, one["unit"], "eq", "fig.hanzi") for one in _ONE.finditer(text)]
-    found += _in_characters(text)
+    for match in _LARGE.finditer(text):
+        if match["unit"] not in _SAID:
+            found += _written(text, match, match["unit"], "fig.hanzi", more=bool(match["more"]))
     for match in _RUN_OF_YEARS.finditer(text):
         years = _hanzi_value(match["number"])
         found.append(Figure(match.start("number"), match.end(), years, "年", "eq", "fig.hanzi"))
-    found += [Figure(*won.span(), int(won["number"]), "金", "eq", "fig.count") for won in _MEDALS.finditer(text)]
     for match in _ROUND.finditer(text):
         found.append(Figure(*match.span(), _SCALES[match["scale"]], match["unit"], "gte", "fig.hanzi"))
     for match in _SOME.finditer(text):
@@ -295,9 +300,21 @@ def _worded(text: str) -> list[Figure]:
         comparator = "approx" if before == "近" else "gte"
         start = match.start() - len(before)
         found.append(Figure(start, match.end(), _SCALES[match["scale"]], match["unit"], comparator, "fig.hanzi"))
-    for match in _CLASS.finditer(text):
-        found.append(Figure(*match.span(), _SCALES[match["scale"]], match["unit"], "eq", "fig.class"))
     return found
+
+
+@rule("fig.class", must=["建成万亩级花卉基地。"], never=["种植花卉一万亩。"])
+def _classes(text: str) -> list[Figure]:
+    """A class of size: 万亩级, 百万千瓦级."""
+    return [
+        Figure(*match.span(), _SCALES[match["scale"]], match["unit"], "eq", "fig.class")
+        for match in _CLASS.finditer(text)
+    ]
+
+
+def _medals(text: str) -> list[Figure]:
+    """9金14银15铜: the first tells."""
+    return [Figure(*won.span(), int(won["number"]), "金", "eq", "fig.count") for won in _MEDALS.finditer(text)]
 
 
 _START = attrgetter("start")
@@ -313,7 +330,8 @@ def _shared_unit(text: str, figure: Figure, behind: Figure) -> Figure:
 def figures(text: str) -> list[Figure]:
     """Every counting figure of a text in order, none overlapping; coverage words are left to :func:`coverage`."""
     found = [figure for match in _NUMBER.finditer(text) if (figure := _counted(match, text))]
-    found += _worded(text)
+    for read in (_in_characters, _tenths, _medals, _classes):
+        found += read(text)
     found = [figure for figure in found if not _named_by(text, figure)]
     found.sort(key=_START)
     # From the back, so that a measure word reaches all of 12.5、20.3、31个百分点.

@@ -10,10 +10,11 @@ from datetime import date
 
 from seeds.extract.numerals import number_of
 from seeds.extract.roles import years_in
+from seeds.extract.wordlist import one_of
 
 _TITLE = re.compile(r"[^\n]{0,60}工作报告[^\n]{0,30}")
 _KEY = re.compile(r"^title\s*[:：]\s*")
-_AREA = r"自治区|自治州|自治县|自治旗|特别行政区|地区|省|市|区|县|州(?![市区县])|盟|旗|镇(?!市)|乡(?!市)|街道"
+_AREA = f"{one_of('area')}|州(?![市区县])|盟|旗|镇(?!市)|乡(?!市)|街道"
 _PLACE = re.compile(rf"(?:[\u4e00-\u9fff]{{1,12}}?(?:{_AREA})){{1,4}}")
 _NO_PLACE = re.compile(r"^(?:关于|印发|年|在|的|转发|公布|title|：|:)+")
 # Who speaks, where neither title nor session names the place: 我代表花渡市人民政府, 花渡市市长, 中共花渡市委.
@@ -37,8 +38,8 @@ _TITLE_YEAR = re.compile(
 )
 # Digits set apart: 1 9 9 8 年.
 _APART = re.compile(r"(?<=\d)[ \u3000](?=\d)")
-_BACK = re.compile(r"回顾|总结|完成情况|执行情况|以来|成绩|成就|成效")
-_AHEAD = re.compile(r"工作|任务|安排|建议|打算|目标|部署|重点|计划|发展")
+_BACK = re.compile(one_of("retrospect"))
+_AHEAD = re.compile(one_of("prospect"))
 _LINE = re.compile(r"^[ \t\u3000#*>]*([^\n]+)$", re.MULTILINE)
 _NUMBERED = re.compile(r"(?:第?[一二三四五六七八九十]+(?:、|部分|章))[^。；]{2,40}")
 _LONGEST_TITLE = 40

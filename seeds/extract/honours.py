@@ -3,46 +3,33 @@
 import re
 
 from seeds.extract import categories
+from seeds.extract.candidate import Candidate, Context
 from seeds.extract.categories import Noun
-from seeds.extract.clauses import Document, Piece
-from seeds.extract.lexicon import WINS, actions
+from seeds.extract.clauses import Document, Segment
+from seeds.extract.lexicon import WINS
 from seeds.extract.milestones import Milestone
 from seeds.extract.names import named
+from seeds.extract.rules import rule
 from seeds.extract.tokens import Token
-from seeds.extract.verdict import Context, Verdict
-from seeds.extract.words import one_of
+from seeds.extract.wordlist import having, one_of
 
 _TITLE = re.compile(
-    one_of(
-        """
-        示范 试点 试验区 先进 模范 典型 名单 名录 称号 百强 十佳 最美 最佳 优秀 一等 国家级 二级馆 一级馆 命名 基地
-        卫生[城县镇乡] 园林 氧吧 [县村]城?$ 传统村落 旅游村 重点专科 森林城市 文明 先行 奖 三甲 甲等 区县
-        [一二三][甲乙] 等级 本科 大学$ 考古发现 湿地城市 [冠亚季]军$ 举办权$ 名城$ 卫生机场 美丽河湖$
-        (?<!地)[县市区]$ 案例 社区 小区 现代社区 遗产 计划 学校
-        县市$ [二三]级[甲乙]?等? 校$ 园区 目的地 十大 之乡 行列 范例 首批 首个 排名 公园 贡献 单位 样板 均衡发展 风景区
-        改革试验区 高职$ 学院$ 普及普惠 均衡发展县 均衡县 专项规划 重点[村镇]
-        """
-    )
+    rf"{one_of('title')}|卫生[城县镇乡]|[县村]城?$|[一二三][甲乙]|大学$|[冠亚季]军$|举办权$|名城$|美丽河湖$|(?<!地)[县市区]$|县市$"
+    r"|[二三]级[甲乙]?等?|校$|高职$|学院$|重点[村镇]"
 )
 # General-governance titles, praise and business honours are left out.
 _CIVIL = re.compile(
-    one_of(
-        """
-        考核 等次 文明城[区市] 法治政府 考评 平安[中县区市建] 诚信 质量强 营商 激励 表彰 表扬 嘉奖 肯定 推广 金融 服务业
-        青年发展型 改革创新奖 名片 (?<!第)一批 第[1-9]名 激励考评
-        4A 5A A级 外贸 首发 (?<!农业)科技 知识产权 夜间 (?<!风)景区 双创 创新型 科创 工业[强互百大] 制造
-        """
-    )
+    rf"{one_of('civil_title')}|文明城[区市]|平安[中县区市建]|(?<!第)一批|第[1-9]名|A级|(?<!农业)科技|(?<!风)景区|工业[强互百大]"
 )
 # Praise in an appraisal; whom the government only supports is not named.
 _APPRAISED = re.compile("成效考核|支持符合条件")
 # A title is given by someone or stands in quotation marks; a mere 成为 needs more than that.
 _GRANTED = re.compile(
-    r"“[^”]{3,}”|国家级|省级|市级|(?:全国|国家|中国|世界|联合国|全[省市]).*(?:中心|专科|馆|村|城市|县城|机构|单位)”?$"
+    f"“[^”]{{3,}}”|国家级|省级|市级|(?:全国|国家|中国|世界|联合国|全[省市]).*{one_of('title_holder')}”?$"
 )
 _BECOME = re.compile(
-    r"首[个批座家]|唯一|试点[市县区]$|中国.*(?:乡村|[村镇])$|国家.*试点(?:城市|县|区|地区)$|“[^”]{3,}”$|[二三]级(?:甲等)?(?:综合|专科|中医)?医院|[二三]甲医院|(?:国家|全国|省级).*(?:示范|园林|卫生|森林|模范|先进|生态文明)"
-    r"|(?:国家|全[国省市州区]|[省市]级).*(?:示范|园林|卫生|森林|模范|先进|生态|节水|健康|宜居|美丽)"
+    f"首[个批座家]|唯一|试点[市县区]$|中国.*(?:乡村|[村镇])$|国家.*试点(?:城市|县|区|地区)$|“[^”]{{3,}}”$|[二三]级(?:甲等)?(?:综合|专科|中医)?医院|[二三]甲医院|(?:国家|全国|省级).*{one_of('national_theme')}"
+    f"|(?:国家|全[国省市州区]|[省市]级).*{one_of('title_theme')}"
     r".*(?:[县市区镇乡村]|社区|学校|单位|基地)$"
 )
 # What a place or a facility is admitted to: a list of titles given by a higher level.
@@ -65,20 +52,20 @@ _BY_WHOM = re.compile(r"[“国省市]|世界|县级|区级|五星|三甲|[二�
 # 话剧《…》获文华奖.
 _PRIZED = re.compile(r"(?<![荣喜收授])获(?=[^得评批授悉胜取利益，。；、]{2,20}(?:奖|称号|荣誉|认证)$)")
 # 被省政府授予“…先进单位”.
-_GIVEN = re.compile("被[^，。；“]{2,12}(?:授予|命名为|评为|认定为|确定为|列为)")
+_GIVEN = re.compile(f"被[^，。；“]{{2,12}}{one_of('conferring')}")
 # What passes an examination: a title, not a building.
-_PASSES = re.compile(one_of(actions.PASSED))
+_PASSES = re.compile(one_of("examination"))
 _SHORTEST_TITLE = 4
 # What may stand behind 创建 where it is a noun: 启动国家森林城市创建工作.
 _CREATION = re.compile("(?:工作|步伐)?")
 # 开展创建“平安校园”活动 seeks no title.
-_CAMPAIGN = ("活动", "行动", "范围", "管理", "体系", "措施", "机制", "模式")
+_CAMPAIGN = having("campaign")
 
 
-def _before_final(piece: Piece, behind: int) -> int:
-    """Where the closing verbs begin, if they stand behind ``behind``; else where the piece ends."""
-    first = piece.final[-1][0] if piece.final else piece.end
-    return first if first > behind else piece.end
+def _before_final(segment: Segment, behind: int) -> int:
+    """Where the closing verbs begin, if they stand behind ``behind``; else where the segment ends."""
+    first = segment.final[-1][0] if segment.final else segment.end
+    return first if first > behind else segment.end
 
 
 # Where the verb that wins or seeks a title starts and ends, and where the title ends.
@@ -86,50 +73,50 @@ _Win = tuple[int, int, int]
 _NO_TITLE: _Win = (0, 0, 0)
 
 
-def _created(text: str, piece: Piece, token: Token) -> _Win | None:
+def _created(text: str, segment: Segment, token: Token) -> _Win | None:
     """A title whose creation is a noun behind it (启动国家森林城市创建), or a success (示范县创建成功)."""
     left, right, entry = token
-    if entry.word == "创建成功" and right == piece.end:
-        return piece.start, piece.start, left
-    if not entry.nominal or not _CREATION.fullmatch(text, right, _before_final(piece, left)):
+    if entry.word == "创建成功" and right == segment.end:
+        return segment.start, segment.start, left
+    if not entry.nominal or not _CREATION.fullmatch(text, right, _before_final(segment, left)):
         return None
-    opened = [token for token in piece.lead if token[1] < left]
+    opened = [token for token in segment.lead if token[1] < left]
     # 巩固国家卫生城市创建成果 seeks nothing.
-    if any(token[2].soft for token in opened):
+    if any(token[2].weak for token in opened):
         return _NO_TITLE
-    return (opened[0][0], opened[-1][1], left) if opened else (piece.start, piece.start, left)
+    return (opened[0][0], opened[-1][1], left) if opened else (segment.start, segment.start, left)
 
 
-def _examined(text: str, piece: Piece) -> _Win | None:
+def _examined(text: str, segment: Segment) -> _Win | None:
     """A title that passes an examination (通过…复评); it may also stand before the verb."""
-    passed = text.find("通过", piece.start, piece.end)
-    examined = _PASSES.search(text, passed, piece.end) if passed >= 0 else None
+    passed = text.find("通过", segment.start, segment.end)
+    examined = _PASSES.search(text, passed, segment.end) if passed >= 0 else None
     if examined is None:
         return None
     if _TITLE.search(text, passed + 2, examined.start()):
         return passed, passed + 2, examined.start()
-    return piece.start, piece.start, passed
+    return segment.start, segment.start, passed
 
 
-def _won(document: Document, piece: Piece) -> _Win | None:
+def _won(document: Document, segment: Segment) -> _Win | None:
     """The verb that wins or seeks a title, and the title."""
     text = document.text
-    for token in piece.tokens if piece.phrase().traits & WINS else ():
+    for token in segment.tokens if segment.phrase().traits & WINS else ():
         _, right, entry = token
         if entry.traits & WINS:
-            created = _created(text, piece, token)
+            created = _created(text, segment, token)
             if created is not None:
                 return created
             asked = _ASKED.get(entry.word)
-            return (token[0], right, piece.end) if asked is None or asked.search(text, right, piece.end) else None
-    granted = _GIVEN.search(text, piece.start, piece.end)
+            return (token[0], right, segment.end) if asked is None or asked.search(text, right, segment.end) else None
+    granted = _GIVEN.search(text, segment.start, segment.end)
     if granted is not None:
-        return granted.start(), granted.end(), piece.end
-    at = text.find("获", piece.start + 1, piece.end)
-    prized = _PRIZED.search(text, at, piece.end) if at >= 0 else None
+        return granted.start(), granted.end(), segment.end
+    at = text.find("获", segment.start + 1, segment.end)
+    prized = _PRIZED.search(text, at, segment.end) if at >= 0 else None
     if prized is not None:
-        return prized.start(), prized.start() + 1, piece.end
-    return _examined(text, piece)
+        return prized.start(), prized.start() + 1, segment.end
+    return _examined(text, segment)
 
 
 def _speaks_up(noun: Noun) -> tuple[bool, int]:
@@ -137,10 +124,16 @@ def _speaks_up(noun: Noun) -> tuple[bool, int]:
     return noun.slug != "governance", noun.weight
 
 
-def honour(document: Document, piece: Piece, context: Context) -> Verdict | None:
-    """The verdict on a piece whose verb wins or seeks a title of a livelihood."""
-    verb = _won(document, piece) if document.text[piece.start] not in "让使以" else None
-    if verb is None or document.text.endswith(_CAMPAIGN, piece.start, piece.end):
+@rule(
+    "ms.honour",
+    must=["争创全国卫生城市。", "花渡公园荣获“最美公园”称号。"],
+    never=["开展创建“平安校园”活动。"],
+    meaning="A livelihood title that a facility, a place or the government wins or seeks.",
+)
+def honour(document: Document, segment: Segment, context: Context) -> Candidate | None:
+    """The candidate that a segment makes whose verb wins or seeks a livelihood title."""
+    verb = _won(document, segment) if document.text[segment.start] not in "让使以" else None
+    if verb is None or document.text.endswith(_CAMPAIGN, segment.start, segment.end):
         return None
     text, (before, behind, end) = document.text, verb
     if end - behind < (_SHORTEST_TITLE if text[before:behind] not in ("通过", "获") else len("二甲")):
@@ -150,22 +143,22 @@ def honour(document: Document, piece: Piece, context: Context) -> Verdict | None
     if (
         titled is None
         or _CIVIL.search(text, behind, first if first > 0 else end)
-        or _APPRAISED.search(text, piece.start, before)
+        or _APPRAISED.search(text, segment.start, before)
     ):
         return None
-    title = categories.head(text, piece.phrase(), behind, end)
-    subject = categories.head(text, piece.phrase(), piece.start, before)
+    title = categories.head(text, segment.phrase(), behind, end)
+    subject = categories.head(text, segment.phrase(), segment.start, before)
     noun = max((item for item in (title, subject) if item), key=_speaks_up, default=None)
     noun = noun or context.resolve()
     if noun is None:
         return None
-    passive = text.find("被", piece.start, before)
-    before = passive if passive > piece.start else before
-    found, _ = named(text, document.masked, piece.phrase(), piece.start, before)
+    passive = text.find("被", segment.start, before)
+    before = passive if passive > segment.start else before
+    found, _ = named(text, document.masked, segment.phrase(), segment.start, before)
     sought = text[before:behind].endswith("创建") or text.startswith("创建", end)
     if not found and sought and not _BY_WHOM.search(text, behind, end):
         return None
     sought_first = text[before:behind].endswith(("申报", "申办")) and not text.startswith("成功", before)
-    mark = Milestone("plan" if sought_first else "complete", "ms.honour", firm=True)
+    mark = Milestone("plan" if sought_first else "complete", "ms.honour", strong=True)
     won = found or (text[behind:end].removesuffix("顺利").strip("为"),)
-    return Verdict(piece.start, piece.end, noun, mark, None, won, ("ms.honour", noun.rule))
+    return Candidate(segment.start, segment.end, noun, mark, None, won, ("ms.honour", noun.rule))

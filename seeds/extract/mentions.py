@@ -87,10 +87,10 @@ def _covered(taken: list[tuple[int, int]], start: int, end: int) -> bool:
 
 def _mention(document: Document, clean: Normalised, source: str, sentence: Sentence, start: int, end: int) -> Mention:
     phrase = read(document.masked, start, end)
-    piece = document.piece(start, end, phrase.tokens, document.figures(start, end))
-    figure = main_figure(document.text, piece) if piece.figures else None
+    segment = document.segment(start, end, phrase.tokens, document.figures(start, end))
+    figure = main_figure(document.text, segment) if segment.figures else None
     noun = categories.head(document.text, phrase, start, end)
-    code = milestone(phrase, piece.lead, piece.final, counted=figure is not None).code
+    code = milestone(phrase, segment.lead, segment.final, counted=figure is not None).code
     part, reviewed = sentence.part, sentence.part.role == REVIEW
     left, right = clean.span(start, end)
     statement = Statement(

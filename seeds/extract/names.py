@@ -1,15 +1,11 @@
-"""Proper names of facilities, projects, lines and places in an object.
-
-Rules: ``name.unknown`` (a word that is not general vocabulary), ``name.numbered`` (9号线, 二期, 第四次),
-``name.quoted``, ``name.titled`` (《…》), ``name.definite`` (区殡仪馆, 新中医院), ``name.weak`` (everyday words before a
-facility that commonly bears a name), ``name.listed`` (members of a list that 等 closes).
-"""
+"""Proper names of facilities, projects, lines and places in an object."""
 
 import re
 
 from seeds.extract.lexicon import EVERYDAY_ENDINGS, GENERAL_CHARACTERS
+from seeds.extract.rules import rule
 from seeds.extract.tokens import Phrase
-from seeds.extract.words import one_of, words
+from seeds.extract.wordlist import any_of, having, one_of
 
 # 等 that sums a list up, not that of 甲等 or 高等.
 _AND_OTHERS = re.compile(r"等(?<![甲同平中高初优]等)")
@@ -18,12 +14,12 @@ _SEPARATOR = re.compile(r"、|以及|和|及|与")
 _TRANSFERS = "引(?![进导领育金资智才企客])[^，。、“”]{1,2}[济入补润][^，。、“”]{1,2}(?=[”工调供引前一二三四]|$)"
 TRANSFER = re.compile(_TRANSFERS)
 NUMBERED = re.compile(
-    one_of(
+    any_of(
         rf"""
         {_TRANSFERS} 环(?<=[东西南北内外二三四五六七]环)(?=[路线高快]) 环(?<=[二三四五六七]环)(?=[东西南北])
         引[\u4e00-\u9fff](?=延伸|工程|供水|一期|二期) 环(?<=[东西南北]外环)(?=[、和及与等大工]|$)
         \d+号线 第[一二三四五六七八九十\d]+[次届轮批跑航中小医高实人初幼职敬污净福完]
-        第[一二三四五六七八九十\d]+(?:水厂|自来水|垃圾|社会福利|养老|变电|消防|热源|民族|特殊|师范|院区|校区)
+        第[一二三四五六七八九十\d]+{one_of("ordinal_thing")}
         \d{{3}}[国省县]道 (?<!\d)[一二三四五六七八九十1-9]期 [A-Z]\d+ \d号 国道\d+ [A-Z]段
         [一二三四五六七八九十附实][中小幼](?=[等、和及与迁扩改建搬整异]) [一二三四五六七八九十附实][中小幼]$
         江水置换(?=工程|项目) [一二三四五六七八九十]+运会
@@ -40,28 +36,18 @@ _UNLISTED = re.compile(rf"[\u4e00-\u9fff](?<![{''.join(sorted(GENERAL_CHARACTERS
 _QUOTED = re.compile(r"“[^”]{2,20}”")
 _PROJECTS = re.compile(r"等(?:一批)?[^、，“]{0,6}(?:项目|工程)")
 # How and when a thing is done, between its name and the verb behind it.
-_MANNERS = """
-    全面 基本 全线 主体 对外 尽早 尽快 年内 年底前 年底 秋季 春季 上半年 下半年 力争 确保 实现 完成 正式 顺利 提前
-    陆续 相继 先后 成功 建设进度 进度 并 均 已 将
-"""
-_MANNER = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}}){one_of(_MANNERS)}+$")
-_MANNER_ENDS = frozenset(word[-1] for word in words(_MANNERS))
-_STREET_KINDS = words("education health culture_sports environment")
-_NO_NAMES = words("所有 这些 那些 主城 各个 上述")
+_MANNER = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}}){one_of('manner')}+$")
+_MANNER_ENDS = frozenset(word[-1] for word in having("manner"))
+_STREET_KINDS = frozenset(("education", "health", "culture_sports", "environment"))
+_NO_NAMES = frozenset(having("no_name"))
 _TITLED = re.compile(r"《[^》]{2,40}》")
 _DEFINITE = re.compile(
     r"^(?:[全我](?:[国省市区县州]))?首[条座所家]|^国家(?!级)[\u4e00-\u9fff]{2,10}(?:中心|学院|大学|博物馆|图书馆)|^(?:[市区县省州旗盟镇](?![级域内属外直区郊政容辖])|新(?!型|建|增))"
     r"(?=[\u4e00-\u9fff]{1,12}"
-    r"(?:院|馆|站|中心|学校|中学|小学|中专|职高|高中|幼儿园|公园|机场|场|宫|所|园|校区|大楼|局|广场|基地|公墓))"
+    f"{one_of('definite_kind')})"
 )
 _INSTANCE = re.compile(
-    one_of(
-        """
-        大道 路 街 大桥 桥 中学 小学 幼儿园 学院 大学 公园 水库 医院 广场 段 机场 高速 高铁 铁路 村 镇 湖 河 山 寺 园 苑
-        小区 片区 园区 工业园 新区 新城 老院区 大厦 隧道 立交 港 码头 博物馆 古城 体育馆
-        """
-    )
-    + r"(?=等|[一二三四]期|$|[、和及与项工片段东西南北改扩建整更综提升市省国主全北延环])"
+    one_of("instance") + r"(?=等|[一二三四]期|$|[、和及与项工片段东西南北改扩建整更综提升市省国主全北延环])"
 )
 
 
@@ -101,6 +87,42 @@ def _unlisted(text: str, phrase: Phrase, start: int, end: int) -> bool:
     return any(_UNLISTED.search(text, left, right) for left, right in phrase.gaps_within(start, end))
 
 
+@rule(
+    "name.unknown",
+    must=["建成花渡中学。"],
+    never=["建成中心学校。"],
+    meaning="A word that is no general vocabulary: 花渡中学.",
+)
+@rule(
+    "name.numbered",
+    must=["建成第三中学。", "开通9号线。"],
+    never=["建成三所中学。"],
+    meaning="A number, a letter or a ring: 9号线, 二期, 第四次.",
+)
+@rule(
+    "name.definite",
+    must=["区妇幼保健院建成投用。", "新中医院建成投用。"],
+    never=["区级医院建成投用。"],
+    meaning="One of its kind in the place: 区殡仪馆, 新中医院.",
+)
+@rule(
+    "name.titled",
+    must=["编制《教育强区规划》。"],
+    never=["编制教育规划。"],
+    meaning="A title in its marks: 《…》.",
+)
+@rule(
+    "name.quoted",
+    must=["推进“三馆两中心”建设。"],
+    never=["推进三馆建设。"],
+    meaning="A name in quotation marks.",
+)
+@rule(
+    "name.weak",
+    must=["建成体育路。", "向阳中学建成投用。"],
+    never=["推进学校道路建设。"],
+    meaning="Everyday words before a facility that commonly bears a name: 和平大道.",
+)
 def name_rule(text: str, phrase: Phrase, start: int, end: int) -> str | None:
     """Why ``text[start:end]`` names a particular thing; ``None`` where it does not."""
     if numbered(text, start, end):
@@ -180,6 +202,12 @@ def _bare(name: str) -> str:
     return name
 
 
+@rule(
+    "name.listed",
+    must=["推进学校扩建、道路亮化等项目建设。"],
+    never=["推进学校扩建。"],
+    meaning="A member of a list that 等 closes.",
+)
 def named(
     text: str, masked: str, phrase: Phrase, start: int, end: int, reach: int = 0
 ) -> tuple[tuple[str, ...], str | None]:

@@ -1,7 +1,4 @@
-"""Report text without page breaks, wraps and stray spaces, with a map back to the source.
-
-Rules: ``norm.space``, ``norm.wrap``, ``norm.parted``, ``norm.page``, ``norm.width``, ``norm.apart``.
-"""
+"""Report text without page breaks, wraps and stray spaces, with a map back to the source."""
 
 import re
 from bisect import bisect_right
@@ -9,6 +6,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from operator import sub
 
+from seeds.extract.rules import rule
 from seeds.radicals import unified
 
 # norm.width: full-width digits, letters and marks become ASCII, ASCII punctuation becomes Chinese; lengths stay.
@@ -81,6 +79,11 @@ class Normalised:
         return start + shift, self.source(end - 1) + 1
 
 
+@rule(
+    "norm.width",
+    must=["新建学校１２所。"],
+    never=["新建学校12所。"],
+)
 def widths(text: str) -> str:
     """Unify full-width and half-width forms and look-alike radicals; the length stays the same."""
     text = unified(text)
@@ -114,6 +117,11 @@ def wrap_width(lines: list[str]) -> int | None:
     return longest if 2 * full > len(open_ended) else None
 
 
+@rule(
+    "norm.wrap",
+    must=["二、2030年重点工作\n新建学校3所，新增公办幼儿园学\n位900个。"],
+    never=["二、2030年重点工作\n新建学校3所。\n新增学位900个。"],
+)
 def continues(line: str, following: str, width: int | None) -> bool:
     """Whether ``following`` is the rest of ``line``, broken off by a wrap at ``width`` (norm.wrap)."""
     if line[-1] in _OPENERS or following[0] in _CLOSES_FIRST:
@@ -129,11 +137,28 @@ def continues(line: str, following: str, width: int | None) -> bool:
     return len(following) <= len(line) + 4 and not line.endswith(("通知", "报告", "上"))
 
 
+@rule(
+    "norm.parted",
+    must=["二、2030年重点工作\n新建花渡小学和柳湾中学3所\n\n新增公办幼儿园学位900个"],
+    never=["二、2030年重点工作\n新建学校3所。\n\n新增学位900个。"],
+)
 def _parted(text: str, start: int, end: int, following: int) -> bool:
     """Whether a blank line ends a line that holds no full stop, as in a list without punctuation (norm.parted)."""
     if text.find("\n", text.find("\n", end) + 1, following) < 0 or text[end - 1] in "，、":
         return False
     return text[end:following].isspace() and not _STOPS.search(text, start, end)
+
+
+@rule("norm.page", must=["二、2030年重点工作\n- 12 -\n新建学校3所。"], never=["二、2030年重点工作\n新建学校3所。"])
+def _marks_page(line: str) -> bool:
+    """A line that only marks a page: a rule, a number, 第 3 页."""
+    return _PAGE_MARK.fullmatch(line) is not None
+
+
+@rule("norm.apart", must=["新建学校1 2所。", "新建住房12 500套。"], never=["新建住房12 50套。"])
+def _gaps(text: str) -> list[tuple[int, int]]:
+    """The blanks within a number whose digits are set apart: 1 2 所, 12 500套; not 12 50."""
+    return [(at, at + 1) for apart in _APART.finditer(text) for at in range(*apart.span()) if not text[at].isdigit()]
 
 
 def _runs(text: str) -> list[tuple[int, int, bool]]:
@@ -142,7 +167,7 @@ def _runs(text: str) -> list[tuple[int, int, bool]]:
     for match in _LINE.finditer(text):
         raw = match[0]
         body = raw.strip()
-        if body and not _PAGE_MARK.fullmatch(body):
+        if body and not _marks_page(body):
             start = match.start() + len(raw) - len(raw.lstrip())
             lines.append((start, start + len(body)))
     width = wrap_width([text[start:end] for start, end in lines])
@@ -153,6 +178,12 @@ def _runs(text: str) -> list[tuple[int, int, bool]]:
     return [(start, end, goes_on) for (start, end), goes_on in zip(lines, [*joined, False], strict=False)]
 
 
+@rule(
+    "norm.space",
+    must=["新建 学校3所。"],
+    never=["ab cd。"],
+    meaning="A blank, a mark of emphasis or of a note beside a character that is not ASCII means nothing.",
+)
 def _meaningless(source: str, span: tuple[int, int]) -> bool:
     left, right = span
     if source[left] in "_*[［\u200b\ufeff":
@@ -176,9 +207,7 @@ def normalise(text: str) -> Normalised:
     runs = _runs(source)
     if not runs:
         return Normalised("", [0], [0])
-    cuts = _breaks(source, runs)
-    for apart in _APART.finditer(source):
-        cuts += [(at, at + 1) for at in range(*apart.span()) if not source[at].isdigit()]
+    cuts = _breaks(source, runs) + _gaps(source)
     cuts += [span for blank in _BLANK.finditer(source) if _meaningless(source, span := blank.span())]
     cuts.sort()
     there = [0]

@@ -1,8 +1,4 @@
-"""Which part of the report a sentence stands in: its role, its period and its section title.
-
-Rules: ``sec.heading`` (a title line or a numbered lead sentence), ``sec.member`` (a numbered line that is a statement,
-not a title), ``sec.silent`` (greetings, conduct, problems, thanks, glossaries); for the roles see ``roles``.
-"""
+"""Which part of the report a sentence stands in: its role, its period and its section title."""
 
 import re
 from dataclasses import dataclass, replace
@@ -12,6 +8,8 @@ from functools import lru_cache
 from seeds.extract import roles
 from seeds.extract.normalise import SITE
 from seeds.extract.roles import NONE, PLAN, REVIEW, YEARLY, Evidence, Stretch
+from seeds.extract.rules import rule
+from seeds.extract.wordlist import one_of
 
 __all__ = ["NONE", "PLAN", "REVIEW", "YEARLY", "Outline", "Part", "Sentence", "is_heading", "level_of"]
 
@@ -31,14 +29,11 @@ _LEAD = re.compile(rf"[{_NUMBERS}]{{1,3}}是|——|[-*•●◆■▪·◇□�
 _COUNTED = re.compile(
     r"\d[\d.,]{0,14}[余多]?[百千万亿]{0,2}[余多]?[个所条座家人户亩套张处栋部台名%公平吨辆场项元件]|全覆盖|全部"
 )
-_BUILDS = re.compile(
-    r"(?:全面|正式|力争|确保|如期|推动)?"
-    r"(?:[新改扩续迁重]建|新?改造|建成|新?开工|动工|启动建设|竣工|完工|投用|打通|加装|完成[^全各年])"
-)
+_BUILDS = re.compile(f"{one_of('urging')}?(?:{one_of('building')}|[新改扩续迁重]建|新?改造|新?开工|完成[^全各年])")
 # A sentence that ends so tells of one thing done; no title does.
 _DONE = re.compile(
-    r"(?:投入(?:使用|运营|运行)|(?:建成|交付|正式)(?:使用|招生|开放|启用|运营|运行)|投用|投运|投产|启用|通车|通水|通气|通电|通航|竣工|完工|开工"
-    r"|开工建设|开园|开馆|开诊|开学|招生|贯通|封顶|建成|完成(?:改造|扩建|迁建|验收))[。；]?$"
+    f"(?:投入(?:使用|运营|运行)|(?:建成|交付|正式){one_of('use')}|{one_of('closing_deed')}"
+    r"|完成(?:改造|扩建|迁建|验收))[。；]?$"
 )
 # What counts the members of a list within a paragraph; it is no part of a sentence.
 _ENUMERATED = re.compile(
@@ -49,7 +44,7 @@ _SENTENCE = re.compile(r"[^。！？；]+[。！？；”’）]*")
 
 # Behind these nothing is told any more.
 _GLOSSARY = re.compile(
-    r"(?:附[件录]?[：:、\d一二三]{0,3})?[《“]?(?:市?政府工作报告)?[》”]?(?:名词|用语|部分|有关|相关|内容|主要|的|和|及|情况)*"
+    rf"(?:附[件录]?[：:、\d一二三]{{0,3}})?[《“]?(?:市?政府工作报告)?[》”]?{one_of('glossary')}*"
     r"(?:名词|用语|术语|注\s*释|注\s*解|情况说明$)|责任编辑|相关附件"
 )
 _ANNEX = re.compile(
@@ -61,7 +56,7 @@ _TELLS = re.compile("[。；：]")
 _FAR = re.compile(r"[^，。：]{0,8}(?:进展|进度|完成情况|实施情况|落实情况)[^，。：]{0,4}：")
 _AHEAD = re.compile(r"[^，。：]{0,4}(?:今年|本年|年度|下一?步|[12]\d{3}年)[^，。：]{0,4}(?:计划|打算|安排|目标|任务)：")
 _ABOUT = re.compile(
-    r"[^，。：]{0,4}(?:(?:牵头|责任|配合|协办|主办|实施|建设)单位|责任人|完成时[限间]|(?:项目|建设|主要)内容|总?投资)[^，。：]{0,4}："
+    f"[^，。：]{{0,4}}(?:{one_of('annex_label')}单位|责任人|完成时[限间]|(?:项目|建设|主要)内容|总?投资)[^，。：]{{0,4}}："
 )
 _NUMBER = re.compile(r"\d{2}")
 # No title counts anything or greets anyone.
@@ -147,6 +142,11 @@ def level_of(line: str) -> int:
     return enumerator(line)[0]
 
 
+@rule(
+    "sec.heading",
+    must=["二、2030年重点工作\n（一）办好教育\n新建学校3所。"],
+    never=["新建学校3所。\n新增学位900个。"],
+)
 def is_heading(line: str, level: int) -> bool:
     """Whether a whole paragraph is a title (sec.heading)."""
     if line.startswith("#"):
@@ -281,6 +281,11 @@ class Outline:
             return Stretch(evidence, roles.AT_ITEM)
         return Stretch(evidence, roles.AT_CUE if roles.turns(line.body) else roles.AT_PARAGRAPH)
 
+    @rule(
+        "sec.silent",
+        must=["二、2030年重点工作\n也要清醒地认识到，还存在不少困难，学校只有3所。"],
+        never=["二、2030年重点工作\n新建学校3所。"],
+    )
     def _silent(self, body: str, *, listed: bool) -> bool:
         """Whether a paragraph greets, thanks, or tells of problems or of the government's own conduct (sec.silent)."""
         if _GREETING.match(body) or SITE.match(body):
@@ -299,6 +304,11 @@ class Outline:
         thanks = _THANKS.search(body)
         return thanks is not None and (thanks.start() < 60 or len(body) < 300)
 
+    @rule(
+        "sec.member",
+        must=["二、2030年重点工作\n1.新建学校3所。\n2.新增学位900个。"],
+        never=["二、2030年重点工作\n新建学校3所。"],
+    )
     def _member(self, body: str, level: int, number: int, following: int, *, whole: bool) -> bool:
         """Whether a numbered lead is a member of a list, not the title of what stands below it (sec.member).
 

@@ -10,7 +10,9 @@ from datetime import date
 from typing import NamedTuple
 
 from seeds.extract.numerals import number_of
+from seeds.extract.rules import rule
 from seeds.extract.tense import tense
+from seeds.extract.wordlist import one_of
 
 REVIEW, YEARLY, PLAN, NONE = "review", "yearly", "plan", "none"
 _ROLES = (REVIEW, YEARLY, PLAN)
@@ -52,20 +54,20 @@ _DEEPER = 0.6
 _HEADED, _CUED = 0.3, 0.7
 _LEAD = 60
 
-_LOOKS_BACK = re.compile(r"回顾|总结|完成情况|执行情况|工作情况|主要情况")
+_LOOKS_BACK = re.compile(one_of("review_title"))
 _ACHIEVED = re.compile(
-    r"成绩|成就|成效|取得|[一二三四五六七八九十几][个]?年来|以来|前[一二三四五六七八九十\d]+个月|今年以来|过去|去年|上年|上一年|本届政府|走过|历程"
+    rf"成绩|成就|成效|取得|[一二三四五六七八九十几][个]?年来|以来|前[一二三四五六七八九十\d]+个月|{one_of('back_then')}"
 )
 _LOOKS_FORWARD = re.compile(
-    r"今年(?!以来|前|上半年)|下一步|安排|部署|打算|建议|预期目标|主要目标|重点工作|工作(?:任务|重点|目标)|主要任务|目标任务|重点任务|后几个月"
+    f"今年(?!以来|前|上半年)|{one_of('to_come')}|工作(?:任务|重点|目标)|主要任务|目标任务|重点任务|后几个月"
 )
-_COMING = re.compile(r"今后|未来|远景|展望|奋斗目标|五年规划|新五年")
+_COMING = re.compile(one_of("goal_title"))
 _CONDUCT = re.compile(
-    r"政府自身|自身建设|自身改革|政府建设|政府治理|施政|从严治党|廉洁政府|法治政府|服务型政府|人民满意的?[^，]{0,6}政府|政府系统|履职"
-    r"|政府(?:工作)?效能|行政效能|依法行政|(?:有为|实干|高效|务实|担当|清廉|阳光)政府"
+    f"{one_of('conduct')}|人民满意的?[^，]{{0,6}}政府|政府系统|履职"
+    f"|政府(?:工作)?效能|行政效能|依法行政|{one_of('good_government')}政府"
     r"|政府(?:落实力|执行力|公信力)|(?:打造|建设|争做)[^，]{0,10}政府$|正风肃纪|党风廉政|治理能力现代化"
 )
-_SITUATION = re.compile(r"[^，]{0,12}(?:形势|机遇|挑战|问题|困难|不足)[^工任目]{0,6}$")
+_SITUATION = re.compile(f"[^，]{{0,12}}{one_of('situation')}[^工任目]{{0,6}}$")
 _FIVE = re.compile(r"十([一二三四五六七])五")
 _FIRST_PLAN_END = 2005
 _YEAR = re.compile(r"(?<!\d)([12]\d{3})(?:[-—~～至到]([12]\d{3}))?年|([二一][〇○零O九][〇○零O一二三四五六七八九]{2})年")
@@ -73,13 +75,13 @@ _WITHIN = re.compile(r"(?:今后|未来|接下来)(?P<years>[两二三四五六�
 _TARGET = re.compile(r"到([12]\d{3})年")
 
 _REVIEW_CUE = re.compile(
-    r"(?:各位代表[！，：])?[^。！，]{0,8}?(?:过去的?(?:一|五|三|四|两|[这]?几)年|[一二三四五几]年来|去年|回顾|回首|刚刚过去|走过的|本届政府|这[一五]年"
+    f"(?:各位代表[！，：])?[^。！，]{{0,8}}?(?:过去的?(?:一|五|三|四|两|[这]?几)年|[一二三四五几]年来|{one_of('review_cue')}|这[一五]年"
     r"|“?十[一二三四五六]五”?[^，。]{0,16}(?:取得|实现了|圆满|收官|以来))"
 )
 _YEARLY_CUE = re.compile(
     r"(?:各位代表[！，：])?(?:综合考虑[^。]{0,12}|根据[^，。]{0,20}，|围绕[^，。]{0,20}，)?(?:做好|抓好|实现|完成|按照)?"
     r"(?:今年|全年|(?P<year>[12]\d{3})年)"
-    r"(?:是|将是|[^。，]{0,14}(?:总体要求|总体思路|总的要求|预期目标|主要目标|目标任务|指导思想|重点工作)"
+    f"(?:是|将是|[^。，]{{0,14}}{one_of('yearly_theme')}"
     r"|，?(?:我们)?(?:将|要|重点)|，?(?:全[省市区县州]|我们)要|经济社会发展|国民经济|政府工作|工作)"
 )
 _GOALS = re.compile(r"预期目标|主要目标|总体要求|总体思路|重点(?:抓好|做好)|着重抓好|主要任务")
@@ -159,6 +161,11 @@ def tells(title: str, year: int | None) -> bool:
     return max(_named_years(title, year, back=False)) > 0
 
 
+@rule(
+    "sec.cue",
+    must=["政府工作报告\n今年，要新建学校3所。\n"],
+    never=["政府工作报告\n新建学校3所。\n"],
+)
 def turns(paragraph: str) -> bool:
     """Whether a paragraph's first words open a part."""
     return any(cue.match(paragraph) for cue in (_YEARLY_CUE, _REVIEW_CUE, _PLAN_CUE))

@@ -1,10 +1,12 @@
 """Whether words report or plan: the evidence of verbs, adverbs and figures, where headings say nothing.
 
-The words and their weights stand in ``lexicon/tense.tsv``.
+The words and their weights stand in ``words/tense.tsv``.
 """
 
 import re
-from importlib.resources import files
+
+from seeds.extract.rules import rule
+from seeds.extract.wordlist import pattern, rows
 
 # 增长7.9%: a rise to the decimal has been measured; one of 左右 or 以上 is aimed at.
 _MEASURED = re.compile(r"(?:增长|下降|提高)\d+\.\d+(?:%|个百分点)(?!左右|以上)")
@@ -12,25 +14,17 @@ _MEASURED_WEIGHT = 2.6
 _LOOK = 400
 
 
-def _weights() -> dict[str, float]:
-    listed = files("seeds.extract.lexicon").joinpath("tense.tsv").read_text("utf-8").splitlines()
-    return {word: float(weight) for word, weight in (line.split("\t") for line in listed if not line.startswith("#"))}
+_WEIGHTS = {word: float(weight) for word, weight in rows("tense")}
 
 
-_WEIGHTS = _weights()
+_WORD = re.compile(pattern(sorted(_WEIGHTS, key=len, reverse=True)))
 
 
-def _pattern() -> re.Pattern[str]:
-    """The words grouped by their first character, the longest first."""
-    grouped: dict[str, list[str]] = {}
-    for word in sorted(_WEIGHTS, key=len, reverse=True):
-        grouped.setdefault(word[0], []).append(re.escape(word[1:]))
-    return re.compile("|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in grouped.items()))
-
-
-_WORD = _pattern()
-
-
+@rule(
+    "sec.tense",
+    must=["力争新建学校3所。"],
+    never=["花渡。"],
+)
 def tense(text: str, start: int = 0, end: int | None = None) -> float:
     """The log-odds that ``text[start:end]`` reports (above 0) rather than plans (below 0); its first 400 characters."""
     stop = min(len(text) if end is None else end, start + _LOOK)

@@ -49,7 +49,7 @@ def _covered(characters: list[str], at: int, entry: Entry) -> int:
     return entry.size + behind.size if behind else entry.size
 
 
-def _contested(characters: list[str], at: int, entry: Entry) -> Entry:
+def _resolved(characters: list[str], at: int, entry: Entry) -> Entry:
     """Of words that begin alike, the one that covers most together with the word behind it; the longest on a tie."""
     best, reach = entry, 0
     for rival in RIVALS[entry.word]:
@@ -90,8 +90,8 @@ def read(text: str, start: int, end: int) -> Phrase:
         if entry is None:
             at += 1
             continue
-        if entry.contested and characters[at + entry.size] in entry.contested:
-            entry = _contested(characters, at, entry)
+        if entry.ambiguous_with and characters[at + entry.size] in entry.ambiguous_with:
+            entry = _resolved(characters, at, entry)
         if at - reach >= SHORTEST_GAP:
             gaps.append((start + reach, start + at))
         reach = at + entry.size

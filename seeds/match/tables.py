@@ -1,14 +1,13 @@
 """The word lists of ``words/``: one entry a line, sorted, fields apart by a tab; lines with # in front are remarks."""
 
 from functools import cache
-from importlib.resources import files
+
+from seeds import tsv
 
 
-@cache
-def rows(name: str) -> tuple[tuple[str, ...], ...]:
+def rows(name: str) -> tuple[tsv.Row, ...]:
     """The entries of ``words/{name}.tsv``."""
-    text = files("seeds.match").joinpath("words", f"{name}.tsv").read_text(encoding="utf-8")
-    return tuple(tuple(line.split("\t")) for line in text.splitlines() if line and not line.startswith("#"))
+    return tsv.rows("seeds.match", name)
 
 
 @cache

@@ -2,17 +2,16 @@
 
 import re
 from functools import cache
-from importlib.resources import files
+
+from seeds import tsv
 
 COMPLETED, IN_PROGRESS, PARTIAL, NOT_MET, NOT_STARTED = (
     "completed", "in_progress", "partial", "not_met", "not_started",
 )  # fmt: skip
 
 
-@cache
-def _rows(name: str) -> tuple[tuple[str, ...], ...]:
-    text = files("seeds.sheets").joinpath("words", f"{name}.tsv").read_text(encoding="utf-8")
-    return tuple(tuple(line.split("\t")) for line in text.splitlines() if line and not line.startswith("#"))
+def _rows(name: str) -> tuple[tsv.Row, ...]:
+    return tsv.rows("seeds.sheets", name)
 
 
 @cache

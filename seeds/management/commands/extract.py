@@ -3,7 +3,7 @@
 import json
 import shutil
 import sys
-from argparse import ArgumentTypeError
+from argparse import ArgumentTypeError, BooleanOptionalAction
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,12 @@ from projects.choices import Category, Milestone
 from seeds import table
 from seeds.extract import Statement, extract, heading_of, only_kind
 from seeds.extract.mentions import mentions
+from seeds.extract.pipeline import JUDGE, pieces
 from seeds.management.printing import print_lines
 from seeds.reading import Document, Limits, UnreadableDocumentError, read
 from seeds.reading.limits import MEGABYTE
 from seeds.reading.messages import Message
+from seeds.sheets.annex import masked
 
 # The fixed interface: scripts of other people read these keys.
 KEYS = (
@@ -59,6 +61,10 @@ class Command(BaseCommand):
         parser.add_argument("--text", type=Path, metavar="OUT", help="write the text that the offsets refer to")
         parser.add_argument("--rules", action="store_true", help="add due_basis, rules and confidence to each object")
         parser.add_argument("--mentions", action="store_true", help="add the clauses that are no statement, for match")
+        parser.add_argument("--pieces", action="store_true", help="print every piece with its score, dropped ones too")
+        parser.add_argument(
+            "--judge", action=BooleanOptionalAction, default=JUDGE, help="scores decide in whole reports what is kept"
+        )
         parser.add_argument("--max-size", type=int, metavar="MB", help="largest file to read, in megabytes")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -69,7 +75,10 @@ class Command(BaseCommand):
         year = options["year"] or heading_of(document.text).year
         if year is None:
             raise CommandError(_("%s：看不出是哪一年的报告。请用 --year 写明，如 --year 2025。") % options["file"])
-        statements = extract(document.text, year=year, jurisdiction=options["jurisdiction"])
+        if options["pieces"]:
+            print_lines(self.stdout, _pieces(document.text, year))
+            return
+        statements = extract(document.text, year=year, jurisdiction=options["jurisdiction"], judge=options["judge"])
         if (kind := only_kind(statements)) is not None:
             warning = Message(f"only_{kind}s").text(get_language() or "zh")
             self.stderr.write(f"{options['file']}: {warning}")
@@ -110,6 +119,14 @@ def _write_text(out: Path, document: Document, file: str) -> None:
 def _json_lines(rows: Iterable[dict[str, object]], keys: Sequence[str]) -> Iterator[str]:
     for values in rows:
         yield json.dumps({key: values[key] for key in keys}, ensure_ascii=False)
+
+
+def _pieces(text: str, year: int) -> Iterator[str]:
+    """A line for each piece: whether the rules keep it, its score, and what it says or would say."""
+    for piece in pieces(masked(text, year).text, year=year):
+        values = piece.statement.as_dict()
+        told = {"kept": piece.kept, "score": values.pop("confidence")}
+        yield json.dumps({**told, **{key: values[key] for key in (*KEYS, "due_basis", "rules")}}, ensure_ascii=False)
 
 
 def _table(statements: Iterable[Statement]) -> Iterator[str]:

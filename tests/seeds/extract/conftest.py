@@ -3,10 +3,11 @@ from collections.abc import Callable
 import pytest
 
 from seeds.extract import Statement, extract
-from seeds.extract.clauses import Document, Piece, pieces
+from seeds.extract.clauses import Document, Segment
+from seeds.extract.segmentation import segments
 
 Read = Callable[[str], list[Statement]]
-Cut = Callable[[str], tuple[Document, list[Piece]]]
+Cut = Callable[[str], tuple[Document, list[Segment]]]
 
 
 @pytest.fixture
@@ -23,10 +24,10 @@ def review() -> Read:
 
 @pytest.fixture
 def cut() -> Cut:
-    """Cuts one clause into its pieces."""
+    """Cuts one clause into its segments."""
 
-    def one_clause(clause: str) -> tuple[Document, list[Piece]]:
+    def one_clause(clause: str) -> tuple[Document, list[Segment]]:
         document = Document(clause)
-        return document, pieces(document, 0, len(clause))
+        return document, segments(document, 0, len(clause))
 
     return one_clause

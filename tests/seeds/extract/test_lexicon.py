@@ -1,44 +1,36 @@
-from collections import Counter
-
-from seeds.extract.lexicon import EVERYDAY, VERBS, WORDS, actions, business, people, works
-
-LIVELIHOOD = {**people.WORDS, **works.WORDS}
-
-
-def test_each_weighty_noun_belongs_to_one_category() -> None:
-    owners: dict[str, set[str]] = {}
-    for table in (LIVELIHOOD, business.WORDS):
-        for slug, weights in table.items():
-            for word in weights.get(3, "").split():
-                owners.setdefault(word, set()).add(slug)
-    assert {word: slugs for word, slugs in owners.items() if len(slugs) > 1} == {}
-
-
-def test_no_word_is_listed_twice() -> None:
-    for slug, weights in (*LIVELIHOOD.items(), *business.WORDS.items()):
-        counts = Counter(word for listed in weights.values() for word in listed.split())
-        assert [word for word, count in counts.items() if count > 1] == [], slug
-    for code, listed in VERBS.items():
-        counts = Counter(listed.split())
-        assert [word for word, count in counts.items() if count > 1] == [], code
+from seeds.extract.lexicon import ACTS, ENDS, EVERYDAY, LIVELIHOOD, MILESTONES, TRADE, WORDS
+from seeds.extract.wordlist import having, listed
 
 
 def test_each_verb_has_one_milestone() -> None:
-    codes: dict[str, set[str]] = {}
-    for code, listed in VERBS.items():
-        for word in listed.split():
-            codes.setdefault(word, set()).add(code)
+    codes = {word: word_.traits & set(MILESTONES) for word, word_ in listed().items()}
     assert {word: found for word, found in codes.items() if len(found) > 1} == {}
 
 
 def test_every_property_is_one_of_a_verb() -> None:
-    for listed in (actions.END_STATES, actions.FIRM, actions.SOFT, actions.HONOURS):
-        assert {word for word in listed.split() if len(word) > 1 and not WORDS[word].verb} == set()
+    properties = having("end_state", "strong", "weak", "honour")
+    assert {word for word in properties if len(word) > 1 and not WORDS[word].verb} == set()
 
 
 def test_the_guidelines_twelve_livelihood_categories_are_covered() -> None:
     assert len(LIVELIHOOD) == 12
-    assert set(business.WORDS) == {"economy", "governance"}
+    assert {"economy", "governance"} == TRADE
+    assert {entry.slug for entry in WORDS.values()} == {"", *LIVELIHOOD, *TRADE}
+
+
+def test_an_entry_says_what_its_line_says() -> None:
+    school, built, planting = WORDS["学校"], WORDS["建成投用"], WORDS["种植"]
+    assert (school.slug, school.weight, school.verb) == ("education", 2, "")
+    assert (built.slug, built.verb, built.opens, built.strong) == ("", "complete", True, True)
+    assert built.traits & ENDS
+    # A noun that is a verb, too.
+    assert (planting.slug, planting.verb) == ("rural", "complete")
+    assert planting.traits & ACTS
+
+
+def test_words_that_only_rules_look_for_are_no_words_of_clauses() -> None:
+    assert "主线" in listed()
+    assert "主线" not in WORDS
 
 
 def test_everyday_words_are_short_and_plenty() -> None:

@@ -57,4 +57,4 @@ def test_only_an_end_state_or_a_start_closes_the_pieces_before(text: str, code: 
 
 
 def test_a_verb_of_care_is_soft() -> None:
-    assert marked("加强教师队伍建设").soft
+    assert marked("加强教师队伍建设").weak

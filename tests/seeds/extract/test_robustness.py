@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from seeds.extract import Statement, extract, heading_of
+from seeds.extract import Statement, extract, heading_of, pipeline
 
 REPORTS = Path(__file__).resolve().parents[3] / "seeds" / "reports"
 KINDS = {"commitment", "achievement"}
@@ -79,6 +79,13 @@ def test_any_text_under_a_heading(text: str) -> None:
 @given(reports)
 def test_texts_like_reports(text: str) -> None:
     assert_sound(HEADING + text, extract(HEADING + text, year=2021))
+
+
+@given(st.one_of(reports, anything), st.integers(0, 2**16))
+def test_whatever_the_scores_say_is_kept(text: str, chance: int) -> None:
+    found = pipeline.pieces(HEADING + text, year=2021)
+    scores = [chance >> at % 16 & 1 for at in range(len(found))]
+    assert_sound(HEADING + text, pipeline.judged(found, scores))
 
 
 @given(reports)

@@ -63,4 +63,4 @@ def test_a_longer_word_gives_way_only_where_the_shorter_one_reaches_further(text
     (_, first, entry), *_ = read(text, 0, len(text)).tokens
     assert first == entry.size
     longest = max((word for word in WORDS if text.startswith(word)), key=len)
-    assert entry.word == longest or text[len(longest)] in WORDS[longest].contested
+    assert entry.word == longest or text[len(longest)] in WORDS[longest].ambiguous_with

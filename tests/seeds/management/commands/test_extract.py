@@ -177,3 +177,14 @@ def test_a_closed_pipe_is_no_error() -> None:
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, cwd=ROOT, check=True, timeout=60)
     assert json.loads(done.stdout)["start"] >= 0
     assert done.stderr == b""
+
+
+def test_every_piece_with_its_score(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text("二、2030年重点工作\n新建学校12所。加强教师队伍管理。\n", encoding="utf-8")
+    out = io.StringIO()
+    call_command("extract", str(report), "--year", "2030", "--pieces", stdout=out, stderr=io.StringIO())
+    kept, dropped = (json.loads(line) for line in out.getvalue().splitlines())
+    assert (kept["kept"], kept["quote"], kept["quantity"]) == (True, "新建学校12所", 12)
+    assert (dropped["kept"], dropped["quote"]) == (False, "加强教师队伍管理")
+    assert dropped["score"] < kept["score"]

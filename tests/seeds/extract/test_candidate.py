@@ -2,12 +2,12 @@ from collections.abc import Callable
 
 import pytest
 
+from seeds.extract.candidate import Candidate, Context, listed_noun, object_span
 from seeds.extract.categories import Noun
-from seeds.extract.clauses import Document, Piece
+from seeds.extract.clauses import Document, Segment
 from seeds.extract.milestones import Milestone
-from seeds.extract.verdict import Context, Verdict, listed_noun, object_span
 
-Cut = Callable[[str], tuple[Document, list[Piece]]]
+Cut = Callable[[str], tuple[Document, list[Segment]]]
 
 
 @pytest.mark.parametrize(
@@ -15,8 +15,8 @@ Cut = Callable[[str], tuple[Document, list[Piece]]]
     [("加快建设花渡大道", "花渡大道"), ("花渡小学建成投用", "花渡小学"), ("推动花渡医院扩建开工", "花渡医院")],
 )
 def test_the_object_lies_between_the_verbs(cut: Cut, clause: str, spoken: str) -> None:
-    document, (piece,) = cut(clause)
-    start, end = object_span(piece)
+    document, (segment,) = cut(clause)
+    start, end = object_span(segment)
     assert document.text[start:end] == spoken
 
 
@@ -28,8 +28,8 @@ def test_the_object_lies_between_the_verbs(cut: Cut, clause: str, spoken: str) -
     ],
 )
 def test_a_list_of_names_is_classed_by_its_sum_or_its_first(cut: Cut, clause: str, slug: str, rule: str) -> None:
-    document, (piece,) = cut(clause)
-    noun = listed_noun(document, piece, piece.start, piece.end)
+    document, (segment,) = cut(clause)
+    noun = listed_noun(document, segment, segment.start, segment.end)
     assert noun is not None
     assert (noun.slug, noun.rule) == (slug, rule)
 
@@ -44,10 +44,10 @@ def test_the_context_reads_stretches_without_a_statement_only_when_asked() -> No
     assert context.unread == []
 
 
-def test_an_inherited_verdict_keeps_the_object_that_was_named() -> None:
+def test_an_inherited_candidate_keeps_the_object_that_was_named() -> None:
     document = Document("完工10个")
     named = Noun(2, 3, "housing", "cat.housing")
     context = Context(document, noun=named)
-    piece = document.piece(0, 5, [], [])
-    context.follow(Verdict(0, 5, named, Milestone("complete", "ms.lead"), None, (), (), inherited=True), piece)
-    assert (context.noun, context.code, context.piece) == (named, "complete", None)
+    segment = document.segment(0, 5, [], [])
+    context.follow(Candidate(0, 5, named, Milestone("complete", "ms.lead"), None, (), (), inherited=True), segment)
+    assert (context.noun, context.code, context.segment) == (named, "complete", None)

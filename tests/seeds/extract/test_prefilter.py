@@ -1,6 +1,6 @@
 import pytest
 
-from seeds.extract.gate import may_hold
+from seeds.extract.prefilter import may_hold
 
 
 @pytest.mark.parametrize(
