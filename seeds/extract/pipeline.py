@@ -27,7 +27,7 @@ _OTHER = "economy"
 LEAST_SCORE = 0.4
 LEAST_PIECES = 200
 # Whether they do so where nobody says; why not: ADR 0030.
-JUDGE = False
+JUDGE = True
 _MARKS = " \t\u3000，。；：！？、,.;:!?"
 
 
