@@ -5,7 +5,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from projects.sitemaps import SITEMAPS
-from projects.views import about, commitments, files, home, listing, places, reports, works
+from projects.views import about, commitments, files, home, listing, places, projects, reports
 
 
 class CodeConverter(StringConverter):
@@ -37,7 +37,7 @@ urlpatterns = [
     path("commitments/", listing.commitment_list, name="commitments"),
     path("commitments/<int:pk>/", commitments.commitment, name="commitment"),
     path("projects/", listing.project_list, name="projects"),
-    path("projects/<slug:slug>/", works.project, name="project"),
+    path("projects/<slug:slug>/", projects.project, name="project"),
     path("reports/", listing.report_list, name="reports"),
     path("reports/<code:code>/<yyyy:year>/", reports.report, name="report"),
     path("places/<code:code>/", places.place, name="place"),

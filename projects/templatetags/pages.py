@@ -9,28 +9,18 @@ from django.template import Context
 from django.urls import Resolver404, resolve, translate_url
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from projects.choices import DueState, Light, Status
 from projects.models import Commitment, Evidence, Report, Source, Statement, Succession
-from projects.views import figures, passages, spans
+from projects.views import localized, passages, spans
+from projects.views.localized import is_english, plain
 
 register = template.Library()
 
 CHINESE = "zh-Hans"
 
 
-def is_english() -> bool:
-    """Say whether the page is the English one."""
-    return (get_language() or "").startswith("en")
-
-
-@register.filter
-def plain(row: Model, field: str) -> str:
-    """Return a text of the row in the page's language, the Chinese one where there is no English: for attributes."""
-    chinese: str = getattr(row, field)
-    english: str = getattr(row, f"{field}_en")
-    return english if english and is_english() else chinese
+register.filter("plain", plain)
 
 
 @register.filter
@@ -60,7 +50,7 @@ def figure(statement: Statement) -> SafeString | str:
     """Return the statement's figure with measure word and bound; empty without a figure."""
     if statement.quantity is None:
         return ""
-    return figures.figure(statement.quantity, statement.unit, statement.comparator, english=is_english())
+    return localized.figure(statement.quantity, statement.unit, statement.comparator, english=is_english())
 
 
 @register.filter
@@ -68,7 +58,7 @@ def reported(commitment: Commitment) -> SafeString | str:
     """Return the newest comparable value with its bound, in the measure of the commitment; empty without one."""
     if commitment.reported_value is None:
         return ""
-    return figures.figure(commitment.reported_value, commitment.unit, commitment.reported_bound, english=is_english())
+    return localized.figure(commitment.reported_value, commitment.unit, commitment.reported_bound, english=is_english())
 
 
 @register.filter
@@ -76,7 +66,7 @@ def in_unit_of(evidence: Evidence, statement: Statement) -> SafeString | str:
     """Return the value that evidence reports with its bound, in the measure of a statement's figure."""
     if evidence.reported_value is None:
         return ""
-    return figures.figure(evidence.reported_value, statement.unit, evidence.bound, english=is_english())
+    return localized.figure(evidence.reported_value, statement.unit, evidence.bound, english=is_english())
 
 
 @register.filter

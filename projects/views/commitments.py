@@ -8,12 +8,12 @@ from django.views.decorators.http import require_safe
 
 from projects.choices import Speaker, Status
 from projects.models import Commitment, Project, Restatement
+from projects.views.due_state import older, standing
 from projects.views.ground import evidence_on, history, reason_of, voices
 from projects.views.passages import Span, passage_around
 from projects.views.places import has_ended, successors
 from projects.views.progress import progress
 from projects.views.reports import headings_of
-from projects.views.standing import older, standing
 
 
 @require_safe

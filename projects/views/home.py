@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from projects.choices import OverdueBasis
 from projects.models import Commitment, Report
 from projects.querysets import overdue_q
-from projects.views.covered import coverage_shown
+from projects.views.counts import counted, tally_of_all
+from projects.views.report_coverage import coverage_shown
 from projects.views.rows import commitment_rows
-from projects.views.tallies import counted, tally_of_all
 
 KNOWN_SHOWN = 6
 REPORTS_SHOWN = 6

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 
 from projects.filters import COMMITMENTS, PROJECTS, REPORTS, ListDefinition, ListQuery
 from projects.models import Commitment, Project, Report
-from projects.views.chosen import COMMITMENT_FIELDS, PROJECT_FIELDS, Fields, chips, form
-from projects.views.covered import coverage_asked, coverage_shown
+from projects.views.counts import counted
 from projects.views.errors import explains_bad_queries
+from projects.views.filter_form import COMMITMENT_FIELDS, PROJECT_FIELDS, Fields, chips, form
 from projects.views.paging import Page, page
+from projects.views.report_coverage import coverage_asked, coverage_shown
 from projects.views.rows import commitment_rows
-from projects.views.tallies import counted
 
 # Counting further than anybody reads would cost more than the page itself.
 COUNTED = 10_000

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from projects.coverage import Coverage, last_year, years_missing
 from projects.models import Commitment, Jurisdiction, Report, Succession
-from projects.views.tallies import counted, tally
+from projects.views.counts import counted, tally
 
 
 @require_safe

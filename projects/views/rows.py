@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from projects.models import Commitment
-from projects.views.standing import Standing, standing
+from projects.views.due_state import Standing, standing
 
 
 @dataclass(frozen=True, slots=True)

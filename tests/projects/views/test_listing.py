@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from projects.choices import Category, ReviewState
 from projects.models import Report
 from projects.views import listing
-from projects.views.covered import PLACES_SHOWN
+from projects.views.report_coverage import PLACES_SHOWN
 from tests.factories import CommitmentFactory, ProjectFactory, ReportFactory
 from tests.projects.pages import world
 from tests.projects.views.conftest import Read

@@ -1,11 +1,12 @@
-"""Figures in words: 4867.7万人次 for Chinese readers, 48.677 million person-times for English ones."""
+"""Texts and figures in the reader's language: 4867.7万人次 in Chinese, 48.677 million person-times in English."""
 
 from decimal import Decimal
 
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import get_language, gettext as _, gettext_lazy
 
 from projects.choices import Comparator
 
@@ -49,7 +50,7 @@ UNITS: dict[str, Promise] = {
 COUNTERS = frozenset("个所条座家张大台宗口项件间只支批对部班门类级位份根") | {"个（条）"}
 
 
-def plain(number: Decimal) -> str:
+def plain_number(number: Decimal) -> str:
     """Return the number with its decimals but no trailing zeros, thousands apart: 12,000 or 4.5."""
     text = f"{number:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -59,16 +60,16 @@ def chinese_number(number: Decimal) -> str:
     """Return the number as Chinese reports write it, in 万 and 亿 from ten thousand up: 1.2万, 4.5亿."""
     for step, word in ((_YI, "亿"), (_WAN, "万")):
         if abs(number) >= step:
-            return f"{plain(number / step)}{word}".replace(",", "")
-    return plain(number).replace(",", "")
+            return f"{plain_number(number / step)}{word}".replace(",", "")
+    return plain_number(number).replace(",", "")
 
 
 def english_number(number: Decimal) -> str:
     """Return the number as English papers write it: 12,000, 48.677 million, 4.93 billion."""
     for step, word in ((_BILLION, "billion"), (_MILLION, "million")):
         if abs(number) >= step:
-            return f"{plain(number / step)} {word}"
-    return plain(number)
+            return f"{plain_number(number / step)} {word}"
+    return plain_number(number)
 
 
 def figure(quantity: Decimal, unit: str | None, comparator: str | None, *, english: bool) -> SafeString:
@@ -100,3 +101,15 @@ def _bound(comparator: str | None) -> str:
         Comparator.APPROX: _("约 {}"),
     }
     return bounds.get(Comparator(comparator), "{}") if comparator else "{}"
+
+
+def is_english() -> bool:
+    """Say whether the page is the English one."""
+    return (get_language() or "").startswith("en")
+
+
+def plain(row: Model, field: str) -> str:
+    """Return a text of the row in the page's language, the Chinese one where there is no English: for attributes."""
+    chinese: str = getattr(row, field)
+    english: str = getattr(row, f"{field}_en")
+    return english if english and is_english() else chinese

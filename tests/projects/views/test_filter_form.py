@@ -4,7 +4,7 @@ from django.utils import translation
 
 from projects.filters import COMMITMENTS, PROJECTS, REPORTS
 from projects.filters.filters import CodesField
-from projects.views.chosen import COMMITMENT_FIELDS, NAMES, PROJECT_FIELDS, WORDS, Fields, chips, form
+from projects.views.filter_form import COMMITMENT_FIELDS, NAMES, PROJECT_FIELDS, WORDS, Fields, chips, form
 from tests.factories import JurisdictionFactory, ProjectFactory, ReportFactory
 
 pytestmark = pytest.mark.django_db

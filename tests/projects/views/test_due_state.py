@@ -5,7 +5,7 @@ import pytest
 from projects.choices import Comparator, DueBasis, DueState, Milestone, Outcome, Precision, Status
 from projects.models import Commitment
 from projects.rules import outcome
-from projects.views.standing import Standing, older, standing
+from projects.views.due_state import Standing, older, standing
 
 DUE = date(2021, 12, 31)
 LONG_AFTER = date(2026, 11, 30)

@@ -21,7 +21,7 @@ from projects.choices import (
     Status,
 )
 from projects.models import Jurisdiction, Project, Report
-from projects.templatetags.pages import plain
+from projects.views.localized import plain
 
 YES_NO = (("true", _("是")), ("false", _("否")))
 OVERDUE = (("true", _("已逾期")), ("false", _("未逾期")))

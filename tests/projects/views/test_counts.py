@@ -6,7 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from projects.choices import Category, DueBasis, DueState, Milestone, Precision, ReviewState, Status
 from projects.models import Commitment
-from projects.views.tallies import Part, counted, tally, tally_of_all
+from projects.views.counts import Part, counted, tally, tally_of_all
 from tests.factories import AchievementFactory, CommitmentFactory, EvidenceFactory, ProjectFactory, ReportFactory
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from projects.choices import Comparator
-from projects.views.figures import COUNTERS, UNITS, chinese_number, english_number, figure
+from projects.views.localized import COUNTERS, UNITS, chinese_number, english_number, figure
 
 
 @pytest.mark.parametrize(
