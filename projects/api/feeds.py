@@ -7,13 +7,14 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import get_language, gettext as _, gettext_lazy, override
+from django.utils.xmlutils import SimplerXMLGenerator
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse
 from icalendar import Calendar, Event
@@ -25,7 +26,7 @@ from projects.api.problems import document as problem_document
 from projects.api.queries import read_query
 from projects.api.schema import ResourceSchema, problems
 from projects.api.views import PublicView
-from projects.filters import COMMITMENTS, ListDefinition, ListQuery
+from projects.filters import COMMITMENTS, Cursor, ListDefinition, ListQuery
 from projects.filters.filters import StrictFilter
 from projects.filters.problems import Text
 from projects.models import Commitment
@@ -45,7 +46,7 @@ def _definition(order: str, *left_out: str) -> ListDefinition:
         has_tally=False,
         as_of_hint=None,
         extra={"lang": language_filter()},
-        left_out=frozenset({"ordering", "cursor", "count", *left_out}),
+        left_out=frozenset({"ordering", "count", *left_out}),
     )
 
 
@@ -108,7 +109,9 @@ class CommitmentsAtom(FeedView):
     def document(self, query: ListQuery, address: str) -> HttpResponse:
         """Write an entry for each commitment."""
         title = _("兑现：承诺的更新")
-        feed = Atom1Feed(
+        rows = list(query.page().select_related("jurisdiction"))
+        shown = rows[: query.page_size]
+        feed = PagedFeed(
             title=title,
             link=absolute(reverse("pages:commitments")),
             description=None,
@@ -116,8 +119,9 @@ class CommitmentsAtom(FeedView):
             author_name=_("兑现"),
             feed_url=address,
             feed_guid=address,
+            next_page=_next_page(query, address, shown[-1]) if len(rows) > len(shown) else "",
         )
-        for commitment in _rows(query, query.page_size):
+        for commitment in shown:
             feed.add_item(
                 title=title_of(commitment),
                 link=address_of(commitment),
@@ -137,7 +141,7 @@ class CommitmentsCalendar(FeedView):
     help_text: ClassVar[Text] = gettext_lazy("承诺的到期日，iCalendar 格式，每条一个全天事件；与列表相同的参数")
     media_type = "text/calendar"
     example = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n…\r\nEND:VCALENDAR\r\n"
-    definition = _definition("due_on", "page_size")
+    definition = _definition("due_on", "page_size", "cursor")
 
     def document(self, query: ListQuery, address: str) -> HttpResponse:
         """Write an event for each commitment; too many for a calendar are refused, not cut off."""
@@ -154,6 +158,26 @@ class CommitmentsCalendar(FeedView):
         for commitment in rows:
             calendar.add_component(_event(commitment, query.today))
         return HttpResponse(calendar.to_ical(), content_type=f"{self.media_type}; charset=utf-8")
+
+
+class PagedFeed(Atom1Feed):
+    """A feed that says where it goes on (RFC 5005), for who was away for longer than a page."""
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        """Add the address of the next page."""
+        super().add_root_elements(handler)
+        if self.feed["next_page"]:
+            handler.addQuickElement("link", "", {"rel": "next", "href": self.feed["next_page"]})
+
+
+def _next_page(query: ListQuery, address: str, last: Commitment) -> str:
+    ordering = query.ordering
+    value = str(last._meta.get_field(ordering.column).value_to_string(last))
+    cursor = Cursor(ordering.name, value, str(last.pk), backwards=False)
+    parts = urlsplit(address)
+    params = QueryDict(parts.query, mutable=True)
+    params["cursor"] = str(cursor)
+    return parts._replace(query=params.urlencode()).geturl()
 
 
 def _event(commitment: Commitment, on: date) -> Event:

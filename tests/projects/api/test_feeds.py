@@ -120,6 +120,18 @@ class TestAtom:
         assert len(entries(f"{ATOM}?page_size=2")) == 2
         assert entries(f"{ATOM}?year=1999") == []
 
+    @pytest.mark.usefixtures("made")
+    def test_it_goes_on_where_a_page_ends(self) -> None:
+        whole = texts(entries(ATOM), "id")
+        found, address = [], f"{ATOM}?page_size=2"
+        while address:
+            feed = etree.fromstring(ask(address).content)
+            found += [entry.findtext("a:id", namespaces=NAMES) for entry in feed.findall("a:entry", NAMES)]
+            links = {link.get("rel"): link.get("href") for link in feed.findall("a:link", NAMES)}
+            address = str(links.get("next") or "").removeprefix("https://duixian.example")
+        assert found == whole
+        assert len(whole) > 4
+
     def test_it_speaks_the_readers_language(self, made: World) -> None:
         (chinese,) = entries(f"{ATOM}?report=500112-2021&quantity_max=4")
         (english,) = entries(f"{ATOM}?report=500112-2021&quantity_max=4", **{"Accept-Language": "en"})
