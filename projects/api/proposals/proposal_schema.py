@@ -207,7 +207,7 @@ class ProposingSchema(ResourceSchema):
         made = OpenApiResponse(
             PROPOSAL.serializer, description=str(_("已进入审核队列")), examples=[_example("proposal", _OUTPUT, 201)]
         )
-        kinds = ("bad-query", "bad-request", "unauthorized", "forbidden", "conflict")
+        kinds = ("bad-query", "bad-request", "unauthorized", "forbidden", "conflict", "length-required")
         return {
             (201, JSON): made,
             **problems(*kinds, "too-many-requests", "server-error", "unavailable"),

@@ -25,7 +25,7 @@ from projects.api import views
 from projects.api.authentication import TokenAuthentication, lacking
 from projects.api.language import language_of
 from projects.api.problems import document, named
-from projects.api.proposals.bodies import Body, file_too_large, read_body, too_large_answer
+from projects.api.proposals.bodies import Body, file_too_large, read_body, too_large_answer, with_length
 from projects.api.proposals.checks import WRONG_FILES, ground_of, told, too_early, unpaired
 from projects.api.proposals.fields import FieldError, proposal_json, read
 from projects.api.proposals.proposal_schema import ProposalSchema, ProposingSchema
@@ -39,6 +39,8 @@ from projects.serializers import absolute
 
 _LONGEST_KEY = 255
 _PRIVATE = "private, no-store"
+# Seconds in which the request that holds an Idempotency-Key is surely answered, unless it brings a large file.
+_RETRY_AFTER = "1"
 
 
 class EvidenceView(views.ListView):
@@ -57,11 +59,11 @@ class EvidenceView(views.ListView):
             return _forbidden(_("令牌没有提出证据的权限。"))
         if request._request.GET:
             raise BadQuery(unknown(name, ()) for name in request._request.GET)
-        refusal = too_large_answer(request._request)
-        if refusal is not None:
-            return refusal
-        body, key = read_body(request._request), request.META.get("HTTP_IDEMPOTENCY_KEY")
-        with ExitStack() as undo:
+        with with_length(request._request) as whole, ExitStack() as undo:
+            refusal = too_large_answer(whole)
+            if refusal is not None:
+                return refusal
+            body, key = read_body(whole), request.META.get("HTTP_IDEMPOTENCY_KEY")
             response = _once(token, key, body.digest, lambda: _propose(token, body, undo))
             if response.status_code == 201:
                 undo.pop_all()
@@ -108,7 +110,7 @@ def _once(token: ApiToken, key: str | None, digest: str, work: Callable[[], Http
     now = timezone.now()
     with transaction.atomic():
         if not _locked(token, key):
-            return document("conflict", _("同一个 Idempotency-Key 的请求正在处理。请稍后再试。"))
+            return _in_progress()
         kept = IdempotencyKey.objects.kept(now).filter(token=token, key=key).first()
         if kept is not None:
             return _again(kept) if kept.digest == digest else _other_body()
@@ -131,6 +133,12 @@ def _locked(token: ApiToken, key: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, %s))", [key, token.pk])
         return bool(cursor.fetchone()[0])
+
+
+def _in_progress() -> HttpResponse:
+    response = document("conflict", _("同一个 Idempotency-Key 的请求正在处理。请稍后再试。"))
+    response["Retry-After"] = _RETRY_AFTER
+    return response
 
 
 def _again(kept: IdempotencyKey) -> HttpResponse:
