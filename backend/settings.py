@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "backend.request_id.RequestIdMiddleware",
     "corsheaders.middleware.CorsMiddleware",  # outside of the cache: a 304 needs its headers, too
     "projects.api.response_cache.ResponseCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -284,7 +285,10 @@ CORS_ALLOW_ALL_ORIGINS = True
 CORS_URLS_REGEX = r"^/api/.*$"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST", "DELETE"]
 # What scripts of other sites may read besides the usual: how to go on, and what the file is called.
-CORS_EXPOSE_HEADERS = ["Content-Disposition", "ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After"]
+CORS_EXPOSE_HEADERS = [
+    *("Content-Disposition", "Deprecation", "ETag", "Link", "Location", "RateLimit", "RateLimit-Policy"),
+    *("Retry-After", "Sunset", "X-Request-ID"),
+]
 # A script of another site may name what it has, and make its writes safe to repeat.
 CORS_ALLOW_HEADERS = [*default_headers, "idempotency-key", "if-modified-since", "if-none-match"]
 
@@ -328,7 +332,8 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request_id": {"()": "backend.request_id.RequestIdFilter"}},
+    "formatters": {"line": {"format": "{levelname} {name} [{request_id}] {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", default="INFO")},
 }

@@ -92,6 +92,20 @@ def reject(evidence: Evidence, actor: "User | None") -> None:
     _decide(evidence, Verification.REJECTED, actor)
 
 
+@transaction.atomic
+def withdraw(evidence: Evidence) -> bool:
+    """Take back evidence that still waits: it is rejected by nobody. Return whether it is withdrawn.
+
+    What was decided stays as it is.
+    """
+    current = Evidence.objects.select_for_update().get(pk=evidence.pk)
+    if current.review_state == Verification.PROPOSED:
+        _decide(evidence, Verification.REJECTED, None)
+    else:
+        evidence.refresh_from_db(fields=["review_state", "reviewed_by", "reviewed_at"])
+    return evidence.review_state == Verification.REJECTED and evidence.reviewed_by_id is None
+
+
 def furthest(evidence: Iterable[Evidence]) -> Evidence | None:
     """Return the accepted evidence that shows most progress, the newest where several do; None without any.
 

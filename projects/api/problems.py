@@ -39,6 +39,11 @@ KINDS: Mapping[str, tuple[int, Text, Text]] = {
     "method-not-allowed": (405, _("方法不允许"), _("这个地址不支持该 HTTP 方法；Allow 头列出支持的方法。")),
     "not-acceptable": (406, _("格式不可用"), _("无法给出 Accept 头所要的格式。")),
     "conflict": (409, _("冲突"), _("请求与已有的内容相冲突。")),
+    "length-required": (
+        411,
+        _("须写明长度"),
+        _("服务器读不到分块发送的内容的结尾。请以 Content-Length 头写明内容的长度。"),
+    ),
     "too-large": (413, _("内容过大"), _("请求的内容超过允许的大小。")),
     "unsupported-media-type": (415, _("内容类型不支持"), _("请以 Content-Type 头所列的类型发送内容。")),
     "invalid": (422, _("内容不合规则"), _("内容可以读懂，但不合规则；errors 逐一列出字段和原因。")),

@@ -110,8 +110,7 @@ def response_cache(limit: int) -> ResponseCache:
 class ResponseCacheMiddleware:
     """Answer public reads of the API from memory where that is right, else ask on and keep the answer.
 
-    It stands before all that knows sessions and languages, so that a hit is cheap. A kept answer goes out as a copy
-    that shares its headers: what stands outside may only set headers that are the same for everybody.
+    It stands before all that knows sessions and languages, so that a hit is cheap.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -131,13 +130,13 @@ class ResponseCacheMiddleware:
         if _has_it(request, etag):
             return _stamped(HttpResponseNotModified(), now, etag)
         kept = self._cache.get(now.stamp, key)
-        response = copy.copy(kept) if kept else self._get_response(request)
+        response = _copied(kept, frozenset()) if kept else self._get_response(request)
         if kept is None and response.status_code == 200:
             _stamped(response, now, etag)
             if isinstance(response, HttpResponse):
                 response["Content-Length"] = str(len(response.content))
                 if request.method == "GET" and now.is_settled and not response.cookies:
-                    self._cache.put(now.stamp, key, _for_everybody(response))
+                    self._cache.put(now.stamp, key, _copied(response, _PRIVATE))
         if "HTTP_IF_MODIFIED_SINCE" not in request.META or response.status_code != 200:
             return response
         changed = int(now.changed) if now.is_settled else None
@@ -168,10 +167,8 @@ def _stamped(response: _Response, now: CacheVersion, etag: str) -> _Response:
     return response
 
 
-def _for_everybody(response: HttpResponse) -> HttpResponse:
-    """Return the answer without what only one client is told."""
-    if not any(name.lower() in _PRIVATE for name in response.headers):
-        return response
-    public = copy.copy(response)
-    public.headers = ResponseHeaders({name: value for name, value in response.items() if name.lower() not in _PRIVATE})
-    return public
+def _copied(response: HttpResponse, left_out: frozenset[str]) -> HttpResponse:
+    """Return the answer with headers of its own, for what stands outside tells each client something, too."""
+    copied = copy.copy(response)
+    copied.headers = ResponseHeaders({name: value for name, value in response.items() if name.lower() not in left_out})
+    return copied

@@ -31,6 +31,7 @@ v1: list[URLPattern | URLResolver] = [
     *endpoint(resources.PROJECTS),
     path("evidence/", proposal_views.EvidenceView.as_view(endpoint=resources.EVIDENCE), name="evidence-list"),
     *endpoint(resources.EVIDENCE)[1:],
+    path("evidence/proposals/", proposal_views.ProposalsView.as_view(), name="evidence-proposals"),
     re_path(rf"^evidence/proposals/{NUMBER}/$", proposal_views.ProposalView.as_view(), name="evidence-proposal"),
     *endpoint(resources.SOURCES),
     *endpoint(resources.STATUS_CHANGES),

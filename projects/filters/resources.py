@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from projects.as_of import within_known_years
-from projects.choices import Category, DelayReason, Level, RestatementPhase, SourceKind, Speaker, Status
+from projects.choices import Category, DelayReason, Level, RestatementPhase, SourceKind, Speaker, Status, Verification
 from projects.filters.filters import (
     CodeFilter,
     CodesFilter,
@@ -129,6 +129,17 @@ class EvidenceFilterSet(StrictFilterSet):
         example="completed",
     )
     updated_since = UpdatedSinceFilter()
+
+    class Meta:
+        model = Evidence
+        fields: list[str] = []
+
+
+class ProposalFilterSet(StrictFilterSet):
+    """The parameters of the list of a token's own proposals."""
+
+    state = CodesFilter("review_state", choices=Verification.choices, label=_("状态；可给多个"), example="proposed")
+    commitment = NumberKeyFilter(rows=commitment_rows, label=_("承诺的编号"), example="1")
 
     class Meta:
         model = Evidence
@@ -263,6 +274,13 @@ EVIDENCE = ListDefinition(
     default_ordering="-id",
     ordering_by_filter=(_BY_UPDATE,),
     supports_as_of=True,
+)
+# Of all tokens: who asks sees those of one.
+PROPOSALS = ListDefinition(
+    queryset=Evidence.objects.all,
+    filterset_class=ProposalFilterSet,
+    orderings={"id": "id"},
+    default_ordering="-id",
 )
 SOURCES = ListDefinition(
     queryset=Source.objects.published,

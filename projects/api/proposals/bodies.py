@@ -1,19 +1,23 @@
 """The body of a proposal as it was sent: a JSON object, or a form that may bring a file along."""
 
+import re
 from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
 import orjson
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.files.uploadedfile import UploadedFile
+from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
-from rest_framework.exceptions import ParseError, UnsupportedMediaType
+from rest_framework.exceptions import APIException, ParseError, UnsupportedMediaType
 
 from projects.api.problems import document, named
 from projects.api.proposals.fields import FieldError
@@ -22,6 +26,16 @@ from projects.models.files import TOO_LARGE, AnyFile, too_large
 JSON, FORM = "application/json", "multipart/form-data"
 # As much as all fields together may hold; a form may hold a file besides.
 LARGEST_FIELDS = 64 * 1024
+_CHUNK = 64 * 1024
+# How a form ends, whose boundary has 70 characters at most: a server may hand over what came before the line broke.
+_END, _LONGEST_END = re.compile(rb"--[^\r\n]+--\s*\Z"), 80
+_BROKEN_OFF = _("内容不是完整的 multipart/form-data。")
+
+
+class LengthRequired(APIException):
+    """The length of a body is not told, and the server does not say where it ends."""
+
+    status_code = 411
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +52,42 @@ def kind_of(request: HttpRequest) -> str:
     return (request.META.get("CONTENT_TYPE") or "").split(";")[0].strip().lower()
 
 
+@contextmanager
+def with_length(request: HttpRequest) -> Iterator[HttpRequest]:
+    """Yield the request with the length of its body, which is read for that when it comes in chunks.
+
+    Django reads what ``Content-Length`` says, and without it nothing. No more is read than is allowed and a byte.
+    Raises LengthRequired, and ParseError for a form that broke off.
+    """
+    meta = request.META
+    if meta.get("CONTENT_LENGTH") or "HTTP_TRANSFER_ENCODING" not in meta:
+        yield request
+        return
+    if not meta.get("wsgi.input_terminated"):
+        raise LengthRequired
+    with SpooledTemporaryFile(max_size=settings.FILE_UPLOAD_MAX_MEMORY_SIZE) as body:
+        left = _limit(request) + 1
+        while left and (chunk := meta["wsgi.input"].read(min(left, _CHUNK))):
+            left -= body.write(chunk)
+        length = body.tell()
+        if kind_of(request) == FORM and length < _limit(request):
+            body.seek(max(0, length - _LONGEST_END))
+            if not _END.search(body.read()):
+                raise ParseError(_BROKEN_OFF)
+        body.seek(0)
+        with closing(WSGIRequest({**meta, "wsgi.input": body, "CONTENT_LENGTH": str(length)})) as whole:
+            yield whole
+
+
+def _limit(request: HttpRequest) -> int:
+    return LARGEST_FIELDS + (settings.EVIDENCE_FILE_BYTES if kind_of(request) == FORM else 0)
+
+
 def too_large_answer(request: HttpRequest) -> HttpResponse | None:
     """Refuse a body that is too large by what it says of itself, before it is read."""
-    length = int(request.META.get("CONTENT_LENGTH") or 0)
-    if kind_of(request) == FORM:
-        limit = settings.EVIDENCE_FILE_BYTES
-        return file_too_large() if length > limit + LARGEST_FIELDS else None
-    return _fields_too_large() if length > LARGEST_FIELDS else None
+    if int(request.META.get("CONTENT_LENGTH") or 0) <= _limit(request):
+        return None
+    return file_too_large() if kind_of(request) == FORM else _fields_too_large()
 
 
 def file_too_large() -> HttpResponse:
@@ -75,7 +118,8 @@ def _json(request: HttpRequest) -> Body:
     try:
         body = orjson.loads(request.body)
     except orjson.JSONDecodeError as error:
-        raise ParseError(_("内容不是 JSON：%(error)s") % {"error": error}) from None
+        place = {"line": error.lineno, "column": error.colno}
+        raise ParseError(_("内容不是 JSON：错在第 %(line)s 行第 %(column)s 列附近。") % place) from None
     if not isinstance(body, dict):
         raise ParseError(_("内容须是一个 JSON 对象。"))
     return Body(body, _digest(body))
@@ -89,7 +133,7 @@ def _form(request: HttpRequest) -> Body:
     except (MultiPartParserError, SuspiciousOperation, UnreadablePostError) as error:
         if isinstance(error, RequestDataTooBig):
             raise ParseError(_("文件以外的字段过大。")) from None
-        raise ParseError(_("内容不是完整的 multipart/form-data：%(error)s") % {"error": error}) from None
+        raise ParseError(_BROKEN_OFF) from None
     repeated = tuple(name for name, values in sent.lists() if len(values) > 1)
     return Body(sent, _digest(dict(_told(sent))), repeated)
 

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import CharField, F, OuterRef, Subquery, TextChoices
+from django.db.models import BooleanField, CharField, F, OuterRef, Subquery, TextChoices
 from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 
 from projects.api.database import execute
-from projects.choices import Comparator, Confidence, Coverage, DelayReason, Precision, SourceKind
+from projects.choices import Comparator, Confidence, Coverage, DelayReason, Precision, SourceKind, Verification
 from projects.expressions import Code, Formula
 from projects.filters.problems import Text, nearest
 from projects.models import Evidence, Source
@@ -126,6 +126,12 @@ def _file_name() -> Formula:
     return Formula(sql, F("file"), output_field=CharField(null=True))
 
 
+def _withdrawn() -> Formula:
+    """Say whether nobody but its proposer rejected a proposal: at the desk, somebody does."""
+    sql = f"({{0}} = '{Verification.REJECTED}' AND {{1}} IS NULL)"
+    return Formula(sql, F("review_state"), F("reviewed_by"), output_field=BooleanField())
+
+
 def _evidence_url() -> Formula:
     """Return the public address once there is one."""
     public = Evidence.objects.published().filter(pk=OuterRef("pk")).order_by().values("pk")
@@ -151,6 +157,7 @@ PROPOSAL = Resource(
         **columns(Evidence, id=_("编号")),
         "proposal_url": url("evidence/proposals", "id", _("这条提议的地址")),
         "state": columns(Evidence, review_state=_("待核、已采纳或已否决"))["review_state"],
+        "withdrawn": computed(_withdrawn, BooleanField(), _("是否由提出者自己撤回；撤回的也算已否决")),
         "evidence_url": computed(_evidence_url, Code(null=True), _("采纳并公开后，证据的地址")),
         **columns(Evidence, commitment=_("承诺的编号")),
         "commitment_url": EVIDENCE.fields["commitment_url"],

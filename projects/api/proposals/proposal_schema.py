@@ -38,6 +38,7 @@ _OUTPUT = {
     "id": 25,
     "proposal_url": "/api/v1/evidence/proposals/25/",
     "state": "proposed",
+    "withdrawn": False,
     "evidence_url": None,
     "commitment": 1,
     "commitment_url": "/api/v1/commitments/1/",
@@ -207,7 +208,7 @@ class ProposingSchema(ResourceSchema):
         made = OpenApiResponse(
             PROPOSAL.serializer, description=str(_("已进入审核队列")), examples=[_example("proposal", _OUTPUT, 201)]
         )
-        kinds = ("bad-query", "bad-request", "unauthorized", "forbidden", "conflict")
+        kinds = ("bad-query", "bad-request", "unauthorized", "forbidden", "conflict", "length-required")
         return {
             (201, JSON): made,
             **problems(*kinds, "too-many-requests", "server-error", "unavailable"),
@@ -215,8 +216,26 @@ class ProposingSchema(ResourceSchema):
         }
 
 
+class ProposalsSchema(ResourceSchema):
+    """The list of a token's own proposals."""
+
+    def get_tags(self) -> list[str]:
+        """Return the name of the resource."""
+        return ["evidence"]
+
+    def get_response_serializers(self) -> dict[Any, Any]:  # type: ignore[override]  # a dict is documented, too
+        """Return a page, and the errors that may come instead."""
+        others = super().get_response_serializers()
+        others.pop((406, CONTENT_TYPE))
+        return {**others, **problems("unauthorized")}
+
+
 class ProposalSchema(AutoSchema):
-    """One proposal."""
+    """One proposal, and how to withdraw it."""
+
+    @property
+    def _withdraws(self) -> bool:
+        return self.method == "DELETE"
 
     def get_override_parameters(self) -> list[Any]:
         """Return the part of the address."""
@@ -232,11 +251,13 @@ class ProposalSchema(AutoSchema):
             PROPOSAL.serializer, description=str(_("提议及其状态")), examples=[_example("proposal", _OUTPUT, 200)]
         )
         kinds = ("bad-query", "unauthorized", "not-found", "too-many-requests", "server-error", "unavailable")
+        if self._withdraws:
+            kinds += ("forbidden", "conflict")
         return {(200, "application/json"): found, **problems(*kinds)}
 
     def get_operation_id(self) -> str:
         """Return the name of the operation."""
-        return "evidence_proposal"
+        return "evidence_withdraw" if self._withdraws else "evidence_proposal"
 
     def get_tags(self) -> list[str]:
         """Return the name of the resource."""
@@ -244,8 +265,10 @@ class ProposalSchema(AutoSchema):
 
     def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular's own signature, unlike its base's
         """Return what it is."""
+        if self._withdraws:
+            return str(_("撤回本令牌提出、还在待核的证据。记录和历史都保留；已经决定的不能撤回。"))
         return str(_("本令牌提出的一条证据，以及它是待核、已采纳还是已否决"))
 
     def get_summary(self) -> str:
         """Return what it is, in a line."""
-        return str(_("提议的状态"))
+        return str(_("撤回提议")) if self._withdraws else str(_("提议的状态"))

@@ -3,7 +3,7 @@
 A proposal never changes a status and is never public before somebody accepts it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from typing import Any
 
@@ -23,22 +23,31 @@ from rest_framework.views import APIView
 from projects import evidence as decisions
 from projects.api import views
 from projects.api.authentication import TokenAuthentication, lacking
+from projects.api.dataset import today
 from projects.api.language import language_of
 from projects.api.problems import document, named
-from projects.api.proposals.bodies import Body, file_too_large, read_body, too_large_answer
+from projects.api.proposals.bodies import Body, file_too_large, read_body, too_large_answer, with_length
 from projects.api.proposals.checks import WRONG_FILES, ground_of, told, too_early, unpaired
-from projects.api.proposals.fields import FieldError, proposal_json, read
-from projects.api.proposals.proposal_schema import ProposalSchema, ProposingSchema
+from projects.api.proposals.fields import PROPOSAL, FieldError, proposal_json, read
+from projects.api.proposals.proposal_schema import ProposalSchema, ProposalsSchema, ProposingSchema
+from projects.api.queries import page_of_rows, page_plan
+from projects.api.schema import AnySerializer, page_of
+from projects.api.views import page_response
 from projects.choices import TokenScope
 from projects.constraint_messages import message_for
-from projects.filters import BadQuery
+from projects.filters import PROPOSALS, BadQuery
+from projects.filters.filters import StrictFilter
 from projects.filters.problems import Text, unknown
 from projects.models import ApiToken, Commitment, Evidence, IdempotencyKey, Proposal
 from projects.models.files import TOO_LARGE
 from projects.serializers import absolute
 
 _LONGEST_KEY = 255
+# The column by which a token finds its own.
+_OWNER = "proposal__token"
 _PRIVATE = "private, no-store"
+# Seconds in which the request that holds an Idempotency-Key is surely answered, unless it brings a large file.
+_RETRY_AFTER = "1"
 
 
 class EvidenceView(views.ListView):
@@ -57,37 +66,86 @@ class EvidenceView(views.ListView):
             return _forbidden(_("令牌没有提出证据的权限。"))
         if request._request.GET:
             raise BadQuery(unknown(name, ()) for name in request._request.GET)
-        refusal = too_large_answer(request._request)
-        if refusal is not None:
-            return refusal
-        body, key = read_body(request._request), request.META.get("HTTP_IDEMPOTENCY_KEY")
-        with ExitStack() as undo:
+        with with_length(request._request) as whole, ExitStack() as undo:
+            refusal = too_large_answer(whole)
+            if refusal is not None:
+                return refusal
+            body, key = read_body(whole), request.META.get("HTTP_IDEMPOTENCY_KEY")
             response = _once(token, key, body.digest, lambda: _propose(token, body, undo))
             if response.status_code == 201:
                 undo.pop_all()
         return response
 
 
-class ProposalView(APIView):
-    """One proposal, for the token that made it."""
+class PrivateView(APIView):
+    """What a token alone may see."""
 
     authentication_classes = [TokenAuthentication]
-    schema = ProposalSchema()
 
     def dispatch(self, request: HttpRequest, *args: Any, **parts: str) -> HttpResponseBase:
         """Speak the client's language."""
         with override(language_of(request)):
             return super().dispatch(request, *args, **parts)
 
+
+class ProposalsView(PrivateView):
+    """The proposals of a token, the newest first."""
+
+    resource, help_text = "evidence_proposals", _("本令牌提出的证据，新的在前")
+    schema = ProposalsSchema()
+
+    def get(self, request: Request) -> HttpResponse:
+        """Answer a page of them."""
+        token = _token(request)
+        plan = page_plan(PROPOSALS, PROPOSAL, request.META.get("QUERY_STRING", ""), today(), (_OWNER,))
+        response = page_response(page_of_rows(plan, request.path, plan.execute(**{_OWNER: token.pk})))
+        response["Cache-Control"] = _PRIVATE
+        return response
+
+    def parameters(self) -> Mapping[str, StrictFilter]:
+        """Return the parameters of the list."""
+        return PROPOSALS.filterset.base_filters
+
+    def answer_serializer(self) -> AnySerializer:
+        """Return a page."""
+        return page_of(PROPOSAL)
+
+    def files(self) -> dict[Any, Any]:
+        """Return none: there are no other forms."""
+        return {}
+
+
+class ProposalView(PrivateView):
+    """One proposal, for the token that made it."""
+
+    schema = ProposalSchema()
+
     def get(self, request: Request, pk: str) -> HttpResponse:
         """Answer what has become of the proposal."""
-        token = _token(request)
-        if request._request.GET:
-            raise BadQuery(unknown(name, ()) for name in request._request.GET)
-        evidence = Evidence.objects.filter(proposal__token=token, pk=pk).first()
-        if evidence is None:
-            raise Http404
+        return _answer(proposal_json(_proposed(request, pk)), 200)
+
+    def delete(self, request: Request, pk: str) -> HttpResponse:
+        """Withdraw the proposal while it waits; its row and its history stay."""
+        evidence, token = _proposed(request, pk), _token(request)
+        if TokenScope.EVIDENCE_WRITE not in token.scopes:
+            return _forbidden(_("令牌没有提出证据的权限。"))
+        with pghistory.context(token=token.pk):
+            withdrawn = decisions.withdraw(evidence)
+        if not withdrawn:
+            detail = _("这条提议已由编辑决定（%(state)s），不能再撤回。如有不妥，请与编辑联系。")
+            return document("conflict", detail % {"state": evidence.get_review_state_display()})
         return _answer(proposal_json(evidence), 200)
+
+
+def _proposed(request: Request, pk: str) -> Evidence:
+    """Return the token's proposal of this number. Raises NotAuthenticated, BadQuery and Http404."""
+    token = _token(request)
+    if request._request.GET:
+        raise BadQuery(unknown(name, ()) for name in request._request.GET)
+    evidence = Evidence.objects.filter(proposal__token=token, pk=pk).first()
+    if evidence is None:
+        raise Http404
+    return evidence
 
 
 def _token(request: Request) -> ApiToken:
@@ -108,7 +166,7 @@ def _once(token: ApiToken, key: str | None, digest: str, work: Callable[[], Http
     now = timezone.now()
     with transaction.atomic():
         if not _locked(token, key):
-            return document("conflict", _("同一个 Idempotency-Key 的请求正在处理。请稍后再试。"))
+            return _in_progress()
         kept = IdempotencyKey.objects.kept(now).filter(token=token, key=key).first()
         if kept is not None:
             return _again(kept) if kept.digest == digest else _other_body()
@@ -133,6 +191,12 @@ def _locked(token: ApiToken, key: str) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def _in_progress() -> HttpResponse:
+    response = document("conflict", _("同一个 Idempotency-Key 的请求正在处理。请稍后再试。"))
+    response["Retry-After"] = _RETRY_AFTER
+    return response
+
+
 def _again(kept: IdempotencyKey) -> HttpResponse:
     response = _answer(bytes(kept.answer), 201)
     response["Location"] = absolute(kept.location)
@@ -154,10 +218,10 @@ def _propose(token: ApiToken, body: Body, undo: ExitStack) -> HttpResponse:
     commitment = Commitment.objects.published().filter(pk=fields.pop("commitment")).first()
     if commitment is not None and not token.reaches(commitment.jurisdiction_id):
         return _forbidden(_("令牌只限于 %(code)s 及其下级政府的承诺。") % {"code": token.jurisdiction_id})
-    today = timezone.localdate()
-    ground, wrong = ground_of(fields, commitment, today)
+    day = timezone.localdate()
+    ground, wrong = ground_of(fields, commitment, token, day)
     new = ground.source if ground and ground.new else None
-    wrong += [*unpaired(fields), *too_early(fields, new, today)]
+    wrong += [*unpaired(fields), *too_early(fields, new, day)]
     if commitment is None:
         wrong = [FieldError("commitment", "not_found", _("没有这条公开的承诺。")), *wrong]
     if wrong or commitment is None or ground is None:

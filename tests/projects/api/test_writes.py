@@ -112,5 +112,6 @@ class TestIdempotency:
         kept = {name: params[name] for name in ("dbname", "user", "password", "host", "port")}
         with psycopg.connect(**kept) as other:
             other.execute("SELECT pg_advisory_xact_lock(hashtextextended('one', %s))", [token.pk])
-            assert send(body(commitment), **{"Idempotency-Key": "one"}).status_code == 409
+            answer = send(body(commitment), **{"Idempotency-Key": "one"})
+            assert (answer.status_code, answer["Retry-After"]) == (409, "1")
         assert send(body(commitment), **{"Idempotency-Key": "one"}).status_code == 201
