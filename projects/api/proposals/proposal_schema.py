@@ -242,7 +242,7 @@ class ProposalSchema(AutoSchema):
         example = OpenApiExample("25", value="25")
         meaning = str(_("提议的编号"))
         return [
-            OpenApiParameter("pk", OpenApiTypes.STR, "path", description=meaning, required=True, examples=[example])
+            OpenApiParameter("id", OpenApiTypes.STR, "path", description=meaning, required=True, examples=[example])
         ]
 
     def get_response_serializers(self) -> dict[Any, Any]:  # type: ignore[override]  # a dict is documented, too

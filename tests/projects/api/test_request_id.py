@@ -70,7 +70,7 @@ def test_a_fault_of_ours_is_told_it_too(monkeypatch: pytest.MonkeyPatch) -> None
     def fail(*_given: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("projects.api.views.page_plan", fail)
+    monkeypatch.setattr("projects.api.views.page", fail)
     answer = Client(raise_request_exception=False).get(LIST)
     assert (answer.status_code, bool(NEW.fullmatch(answer[HEADER]))) == (500, True)
 

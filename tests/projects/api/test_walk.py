@@ -20,15 +20,18 @@ class Walk:
     def __init__(self) -> None:
         self.entered: list[str] = []
         self._running: list[str] = []
+        # The answer is made once the outermost function has returned; what Django's signals do then is not its way.
+        self._is_over = False
 
     def __call__(self, frame: FrameType, event: str, _argument: object) -> None:
         """Follow a call or a return: what ``sys.setprofile`` calls."""
         name = frame.f_code.co_filename.removeprefix(f"{ROOT}/")
-        if not name.startswith(OWN) or event not in ("call", "return"):
+        if self._is_over or not name.startswith(OWN) or event not in ("call", "return"):
             return
         if event == "return":
             if self._running and self._running[-1] == name:
                 self._running.pop()
+            self._is_over = not self._running
             return
         if name not in self._running:
             self.entered.append(name)
@@ -50,11 +53,16 @@ def walk(client: Client, address: str) -> list[str]:
 
 @pytest.mark.usefixtures("made")
 @pytest.mark.parametrize(
-    "address", ["commitments/?category=education&year=2021", "commitments/?page_size=2", "stats/?by=category"]
+    ("address", "most"),
+    [
+        ("commitments/?category=education&year=2021", MOST_FILES),
+        ("commitments/?page_size=2", MOST_FILES + 1),  # and to the cursor of the next page
+        ("stats/?by=category", MOST_FILES),
+    ],
 )
-def test_a_list_goes_straight_down(client: Client, address: str) -> None:
+def test_a_list_goes_straight_down(client: Client, address: str, most: int) -> None:
     files = walk(client, f"/api/v1/{address}")
-    assert len(files) <= MOST_FILES, " ".join(files)
+    assert len(files) <= most, " ".join(files)
     assert len(set(files)) == len(files), files
 
 
@@ -62,5 +70,5 @@ def test_so_does_a_row(client: Client, made: World) -> None:
     files = walk(client, f"/api/v1/commitments/{made.school.pk}/")
     assert len(files) <= MOST_FILES, " ".join(files)
     assert len(set(files)) == len(files), files
-    assert files[0] == "projects/api/response_cache.py"
+    assert files[0] == "backend/request_id.py"
     assert files[-1] == "projects/api/database.py"
