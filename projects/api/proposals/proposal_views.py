@@ -23,14 +23,13 @@ from rest_framework.views import APIView
 from projects import evidence as decisions
 from projects.api import views
 from projects.api.authentication import TokenAuthentication, lacking, lacking_place
-from projects.api.dataset import today
 from projects.api.language import language_of
 from projects.api.problems import document, named
 from projects.api.proposals.bodies import Body, file_too_large, read_body, too_large_answer, with_length
 from projects.api.proposals.checks import WRONG_FILES, ground_of, told, too_early, unpaired
 from projects.api.proposals.fields import PROPOSAL, FieldError, proposal_json, read
 from projects.api.proposals.proposal_schema import ProposalSchema, ProposalsSchema, ProposingSchema
-from projects.api.queries import page_of_rows, page_plan
+from projects.api.queries import page
 from projects.api.schema import AnySerializer, page_of
 from projects.api.views import page_response
 from projects.choices import TokenScope
@@ -97,8 +96,7 @@ class ProposalsView(PrivateView):
     def get(self, request: Request) -> HttpResponse:
         """Answer a page of them."""
         token = _token(request)
-        plan = page_plan(PROPOSALS, PROPOSAL, request.META.get("QUERY_STRING", ""), today(), (_OWNER,))
-        response = page_response(page_of_rows(plan, request.path, plan.execute(**{_OWNER: token.pk})))
+        response = page_response(page(PROPOSALS, PROPOSAL, request._request, {_OWNER: str(token.pk)}))
         response["Cache-Control"] = _PRIVATE
         return response
 
