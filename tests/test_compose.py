@@ -133,9 +133,13 @@ def test_optional_settings_reach_the_containers_from_the_file(tmp_path: Path) ->
         assert environment["DATABASE_URL"] == "postgresql://duixian:postgres-secret@postgres:5432/duixian"
 
 
+# Pages of the documentation that the site itself shows.
+SHOWN = {"docs/stability.md", "docs/stability.zh.md"}
+
+
 def test_the_image_holds_what_it_copies() -> None:
     kept = re.findall(r"^!(.+)$", (ROOT / ".dockerignore").read_text(encoding="utf-8"), re.MULTILINE)
-    assert set(kept) == {"manage.py", "requirements.txt", "backend", "projects", "seeds"}
+    assert set(kept) == {"manage.py", "requirements.txt", "backend", "projects", "seeds", *SHOWN}
     assert all((ROOT / name).exists() for name in kept)
 
 

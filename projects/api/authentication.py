@@ -54,3 +54,9 @@ class TokenAuthentication(BaseAuthentication):
 def lacking(scope: str) -> dict[str, Any]:
     """Return the header of a 403 that says which scope is lacking."""
     return {"WWW-Authenticate": f'Bearer realm="duixian", error="insufficient_scope", scope="{scope}"'}
+
+
+def lacking_place(jurisdiction: str | None) -> dict[str, Any]:
+    """Return the header of a 403 that says for which government, and those below it, the token is."""
+    described = f'error_description="limited to the jurisdiction {jurisdiction}"'
+    return {"WWW-Authenticate": f'Bearer realm="duixian", error="insufficient_scope", {described}'}

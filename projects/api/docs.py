@@ -4,6 +4,7 @@ from typing import Any
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_update
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -65,8 +66,19 @@ def redoc(request: HttpRequest) -> HttpResponse:
     return _page(request, "projects/api/redoc.html")
 
 
+@require_safe
+def policy(request: HttpRequest) -> HttpResponse:
+    """Say what clients can rely on and how changes are announced, as docs/stability.md tells it."""
+    language = language_of(request)
+    name = "stability.md" if language == "en" else "stability.zh.md"
+    text = (settings.BASE_DIR / "docs" / name).read_text(encoding="utf-8")
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8", headers={"Content-Language": language})
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
 def _page(request: HttpRequest, template: str) -> HttpResponse:
     with override(language_of(request)):
-        response = render(request, template, {"schema": reverse("schema")})
+        response = render(request, template, {"schema": reverse("schema"), "policy": reverse("policy")})
     patch_vary_headers(response, ["Accept-Language"])
     return response

@@ -288,6 +288,7 @@ class IndexSerializer(AnswerSerializer):
     documentation = serializers.CharField(help_text=_("可试用的接口文档"))
     reference = serializers.CharField(help_text=_("便于阅读的接口手册"))
     schema = serializers.CharField(help_text=_("OpenAPI 3.1 描述"))
+    policy = serializers.CharField(help_text=_("程序可以依赖什么，变更怎样预告"))
     updates = serializers.CharField(help_text=_("承诺的更新（Atom）"))
     calendar = serializers.CharField(help_text=_("到期日历（iCalendar）"))
     licence = LicenceSerializer(help_text=_("数据许可"))

@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", docs.SchemaView.as_view(), name="schema"),
     path("docs/", docs.swagger, name="docs"),
     path("redoc/", docs.redoc, name="redoc"),
+    path("policy/", docs.policy, name="policy"),
     path("problems/<slug:kind>/", problems.describe, name="problem"),
     re_path(r"", problems.nowhere),
 ]

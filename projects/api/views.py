@@ -262,6 +262,7 @@ def index(version: Version) -> dict[str, Any]:
         "documentation": absolute(reverse("docs")),
         "reference": absolute(reverse("redoc")),
         "schema": absolute(reverse("schema")),
+        "policy": absolute(reverse("policy")),
         "updates": absolute(reverse("commitments-atom")),
         "calendar": absolute(reverse("commitments-ics")),
         "licence": {"name": LICENCE, "terms": str(_TERMS), "url": absolute(f"{reverse('pages:about')}#licence")},

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import file_digest
+from secrets import token_hex
 from typing import Any
 from urllib.parse import urldefrag
 
@@ -126,7 +127,11 @@ def _told_source(
     values = {SOURCE_FIELDS[name]: value for name, value in told.items()}
     if "url" in told:
         values.setdefault("retrieved_on", today)
-    return Ground("url", source=Source(**values, jurisdiction=place), new=True), wrong
+    source = Source(**values, jurisdiction=place)
+    if source.file:
+        # In a folder of its own it keeps its sender's name, whoever sent another one of that name.
+        source.file.name = f"{token_hex(4)}/{source.file.name}"
+    return Ground("url", source=source, new=True), wrong
 
 
 def _on_file(*urls: str) -> Source | None:
@@ -154,7 +159,7 @@ def _lock(text: str) -> None:
 
 def _digest(file: AnyFile) -> str:
     file.seek(0)
-    digest = file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]  # reads like any binary file
+    digest = file_digest(file, "sha256").hexdigest()
     file.seek(0)
     _lock(digest)
     return digest

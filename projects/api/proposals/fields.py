@@ -1,9 +1,13 @@
 """Evidence as a program proposes it: what is read, and what becomes of it."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import cache
+from ipaddress import ip_address
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import BooleanField, CharField, F, OuterRef, Subquery, TextChoices
 from django.db.models.expressions import RawSQL
@@ -26,6 +30,8 @@ from projects.serializers.fields import API, Resource, address_sql, columns, com
 from projects.sql import Parameter, compiled, numbered
 
 LARGEST_KEY = 10**18
+# The last parts of names that no public server has (RFC 6761, 6762, 9476 and ICANN's for private use).
+_INSIDE = frozenset({"localhost", "local", "internal", "alt", "invalid", "test", "lan", "home", "corp"})
 
 
 class FieldError(NamedTuple):
@@ -54,6 +60,32 @@ def _text(length: int, meaning: Text) -> serializers.CharField:
     return serializers.CharField(max_length=length, required=False, allow_blank=True, help_text=meaning)
 
 
+def for_everybody(address: str) -> None:
+    """Refuse an address that the public cannot open, or that tells a password. Raises ValidationError.
+
+    One that is none is left to the model.
+    """
+    try:
+        parts = urlsplit(address)
+        host = (parts.hostname or "").rstrip(".")
+    except ValueError:
+        return
+    if "@" in parts.netloc:
+        raise ValidationError(_("网址不能带用户名或密码。"), code="credentials")
+    try:
+        inside = not ip_address(host).is_global
+    except ValueError:
+        inside = host.rpartition(".")[2] in _INSIDE
+    if inside:
+        raise ValidationError(_("公众打不开这个网址：它只在一台机器或内部网络上。请填公开的网址。"), code="not_public")
+
+
+def _address(meaning: Text) -> serializers.CharField:
+    return serializers.CharField(
+        max_length=500, required=False, allow_blank=True, validators=[for_everybody], help_text=meaning
+    )
+
+
 def _number(meaning: Text, *, required: bool = False) -> serializers.IntegerField:
     return serializers.IntegerField(
         min_value=1, max_value=LARGEST_KEY, required=required, allow_null=not required, help_text=meaning
@@ -70,8 +102,8 @@ class ProposalInput(serializers.Serializer[dict[str, Any]]):
     commitment = _number(_("承诺的编号"), required=True)
     achievement = _number(_("所依据的报告中的成绩的编号；依据其他来源时不填"))
     source = _number(_("已公开的来源的编号；来源还没有时不填，改填下面各项"))  # type: ignore[assignment]  # a serializer's own attribute has this name
-    url = _text(500, _("来源的网址；已有这个网址的来源时用那一个"))
-    original_url = _text(500, _("原页的网址，url 是转载或镜像时才填"))
+    url = _address(_("来源的网址；已有这个网址的来源时用那一个"))
+    original_url = _address(_("原页的网址，url 是转载或镜像时才填"))
     title = _text(300, _("来源的标题"))
     publisher = _text(120, _("来源的发布者"))
     source_kind = _code(SourceKind, _("来源的种类"))
@@ -89,6 +121,7 @@ class ProposalInput(serializers.Serializer[dict[str, Any]]):
     reported_value = serializers.DecimalField(
         max_digits=20,
         decimal_places=4,
+        min_value=Decimal(0),
         coerce_to_string=False,
         required=False,
         allow_null=True,

@@ -251,9 +251,8 @@ class ProposalSchema(AutoSchema):
             PROPOSAL.serializer, description=str(_("提议及其状态")), examples=[_example("proposal", _OUTPUT, 200)]
         )
         kinds = ("bad-query", "unauthorized", "not-found", "too-many-requests", "server-error", "unavailable")
-        if self._withdraws:
-            kinds += ("forbidden", "conflict")
-        return {(200, "application/json"): found, **problems(*kinds)}
+        more = ("forbidden", "conflict") if self._withdraws else ()
+        return {(200, "application/json"): found, **problems(*kinds, *more)}
 
     def get_operation_id(self) -> str:
         """Return the name of the operation."""

@@ -22,7 +22,7 @@ from rest_framework.views import APIView
 
 from projects import evidence as decisions
 from projects.api import views
-from projects.api.authentication import TokenAuthentication, lacking
+from projects.api.authentication import TokenAuthentication, lacking, lacking_place
 from projects.api.language import language_of
 from projects.api.problems import document, named
 from projects.api.proposals.bodies import Body, file_too_large, read_body, too_large_answer, with_length
@@ -215,7 +215,7 @@ def _propose(token: ApiToken, body: Body, undo: ExitStack) -> HttpResponse:
         return _invalid(wrong)
     commitment = Commitment.objects.published().filter(pk=fields.pop("commitment")).first()
     if commitment is not None and not token.reaches(commitment.jurisdiction_id):
-        return _forbidden(_("令牌只限于 %(code)s 及其下级政府的承诺。") % {"code": token.jurisdiction_id})
+        return _elsewhere(token, commitment)
     day = timezone.localdate()
     ground, wrong = ground_of(fields, commitment, token, day)
     new = ground.source if ground and ground.new else None
@@ -260,6 +260,16 @@ def _invalid(errors: list[FieldError]) -> HttpResponse:
 def _forbidden(detail: Text) -> HttpResponse:
     response = document("forbidden", detail)
     for name, value in lacking(TokenScope.EVIDENCE_WRITE).items():
+        response[name] = value
+    return response
+
+
+def _elsewhere(token: ApiToken, commitment: Commitment) -> HttpResponse:
+    """Refuse to write about a government that the token does not reach; its scope would do."""
+    places = {"code": token.jurisdiction_id, "other": commitment.jurisdiction_id}
+    detail = _("令牌只限于 %(code)s 及其下级政府的承诺，这条承诺是 %(other)s 的。") % places
+    response = document("forbidden", detail, jurisdiction=token.jurisdiction_id)
+    for name, value in lacking_place(token.jurisdiction_id).items():
         response[name] = value
     return response
 

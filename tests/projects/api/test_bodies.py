@@ -101,6 +101,11 @@ class TestFiles:
         assert [send(form(commitment, file=one)).status_code for one in both] == [201, 201]
         assert len(stored(media)) == 2
 
+    def test_its_sender_finds_it_under_its_name(self, commitment: Commitment) -> None:
+        for number, name in enumerate(("a.pdf", "a.pdf", "督查 通报.pdf")):
+            told = send(form(commitment, file=file(name, PDF + bytes([number])))).json()
+            assert told["source"]["file_name"] == name.replace(" ", "_")
+
     def test_its_name_leads_nowhere_else(self, media: Path, commitment: Commitment) -> None:
         assert send(form(commitment, file=file("../../../settings.pdf", PDF))).status_code == 201
         assert [path.name for path in stored(media)] == ["settings.pdf"]

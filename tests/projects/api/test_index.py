@@ -19,7 +19,7 @@ from tests.projects.api.world import generated
 pytestmark = pytest.mark.django_db
 INDEX: Final = "/api/v1/"
 # Addresses that are lists but no resources of their own.
-BESIDES: Final = {"", "commitments.atom", "commitments.ics"}
+BESIDES: Final = {"", "commitments.atom", "commitments.ics", "evidence/proposals/"}
 
 
 def test_every_list_is_named() -> None:
@@ -29,12 +29,19 @@ def test_every_list_is_named() -> None:
 
 def test_every_address_answers(client: Client) -> None:
     index = client.get(INDEX).json()
-    addresses = [index[name] for name in ("documentation", "reference", "schema", "updates", "calendar")]
+    addresses = [index[name] for name in ("documentation", "reference", "schema", "policy", "updates", "calendar")]
     addresses += [resource["url"] for resource in index["resources"]]
     addresses.append(index["licence"]["url"].partition("#")[0])
     assert len(addresses) > 15
     assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 200)
     assert 'id="licence"' in client.get(addresses[-1]).content.decode()
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "# What you can rely on"), ("zh", "# 可以依赖什么")])
+def test_the_policy_is_told_in_the_clients_language(client: Client, language: str, told: str) -> None:
+    answer = client.get(client.get(INDEX).json()["policy"], headers={"Accept-Language": language})
+    assert (answer["Content-Type"], answer.content.decode().startswith(told)) == ("text/plain; charset=utf-8", True)
+    assert "/api/policy/" in client.get("/api/docs/").content.decode()
 
 
 def test_every_format_answers(client: Client) -> None:

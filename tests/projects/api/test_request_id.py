@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Iterator
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.conf import settings as site
@@ -16,6 +17,7 @@ from backend.request_id import HEADER, RequestIdFilter, RequestIdMiddleware
 from projects.models import DatasetVersion
 
 LIST = "/api/v1/commitments/"
+LOGGING: Any = site.LOGGING
 NEW = re.compile(r"[0-9a-f]{32}")
 OF_A_PROXY = "3f2a9c1e-77aa-4c1b-8a5e-0f6d2f0f7c11"
 
@@ -32,7 +34,7 @@ def logged(lines: StringIO) -> Iterator[logging.Logger]:
     made = logging.getLogger("logged")
     handler = logging.StreamHandler(lines)
     handler.addFilter(RequestIdFilter())
-    handler.setFormatter(logging.Formatter(site.LOGGING["formatters"]["line"]["format"], style="{"))
+    handler.setFormatter(logging.Formatter(LOGGING["formatters"]["line"]["format"], style="{"))
     made.addHandler(handler)
     yield made
     made.removeHandler(handler)
@@ -121,7 +123,7 @@ def test_log_lines_tell_it_until_the_request_is_finished(logged: logging.Logger,
 
 
 def test_the_site_writes_it() -> None:
-    handler = site.LOGGING["handlers"]["console"]
-    assert site.LOGGING["filters"] == {"request_id": {"()": "backend.request_id.RequestIdFilter"}}
+    handler = LOGGING["handlers"]["console"]
+    assert LOGGING["filters"] == {"request_id": {"()": "backend.request_id.RequestIdFilter"}}
     assert handler["filters"] == ["request_id"]
     assert site.MIDDLEWARE[0] == "backend.request_id.RequestIdMiddleware"

@@ -55,6 +55,9 @@ class TestTokens:
         answer = send(body(elsewhere))
         assert answer.status_code == 403
         assert 'error="insufficient_scope"' in answer["WWW-Authenticate"]
+        assert "scope=" not in answer["WWW-Authenticate"]
+        assert "500000" in answer["WWW-Authenticate"]
+        assert (answer.json()["jurisdiction"], "110101" in answer.json()["detail"]) == ("500000", True)
 
     def test_its_use_is_written_down_to_the_minute(self, token: ApiToken, commitment: Commitment) -> None:
         send(body(commitment))
