@@ -46,15 +46,18 @@ class CodesField(forms.MultipleChoiceField):
 
     def to_python(self, value: object) -> list[str]:
         """Split at commas and drop doubles."""
-        items = value if isinstance(value, list) else []
-        words = [word for item in items for word in str(item).split(",")]
-        return list(dict.fromkeys(words))
+        return _listed(value)
 
     def validate(self, value: object) -> None:
         """Refuse the first word outside the vocabulary, with the vocabulary."""
         for word in value if isinstance(value, list) else []:
             if not self.valid_value(word):
                 raise refuse(word, codes(self))
+
+
+def _listed(value: object) -> list[str]:
+    items = value if isinstance(value, list) else []
+    return list(dict.fromkeys(word for item in items for word in str(item).split(",")))
 
 
 def codes(field: forms.Field) -> tuple[str, ...]:
@@ -86,6 +89,24 @@ class WholeField(forms.IntegerField):
         if not _WHOLE.fullmatch(str(value)):
             raise ValidationError(_("“%(value)s”不是整数。"), "invalid", {"value": value})
         return int(str(value))
+
+
+class WholesField(WholeField):
+    """Several whole numbers, repeated or separated by commas."""
+
+    widget = forms.SelectMultiple
+
+    def to_python(self, value: object) -> list[int]:  # type: ignore[override]  # several where the base reads one
+        """Read each; an empty place between commas is no number."""
+        words = _listed(value)
+        if "" in words:
+            raise ValidationError(_("“%(value)s”不是整数。"), "invalid", {"value": ",".join(words)})
+        return [number for word in words if (number := super(WholesField, self).to_python(word)) is not None]
+
+    def run_validators(self, value: object) -> None:
+        """Hold each number to the bounds."""
+        for number in value if isinstance(value, list) else []:
+            super().run_validators(number)
 
 
 class TextField(forms.CharField):
@@ -227,6 +248,21 @@ class YearFilter(WholeFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, min_value=FIRST_YEAR, max_value=LAST_YEAR, **kwargs)
+
+
+class YearsFilter(YearFilter):
+    """One year or several."""
+
+    field_class = WholesField
+
+    def __init__(self, *args: Any, lookup_expr: str = "in", **kwargs: Any) -> None:
+        super().__init__(*args, lookup_expr=lookup_expr, **kwargs)
+
+    def filter(self, qs: "models.QuerySet[Any]", value: object) -> "models.QuerySet[Any]":
+        """Keep what is of one of the years; a single one is compared plainly: an index then keeps its order."""
+        if self._method is None and isinstance(value, list) and len(value) == 1:
+            return qs.filter(**{self.field_name: value[0]})
+        return super().filter(qs, value)
 
 
 class NumberFilter(StrictFilter):

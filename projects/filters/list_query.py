@@ -231,6 +231,13 @@ class ListDefinition:
             )
         if self.groups:
             shape["by"] = _codes(self.groups, _("按什么分组；可给多个"), example="category")
+            shape["cross"] = FlagFilter(label=_("是否另给各组的交叉表"), example="true", narrowing=False)
+            shape["sum"] = CodeFilter(
+                choices=[("quantity", "quantity")],
+                label=_("另给每组各单位的数量之和"),
+                example="quantity",
+                narrowing=False,
+            )
         return shape
 
     def _paging(self) -> dict[str, StrictFilter]:

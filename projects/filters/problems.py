@@ -79,8 +79,8 @@ def unknown(parameter: str, allowed: Iterable[str]) -> Problem:
     """Return the problem of a parameter that this address does not have."""
     names = tuple(sorted(allowed))
     habit = _HABITS.get(parameter)
-    meant = nearest(parameter, names) if habit is None else habit
-    return Problem(parameter, Fault.UNKNOWN, _("没有这个参数。"), names, meant if meant in names else None)
+    meant = habit if habit in names else nearest(parameter, names)
+    return Problem(parameter, Fault.UNKNOWN, _("没有这个参数。"), names, meant)
 
 
 def repeated(parameter: str) -> Problem:

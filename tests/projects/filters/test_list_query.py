@@ -47,7 +47,10 @@ def test_nothing_asked_is_a_page_of_all() -> None:
     ("query", "expected"),
     [
         ("categroy=education", [("categroy", Fault.UNKNOWN)]),
-        ("year=2021&year=2025", [("year", Fault.REPEATED)]),
+        ("year_min=2021&year_min=2025", [("year_min", Fault.REPEATED)]),
+        ("year=2021,", [("year", Fault.INVALID)]),
+        ("year=2021,1900", [("year", Fault.INVALID)]),
+        ("due_year=2021&due_year=x", [("due_year", Fault.INVALID)]),
         ("category=", [("category", Fault.BLANK)]),
         ("category=education,shcool", [("category", Fault.INVALID)]),
         ("year=twenty", [("year", Fault.INVALID)]),
@@ -91,7 +94,7 @@ def test_a_refusal_says_what_is_allowed_and_what_was_meant() -> None:
 
 def test_a_browsers_form_may_send_empty_fields() -> None:
     found = parsed("category=&year=2021&status=", blanks=True)
-    assert found.given == {"year": 2021}
+    assert found.given == {"year": [2021]}
 
 
 def test_the_order_follows_what_the_list_is_narrowed_by() -> None:
