@@ -16,6 +16,7 @@ from projects.api.problems import CONTENT_TYPE, KINDS, named
 from projects.api.queries import COSTLY, LATER_PAGE, NOT_WANTED
 from projects.api.vocabularies import VOCABULARIES
 from projects.filters.filters import (
+    AsOfField,
     CodeField,
     CodesField,
     DayField,
@@ -35,6 +36,7 @@ AnySerializer: TypeAlias = "type[serializers.Serializer[Any]]"
 # Rows of which a client may choose the fields.
 _SPARSE = frozenset(one.name for one in vars(resources).values() if isinstance(one, Resource))
 _TYPES: Mapping[type[forms.Field], OpenApiTypes] = {
+    AsOfField: OpenApiTypes.DATE,
     DayField: OpenApiTypes.DATE,
     FlagField: OpenApiTypes.BOOL,
     NumberField: OpenApiTypes.NUMBER,

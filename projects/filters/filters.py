@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import django_filters
@@ -21,6 +22,8 @@ from projects.models.report import FIRST_YEAR, LAST_YEAR
 REPORT_KEY = r"(?P<jurisdiction>[0-9]{6})-(?P<year>[0-9]{4})"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE = re.compile(r"[0-9]{1,9}")
+# A plus sign that is not escaped reaches us as a blank.
+_LOST_PLUS = re.compile(r"[0-9-]{8,10}[Tt ][0-9:.]+ [0-9]{2}:?[0-9]{2}")
 _NUMBER = re.compile(r"-?[0-9]{1,16}(\.[0-9]{1,4})?")
 _NOT_ALLOWED = _("“%(value)s”不是这个参数允许的值。")
 
@@ -115,6 +118,8 @@ class TextField(forms.CharField):
     def validate(self, value: object) -> None:
         """Refuse blanks alone, and what a text cannot hold."""
         super().validate(value)
+        if "\ufffd" in str(value):
+            raise ValidationError(_("不是 UTF-8 编码的文字。请按 UTF-8 编码后再作百分号转义。"), "invalid")
         if any(ord(letter) < ord(" ") or "\ud800" <= letter <= "\udfff" for letter in str(value)):
             raise ValidationError(_("含有不可见的控制字符。"), "invalid")
 
@@ -163,6 +168,8 @@ class MomentField(forms.Field):
         if _DAY.fullmatch(str(value)):
             return datetime.combine(read_day(str(value)), datetime.min.time(), ZoneInfo(settings.TIME_ZONE))
         moment = _moment(str(value))
+        if moment is None and _LOST_PLUS.fullmatch(str(value)):
+            raise ValidationError(_("时区的加号在地址中须写作 %2B，或改用 UTC 时刻，以 Z 结尾。"), "invalid")
         if moment is None:
             message = _("“%(value)s”不是日期，也不是带时区的时刻，例如 2025-01-31T08:00:00Z。")
             raise ValidationError(message, "invalid", {"value": value})
@@ -171,7 +178,7 @@ class MomentField(forms.Field):
 
 def _moment(text: str) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text.upper())
         return None if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
@@ -179,6 +186,8 @@ def _moment(text: str) -> datetime | None:
 
 class KeyField(forms.CharField):
     """The public key of a row that the public sees, such as a project's slug."""
+
+    not_found: Text = _("没有“%(value)s”。")
 
     def __init__(self, rows: Callable[[str], "models.QuerySet[Any]"], pattern: str, **kwargs: Any) -> None:
         super().__init__(max_length=120, **kwargs)
@@ -188,7 +197,13 @@ class KeyField(forms.CharField):
         """Refuse a key of another form, and one that no public row has."""
         super().validate(value)
         if value and not (self._pattern.fullmatch(str(value)) and self._rows(str(value)).exists()):
-            raise ValidationError(_("没有“%(value)s”。"), "not_found", {"value": value})
+            raise ValidationError(self.not_found, "not_found", {"value": value, "quoted": quote(str(value))})
+
+
+class JurisdictionField(KeyField):
+    """The code of a government."""
+
+    not_found = _("没有代码为“%(value)s”的政府。按名称查代码：/api/v1/jurisdictions/?q=%(quoted)s")
 
 
 class NumberKeyField(KeyField):
@@ -260,7 +275,7 @@ class YearsFilter(YearFilter):
 
     def filter(self, qs: "models.QuerySet[Any]", value: object) -> "models.QuerySet[Any]":
         """Keep what is of one of the years; a single one is compared plainly: an index then keeps its order."""
-        if self._method is None and isinstance(value, list) and len(value) == 1:
+        if isinstance(value, list) and len(value) == 1:
             return qs.filter(**{self.field_name: value[0]})
         return super().filter(qs, value)
 
@@ -281,6 +296,24 @@ class DayFilter(StrictFilter):
     """A day."""
 
     field_class = DayField
+
+
+class AsOfField(DayField):
+    """A day of the years that reports can be of: a later one is no forecast any more."""
+
+    def to_python(self, value: object) -> date | None:
+        """Read the day; refuse one behind the last year."""
+        day = super().to_python(value)
+        if day is not None and day.year > LAST_YEAR:
+            message = _("“%(value)s”太晚：最晚到 %(last)s 年末。今天以后的日子是假定此后再无变动的预计。")
+            raise ValidationError(message, "invalid", {"value": value, "last": LAST_YEAR})
+        return day
+
+
+class AsOfFilter(DayFilter):
+    """The day for which an answer holds."""
+
+    field_class = AsOfField
 
 
 class UpdatedSinceFilter(StrictFilter):
@@ -307,6 +340,8 @@ class NumberKeyFilter(StrictFilter):
 
 class JurisdictionFilter(KeyFilter):
     """A government's code."""
+
+    field_class = JurisdictionField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         rows = Jurisdiction.objects.published

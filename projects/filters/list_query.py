@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.as_of import rows_as_of
 from projects.filters.filters import (
+    AsOfFilter,
     CodeFilter,
     CodesFilter,
     DayFilter,
@@ -226,7 +227,7 @@ class ListDefinition:
         if self.fields:
             shape["fields"] = _codes(self.fields, _("只要这些字段；默认全部"), example=self.fields[0])
         if self.supports_as_of:
-            shape["as_of"] = DayFilter(
+            shape["as_of"] = AsOfFilter(
                 label=_("按此日已能知道的回答：当日的状态、证据和逾期；默认今天"), example="2024-06-30", narrowing=False
             )
         if self.groups:
