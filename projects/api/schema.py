@@ -16,6 +16,7 @@ from projects.api.problems import CONTENT_TYPE, KINDS, named
 from projects.api.queries import COSTLY, LATER_PAGE, NOT_WANTED
 from projects.api.vocabularies import VOCABULARIES
 from projects.filters.filters import (
+    AsOfField,
     CodeField,
     CodesField,
     DayField,
@@ -24,6 +25,7 @@ from projects.filters.filters import (
     NumberKeyField,
     StrictFilter,
     WholeField,
+    WholesField,
     codes,
 )
 from projects.filters.problems import Fault, Text
@@ -34,6 +36,7 @@ AnySerializer: TypeAlias = "type[serializers.Serializer[Any]]"
 # Rows of which a client may choose the fields.
 _SPARSE = frozenset(one.name for one in vars(resources).values() if isinstance(one, Resource))
 _TYPES: Mapping[type[forms.Field], OpenApiTypes] = {
+    AsOfField: OpenApiTypes.DATE,
     DayField: OpenApiTypes.DATE,
     FlagField: OpenApiTypes.BOOL,
     NumberField: OpenApiTypes.NUMBER,
@@ -68,11 +71,14 @@ def described(name: str, parameter: StrictFilter) -> OpenApiParameter:
 
 def _type(field: forms.Field) -> OpenApiTypes | dict[str, Any]:
     if isinstance(field, WholeField):
-        return {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
+        number = {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
+        return {"type": "array", "items": number} if isinstance(field, WholesField) else number
     return _TYPES.get(type(field), OpenApiTypes.STR)
 
 
 def _value(field: forms.Field, example: str) -> object:
+    if isinstance(field, WholesField):
+        return [int(example)]
     if isinstance(field, WholeField | NumberKeyField):
         return int(example)
     if isinstance(field, NumberField):
@@ -202,12 +208,27 @@ class ProblemSerializer(AnswerSerializer):
     errors = serializers.ListField(child=ParameterErrorSerializer(), required=False, help_text=_("全部有误的参数"))  # type: ignore[assignment]  # a serializer's own attribute has this name
 
 
-class CountSerializer(AnswerSerializer):
+class SumSerializer(AnswerSerializer):
+    """The quantities of one unit."""
+
+    unit = serializers.CharField(help_text=_("单位"))
+    count = serializers.IntegerField(help_text=_("有此单位的数量的承诺数"))
+    quantity = serializers.FloatField(help_text=_("数量之和"))
+
+
+class SummedSerializer(AnswerSerializer):
+    """What is counted, and summed up where that is asked for."""
+
+    overdue = serializers.IntegerField(help_text=_("其中逾期的"))
+    sums = SumSerializer(many=True, required=False, help_text=_("各单位的数量之和；sum=quantity 时才有"))
+    sums_omitted = serializers.IntegerField(required=False, help_text=_("没有列出的单位有多少种；sum=quantity 时才有"))
+
+
+class CountSerializer(SummedSerializer):
     """One group and how many commitments it has."""
 
     value = serializers.CharField(allow_null=True, help_text=_("组的代码；年份为整数"))
     count = serializers.IntegerField(help_text=_("承诺数"))
-    overdue = serializers.IntegerField(help_text=_("其中逾期的"))
 
 
 class ReportsCountedSerializer(AnswerSerializer):
@@ -224,14 +245,21 @@ class ReportsCountedSerializer(AnswerSerializer):
     url = serializers.CharField(help_text=_("逐个政府列出的地址"))
 
 
-class StatsSerializer(AnswerSerializer):
+class StatsSerializer(SummedSerializer):
     """Counts by group."""
 
     as_of = serializers.DateField(help_text=_("以哪一天为准"))
     total = serializers.IntegerField(help_text=_("承诺总数"))
-    overdue = serializers.IntegerField(help_text=_("其中逾期的"))
     reports = ReportsCountedSerializer(help_text=_("据以计数的报告"))
     by = serializers.DictField(child=CountSerializer(many=True), help_text=_("各种分组的计数"))
+    cross = serializers.ListField(
+        child=serializers.DictField(),
+        required=False,
+        help_text=_("各组的每种组合及其计数，承诺多的在前的至多两千种；cross=true 时才有"),
+    )
+    omitted = serializers.DictField(
+        child=serializers.IntegerField(), help_text=_("各种分组和交叉表中没有列出的有多少；都列出时为空")
+    )
 
 
 class CodeSerializer(AnswerSerializer):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import django_filters
@@ -21,6 +22,8 @@ from projects.models.report import FIRST_YEAR, LAST_YEAR
 REPORT_KEY = r"(?P<jurisdiction>[0-9]{6})-(?P<year>[0-9]{4})"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE = re.compile(r"[0-9]{1,9}")
+# A plus sign that is not escaped reaches us as a blank.
+_LOST_PLUS = re.compile(r"[0-9-]{8,10}[Tt ][0-9:.]+ [0-9]{2}:?[0-9]{2}")
 _NUMBER = re.compile(r"-?[0-9]{1,16}(\.[0-9]{1,4})?")
 _NOT_ALLOWED = _("“%(value)s”不是这个参数允许的值。")
 
@@ -46,15 +49,18 @@ class CodesField(forms.MultipleChoiceField):
 
     def to_python(self, value: object) -> list[str]:
         """Split at commas and drop doubles."""
-        items = value if isinstance(value, list) else []
-        words = [word for item in items for word in str(item).split(",")]
-        return list(dict.fromkeys(words))
+        return _listed(value)
 
     def validate(self, value: object) -> None:
         """Refuse the first word outside the vocabulary, with the vocabulary."""
         for word in value if isinstance(value, list) else []:
             if not self.valid_value(word):
                 raise refuse(word, codes(self))
+
+
+def _listed(value: object) -> list[str]:
+    items = value if isinstance(value, list) else []
+    return list(dict.fromkeys(word for item in items for word in str(item).split(",")))
 
 
 def codes(field: forms.Field) -> tuple[str, ...]:
@@ -88,12 +94,32 @@ class WholeField(forms.IntegerField):
         return int(str(value))
 
 
+class WholesField(WholeField):
+    """Several whole numbers, repeated or separated by commas."""
+
+    widget = forms.SelectMultiple
+
+    def to_python(self, value: object) -> list[int]:  # type: ignore[override]  # several where the base reads one
+        """Read each; an empty place between commas is no number."""
+        words = _listed(value)
+        if "" in words:
+            raise ValidationError(_("“%(value)s”不是整数。"), "invalid", {"value": ",".join(words)})
+        return [number for word in words if (number := super(WholesField, self).to_python(word)) is not None]
+
+    def run_validators(self, value: object) -> None:
+        """Hold each number to the bounds."""
+        for number in value if isinstance(value, list) else []:
+            super().run_validators(number)
+
+
 class TextField(forms.CharField):
     """Words as they are, without the blanks around them; invisible control characters are refused."""
 
     def validate(self, value: object) -> None:
         """Refuse blanks alone, and what a text cannot hold."""
         super().validate(value)
+        if "\ufffd" in str(value):
+            raise ValidationError(_("不是 UTF-8 编码的文字。请按 UTF-8 编码后再作百分号转义。"), "invalid")
         if any(ord(letter) < ord(" ") or "\ud800" <= letter <= "\udfff" for letter in str(value)):
             raise ValidationError(_("含有不可见的控制字符。"), "invalid")
 
@@ -142,6 +168,8 @@ class MomentField(forms.Field):
         if _DAY.fullmatch(str(value)):
             return datetime.combine(read_day(str(value)), datetime.min.time(), ZoneInfo(settings.TIME_ZONE))
         moment = _moment(str(value))
+        if moment is None and _LOST_PLUS.fullmatch(str(value)):
+            raise ValidationError(_("时区的加号在地址中须写作 %2B，或改用 UTC 时刻，以 Z 结尾。"), "invalid")
         if moment is None:
             message = _("“%(value)s”不是日期，也不是带时区的时刻，例如 2025-01-31T08:00:00Z。")
             raise ValidationError(message, "invalid", {"value": value})
@@ -150,7 +178,7 @@ class MomentField(forms.Field):
 
 def _moment(text: str) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text.upper())
         return None if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
@@ -158,6 +186,8 @@ def _moment(text: str) -> datetime | None:
 
 class KeyField(forms.CharField):
     """The public key of a row that the public sees, such as a project's slug."""
+
+    not_found: Text = _("没有“%(value)s”。")
 
     def __init__(self, rows: Callable[[str], "models.QuerySet[Any]"], pattern: str, **kwargs: Any) -> None:
         super().__init__(max_length=120, **kwargs)
@@ -167,7 +197,13 @@ class KeyField(forms.CharField):
         """Refuse a key of another form, and one that no public row has."""
         super().validate(value)
         if value and not (self._pattern.fullmatch(str(value)) and self._rows(str(value)).exists()):
-            raise ValidationError(_("没有“%(value)s”。"), "not_found", {"value": value})
+            raise ValidationError(self.not_found, "not_found", {"value": value, "quoted": quote(str(value))})
+
+
+class JurisdictionField(KeyField):
+    """The code of a government."""
+
+    not_found = _("没有代码为“%(value)s”的政府。按名称查代码：/api/v1/jurisdictions/?q=%(quoted)s")
 
 
 class NumberKeyField(KeyField):
@@ -229,6 +265,21 @@ class YearFilter(WholeFilter):
         super().__init__(*args, min_value=FIRST_YEAR, max_value=LAST_YEAR, **kwargs)
 
 
+class YearsFilter(YearFilter):
+    """One year or several."""
+
+    field_class = WholesField
+
+    def __init__(self, *args: Any, lookup_expr: str = "in", **kwargs: Any) -> None:
+        super().__init__(*args, lookup_expr=lookup_expr, **kwargs)
+
+    def filter(self, qs: "models.QuerySet[Any]", value: object) -> "models.QuerySet[Any]":
+        """Keep what is of one of the years; a single one is compared plainly: an index then keeps its order."""
+        if isinstance(value, list) and len(value) == 1:
+            return qs.filter(**{self.field_name: value[0]})
+        return super().filter(qs, value)
+
+
 class NumberFilter(StrictFilter):
     """A decimal number."""
 
@@ -245,6 +296,24 @@ class DayFilter(StrictFilter):
     """A day."""
 
     field_class = DayField
+
+
+class AsOfField(DayField):
+    """A day of the years that reports can be of: a later one is no forecast any more."""
+
+    def to_python(self, value: object) -> date | None:
+        """Read the day; refuse one behind the last year."""
+        day = super().to_python(value)
+        if day is not None and day.year > LAST_YEAR:
+            message = _("“%(value)s”太晚：最晚到 %(last)s 年末。今天以后的日子是假定此后再无变动的预计。")
+            raise ValidationError(message, "invalid", {"value": value, "last": LAST_YEAR})
+        return day
+
+
+class AsOfFilter(DayFilter):
+    """The day for which an answer holds."""
+
+    field_class = AsOfField
 
 
 class UpdatedSinceFilter(StrictFilter):
@@ -271,6 +340,8 @@ class NumberKeyFilter(StrictFilter):
 
 class JurisdictionFilter(KeyFilter):
     """A government's code."""
+
+    field_class = JurisdictionField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         rows = Jurisdiction.objects.published

@@ -13,7 +13,7 @@ from django.db import models
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from projects.filters.filters import CodesField, StrictFilter, codes
+from projects.filters.filters import CodesField, StrictFilter, WholesField, codes
 from projects.filters.problems import BadQuery, Fault, Problem, blank, repeated, unknown
 
 Ranges: TypeAlias = tuple[tuple[str, str], ...]
@@ -125,7 +125,7 @@ def read_parameters(data: QueryDict, fields: Mapping[str, forms.Field], *, blank
         full = [value for value in values if value.strip()] if blanks else values
         if name not in fields:
             wrong.append(unknown(name, fields))
-        elif len(full) > 1 and not isinstance(fields[name], CodesField):
+        elif len(full) > 1 and not isinstance(fields[name], CodesField | WholesField):
             wrong.append(repeated(name))
         elif not all(value.strip() for value in full):
             wrong.append(blank(name, codes(fields[name])))

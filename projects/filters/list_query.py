@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.as_of import rows_as_of
 from projects.filters.filters import (
+    AsOfFilter,
     CodeFilter,
     CodesFilter,
     DayFilter,
@@ -226,11 +227,18 @@ class ListDefinition:
         if self.fields:
             shape["fields"] = _codes(self.fields, _("只要这些字段；默认全部"), example=self.fields[0])
         if self.supports_as_of:
-            shape["as_of"] = DayFilter(
+            shape["as_of"] = AsOfFilter(
                 label=_("按此日已能知道的回答：当日的状态、证据和逾期；默认今天"), example="2024-06-30", narrowing=False
             )
         if self.groups:
             shape["by"] = _codes(self.groups, _("按什么分组；可给多个"), example="category")
+            shape["cross"] = FlagFilter(label=_("是否另给各组的交叉表"), example="true", narrowing=False)
+            shape["sum"] = CodeFilter(
+                choices=[("quantity", "quantity")],
+                label=_("另给每组各单位的数量之和"),
+                example="quantity",
+                narrowing=False,
+            )
         return shape
 
     def _paging(self) -> dict[str, StrictFilter]:

@@ -78,8 +78,9 @@ def nearest(word: str, allowed: Iterable[str]) -> str | None:
 def unknown(parameter: str, allowed: Iterable[str]) -> Problem:
     """Return the problem of a parameter that this address does not have."""
     names = tuple(sorted(allowed))
-    habit = _HABITS.get(parameter)
-    meant = nearest(parameter, names) if habit is None else habit
+    # The name of a parameter that only other addresses have is not misspelt.
+    known = parameter if parameter in _HABITS.values() else None
+    meant = _HABITS.get(parameter, known) or nearest(parameter, names)
     return Problem(parameter, Fault.UNKNOWN, _("没有这个参数。"), names, meant if meant in names else None)
 
 

@@ -17,6 +17,7 @@ from projects.filters.filters import (
     TextFilter,
     UpdatedSinceFilter,
     YearFilter,
+    YearsFilter,
     achievement_rows,
     commitment_rows,
     source_rows,
@@ -68,7 +69,7 @@ class ProjectFilterSet(PlaceFilterSet):
 class ReportFilterSet(PlaceFilterSet):
     """The parameters of the list of reports."""
 
-    year = YearFilter(label=_("报告年度"), example="2021")
+    year = YearsFilter(label=_("报告年度；可给多个，重复或用逗号分隔"), example="2021")
     year_min = YearFilter("year", "gte", label=_("报告年度，不早于"), example="2021")
     year_max = YearFilter("year", "lte", label=_("报告年度，不晚于"), example="2025")
     updated_since = UpdatedSinceFilter()

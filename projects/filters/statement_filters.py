@@ -36,6 +36,7 @@ from projects.filters.filters import (
     UpdatedSinceFilter,
     WholeFilter,
     YearFilter,
+    YearsFilter,
     department_rows,
 )
 from projects.filters.filterset import Ranges, StrictFilterSet
@@ -78,7 +79,7 @@ class StatementFilterSet(PlaceFilterSet):
         label=_("是否属于教育、医疗卫生、交通、住房四类"), example="true", method="filter_core_livelihood"
     )
     milestone = CodesFilter(choices=Milestone.choices, label=_("节点；可给多个"), example="complete")
-    year = YearFilter(label=_("报告年度"), example="2021")
+    year = YearsFilter(label=_("报告年度；可给多个，重复或用逗号分隔"), example="2021")
     year_min = YearFilter("year", "gte", label=_("报告年度，不早于"), example="2021")
     year_max = YearFilter("year", "lte", label=_("报告年度，不晚于"), example="2025")
     report = ReportFilter(label=_("报告：行政区划代码-年度"), example="500112-2021", method="filter_report")
@@ -129,7 +130,7 @@ class StatementFilterSet(PlaceFilterSet):
 class CommitmentFilterSet(StatementFilterSet):
     """The parameters of every list, count, feed and export of commitments."""
 
-    due_year = YearFilter("due_on", label=_("到期年份"), example="2025", method="filter_due_year")
+    due_year = YearsFilter("due_on", label=_("到期年份；可给多个"), example="2025", method="filter_due_year")
     due_after = DayFilter("due_on", "gte", label=_("在此日或以后到期"), example="2025-01-01")
     due_before = DayFilter("due_on", "lte", label=_("在此日或以前到期"), example="2025-12-31")
     due_basis = CodeFilter(choices=DueBasis.choices, label=_("到期日依据"), example="stated")
@@ -184,9 +185,12 @@ class CommitmentFilterSet(StatementFilterSet):
         model = Commitment
         fields: list[str] = []
 
-    def filter_due_year(self, rows: Rows, _name: str, year: int) -> Rows:
-        """Keep what is due in the year."""
-        return rows.filter(due_on__range=(date(year, 1, 1), date(year, 12, 31)))
+    def filter_due_year(self, rows: Rows, _name: str, years: list[int]) -> Rows:
+        """Keep what is due in one of the years."""
+        due = Q()
+        for year in years:
+            due |= Q(due_on__range=(date(year, 1, 1), date(year, 12, 31)))
+        return rows.filter(due)
 
     def filter_overdue(self, rows: Rows, _name: str, value: bool) -> Rows:
         """Keep what is overdue on the day, or what is not."""

@@ -47,7 +47,10 @@ def test_nothing_asked_is_a_page_of_all() -> None:
     ("query", "expected"),
     [
         ("categroy=education", [("categroy", Fault.UNKNOWN)]),
-        ("year=2021&year=2025", [("year", Fault.REPEATED)]),
+        ("year_min=2021&year_min=2025", [("year_min", Fault.REPEATED)]),
+        ("year=2021,", [("year", Fault.INVALID)]),
+        ("year=2021,1900", [("year", Fault.INVALID)]),
+        ("due_year=2021&due_year=x", [("due_year", Fault.INVALID)]),
         ("category=", [("category", Fault.BLANK)]),
         ("category=education,shcool", [("category", Fault.INVALID)]),
         ("year=twenty", [("year", Fault.INVALID)]),
@@ -65,6 +68,8 @@ def test_nothing_asked_is_a_page_of_all() -> None:
         ("page_size=501", [("page_size", Fault.INVALID)]),
         ("fields=qoute", [("fields", Fault.INVALID)]),
         ("as_of=today", [("as_of", Fault.INVALID)]),
+        ("as_of=9999-12-31", [("as_of", Fault.INVALID)]),
+        ("q=%ff", [("q", Fault.INVALID)]),
         ("jurisdiction=500112", [("jurisdiction", Fault.INVALID)]),
         ("project=no-such-project", [("project", Fault.INVALID)]),
         ("report=500112-2021", [("report", Fault.INVALID)]),
@@ -91,7 +96,7 @@ def test_a_refusal_says_what_is_allowed_and_what_was_meant() -> None:
 
 def test_a_browsers_form_may_send_empty_fields() -> None:
     found = parsed("category=&year=2021&status=", blanks=True)
-    assert found.given == {"year": 2021}
+    assert found.given == {"year": [2021]}
 
 
 def test_the_order_follows_what_the_list_is_narrowed_by() -> None:
@@ -193,3 +198,29 @@ def test_a_place_among_names_may_hold_any_sign() -> None:
 def test_a_place_that_no_column_can_hold_is_refused(value: str) -> None:
     with pytest.raises(ValidationError):
         beyond(Project, Ordering("name", "pinyin"), Cursor("name", value, "1", backwards=False))
+
+
+@pytest.mark.parametrize(
+    ("query", "cure"),
+    [
+        ("updated_since=2025-01-31T08:00:00+08:00", " %2B"),
+        ("jurisdiction=渝北区", "/api/v1/jurisdictions/?q=%E6%B8%9D%E5%8C%97%E5%8C%BA"),
+        ("q=%ff", "UTF-8"),
+    ],
+)
+def test_an_error_names_the_cure(query: str, cure: str) -> None:
+    with pytest.raises(BadQuery) as error:
+        parsed(query)
+    assert cure in str(error.value.problems[0].detail)
+
+
+def test_a_moment_may_be_in_small_letters() -> None:
+    moments = [parsed(f"updated_since={text}").given for text in ("2025-01-31t08:00:00z", "2025-01-31T08:00:00Z")]
+    assert moments[0] == moments[1]
+
+
+@pytest.mark.parametrize(("name", "meant"), [("limit", None), ("page_size", None), ("categroy", "category")])
+def test_counts_suggest_only_what_they_take(name: str, meant: str | None) -> None:
+    with pytest.raises(BadQuery) as error:
+        COMMITMENTS.grouped(("category",)).parse(QueryDict(f"{name}=1"), today=TODAY)
+    assert error.value.problems[0].did_you_mean == meant

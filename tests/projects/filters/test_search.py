@@ -1,6 +1,7 @@
 """Search finds what stands in the text, through the index or past it."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -37,6 +38,43 @@ def titles(text: str) -> set[str]:
 )
 def test_what_the_index_must_hold(term: str, expected: list[str]) -> None:
     assert list(lexemes(term)) == expected
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("學校", {"建成学校"}),
+        ("地鐵", {"轨道交通9号线"}),
+        ("地铁", {"轨道交通9号线"}),
+        ("５Ｇ", {"新建5G医院达80％"}),
+        ("80%", {"新建5G医院达80％"}),
+        ("８０％", {"新建5G医院达80％"}),
+        ("90%", set()),
+        ("schools", {"建成学校"}),
+        ("school", {"建成学校"}),
+        ("the schools of a district", {"建成学校"}),
+        ("districts schools", {"建成学校"}),
+        ("the", {"建成学校"}),
+        ("community", {"新建5G医院达80％"}),
+        ("communities", {"新建5G医院达80％"}),
+        ("bus", set()),
+        ("schoolsx", set()),
+    ],
+)
+def test_a_search_forgives_how_a_word_is_written(text: str, found: set[str]) -> None:
+    report = ReportFactory.create(text="一" * 100)
+    titled = {"建成学校": "The school in the district", "新建5G医院达80％": "Communities", "轨道交通9号线": ""}
+    for start, (title, title_en) in enumerate(titled.items(), 1):
+        CommitmentFactory.create(report=report, start=start, end=start + 1, title=title, title_en=title_en)
+    assert titles(text) == found
+
+
+@pytest.mark.parametrize("name", ["traditional.tsv", "synonyms.tsv"])
+def test_a_data_file_is_sorted_and_says_nothing_twice(name: str) -> None:
+    path = Path(search.__file__).with_name(name)
+    words = [line.split("\t")[0] for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+    assert words == sorted(set(words))
 
 
 @pytest.mark.django_db
