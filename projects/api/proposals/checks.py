@@ -17,7 +17,7 @@ from projects.api.proposals.fields import FieldError
 from projects.choices import Comparator
 from projects.filters.problems import Text
 from projects.models import Achievement, ApiToken, Commitment, Evidence, Jurisdiction, Proposal, Source
-from projects.models.files import FILE_TYPES, WRONG_CONTENT, AnyFile
+from projects.models.files import FILE_TYPES, WRONG_CONTENT, AnyFile, check
 from projects.serializers import API, absolute
 
 REQUIRED: Text = _("不能留空：证据若不是报告中的成绩，也不是已有的来源，须有网址或文件，并有标题、发布者和来源的种类。")
@@ -122,7 +122,7 @@ def _told_source(
     place = Jurisdiction.objects.published().filter(code=code).first() if code else None
     if code and place is None:
         wrong.append(FieldError("jurisdiction", "not_found", _("没有这个代码的政府。")))
-    if "file" in told:
+    if "file" in told and _is_sound(told["file"]):
         wrong += _told_before("file", TWICE, token, commitment=commitment, source__file_sha256=_digest(told["file"]))
     values = {SOURCE_FIELDS[name]: value for name, value in told.items()}
     if "url" in told:
@@ -155,6 +155,15 @@ def _lock(text: str) -> None:
     """Let nobody else bring the same along until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [text])
+
+
+def _is_sound(file: AnyFile) -> bool:
+    """Say whether a file is what its name says; what is wrong with it else, the model tells."""
+    try:
+        check(file)
+    except ValidationError:
+        return False
+    return True
 
 
 def _digest(file: AnyFile) -> str:

@@ -179,5 +179,6 @@ class TestTwice:
 
         assert upload("a.pdf", b"%PDF-1").status_code == 201
         assert faults(upload("b.pdf", b"%PDF-1")) == {("file", "unique")}
+        assert upload("b.docx", b"%PDF-1").status_code == 415
         assert upload("a.pdf", b"%PDF-2").status_code == 201
         assert len(list(tmp_path.rglob("*.pdf"))) == 2
