@@ -74,7 +74,7 @@ def kept_parameters(query: ListQuery, data: QueryDict) -> QueryDict:
     kept = QueryDict(mutable=True)
     for name, values in data.lists():
         given = query.given.get(name)
-        full = given if isinstance(given, list) else [value for value in values if value]
+        full = [str(one) for one in given] if isinstance(given, list) else [value for value in values if value]
         if full and name != "cursor":
             kept.setlist(name, full)
     return kept
