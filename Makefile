@@ -13,7 +13,7 @@ LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --gene
 	$(ARGS) --output-file
 # Tests whose outcome could depend on the day or the hour.
 CLOCK_TESTS := tests/clock $(addprefix tests/projects/,test_days.py test_sitemaps.py admin/test_list_filters.py \
-	admin/test_status_form.py admin/test_access_admin.py api/test_caching.py api/test_clock.py templatetags/test_tracker_admin.py \
+	admin/test_status_form.py admin/test_access_admin.py api/test_response_cache.py api/test_clock.py templatetags/test_tracker_admin.py \
 	views/test_places.py)
 CODE := backend projects seeds tests manage.py $(wildcard bench)
 # What production sets; `check --deploy` must find nothing to say about it.
@@ -21,7 +21,7 @@ PRODUCTION := DEBUG=0 HTTPS=1 BEHIND_PROXY=1 ALLOWED_HOSTS=duixian.example SITE_
 	SECRET_KEY=0123456789-not-the-key-of-any-installation-abcdefghijklmnopqrstuvwxyz
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-clock check bench evaluate train messages lock runtime development
+.PHONY: help run test test-fast test-clock format check bench evaluate train messages lock runtime development
 
 help: ## Show this list.
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -32,8 +32,15 @@ run: runtime ## Serve the tracker at http://127.0.0.1:8000/ until Ctrl-C.
 test: development ## Run the tests; ARGS="-k name" picks some.
 	@$(PYTHON) -m pytest --numprocesses logical --maxprocesses 4 --dist loadgroup $(ARGS)
 
+test-fast: development ## Run the tests that need neither server nor time, in seconds.
+	@$(PYTHON) -m pytest --numprocesses 0 -q -m "not servers and not slow" $(ARGS)
+
 test-clock: development ## Run the tests that ask what day it is at the hours and days that are easily mistaken.
 	@$(PYTHON) -m pytest -p tests.clock.plugin --numprocesses logical --maxprocesses 4 --dist loadgroup $(CLOCK_TESTS) $(ARGS)
+
+format: development ## Bring the code into its form.
+	@$(PYTHON) -m ruff check --fix --quiet $(CODE)
+	@$(PYTHON) -m ruff format --quiet $(CODE)
 
 check: development ## Check style, types, the directions of imports, migrations, settings and the compose file.
 	$(PYTHON) -m ruff check $(CODE)

@@ -13,9 +13,9 @@ import dj_database_url
 import pytest
 from django.conf import settings as django_settings
 from django.db import connections
+from django.test import TransactionTestCase
 from django.utils import translation
 from hypothesis import HealthCheck, settings as hypothesis_settings
-from pytest_django import Settings
 
 from backend.celery import app as celery_app
 from backend.local.valkey import temporary_valkey
@@ -35,8 +35,28 @@ STATIC_FILES = Path(__file__).parent.parent / "projects" / "static"
 CHROMIUM = Path("/usr/bin/chromium")
 
 
+def needs_servers(item: pytest.Item) -> bool:
+    """Tell whether a test asks for the database or the broker of this file, by whichever of their names."""
+    asked = set(getattr(item, "fixturenames", ()))
+    group = getattr(item, "cls", None)
+    return (
+        bool(asked & {"db", "transactional_db", "django_db_setup", "postgres_url", "broker_url"})
+        or item.get_closest_marker("django_db") is not None
+        or (isinstance(group, type) and issubclass(group, TransactionTestCase))
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Ask for a browser where tests need one; only BROWSER_TESTS=0 leaves them out."""
+    """Mark the tests that need servers, so that others can run without; ask for a browser where tests need one."""
+    for item in items:
+        if needs_servers(item):
+            item.add_marker("servers")
+    _leave_out_browser_tests(config, items)
+
+
+def _leave_out_browser_tests(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Insist on a browser; only BROWSER_TESTS=0 leaves these tests out."""
     others = [item for item in items if BROWSER_TESTS not in item.path.parents]
     if len(others) == len(items):
         return
@@ -110,17 +130,13 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
 def pytest_configure() -> None:
     """Answer from the rows, not from memory: what a test rolls back never counted as a change.
 
-    Static files are served from where they are written; there may be no folder of collected ones.
+    Static files are served from where they are written; there may be no folder of collected ones. Tests ask as often as
+    they like; those of the rates set their own.
     """
     django_settings.PAGE_CACHE_BYTES = 0
     django_settings.DATASET_LISTEN = False
     django_settings.STATIC_ROOT = STATIC_FILES
-
-
-@pytest.fixture(autouse=True)
-def _no_rates(settings: Settings) -> None:
-    """Let tests ask as often as they like; those of the rates set their own."""
-    settings.API_RATES = {"anonymous": "off", "token": "off"}
+    django_settings.API_RATES = {"anonymous": "off", "token": "off"}
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ PACKAGES = ("backend", "projects", "seeds")
 TOP_LEVEL = set(PACKAGES) | {
     *(".ci", ".dockerignore", ".env.example", ".gitattributes", ".gitignore", "bench", "docs", "tests"),
     *("CHANGELOG.md", "CONTRIBUTING.md", "Dockerfile", "LICENSE", "Makefile", "NOTICE", "README.md"),
-    *("docker-compose.yml", "manage.py", "pyproject.toml"),
+    *("docker-compose.yml", "manage.py", "pyproject.toml", ".editorconfig", ".pre-commit-config.yaml", "SECURITY.md"),
     *("requirements.in", "requirements.txt", "requirements-dev.in", "requirements-dev.txt"),
 }
 # What stands beside each other in docs/architecture.md.

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 GROUP = """
 import os
 import pytest
@@ -17,6 +19,7 @@ def test_of_a_group(turn):
 """
 
 
+@pytest.mark.slow
 def test_a_group_runs_in_one_process_and_in_its_order(tmp_path: Path) -> None:
     """The versions of pytest and of pytest-xdist that are locked understand each other about groups."""
     (tmp_path / "test_group.py").write_text(GROUP)

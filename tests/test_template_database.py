@@ -43,6 +43,7 @@ def fail(draft: Path) -> None:
     raise RuntimeError
 
 
+@pytest.mark.slow
 def test_several_processes_make_it_once(tmp_path: Path) -> None:
     (tmp_path / "cache").mkdir()
     program = [sys.executable, "-c", MAKE_SLOWLY, str(tmp_path / "cache"), str(tmp_path / "made")]
@@ -76,6 +77,7 @@ def test_a_changed_migration_is_another_state(tmp_path: Path) -> None:
     assert len({first, state(files, is_movable=False), state(files, is_movable=True), state([], is_movable=False)}) == 4
 
 
+@pytest.mark.slow
 def test_what_migrations_are_made_of_counts_too() -> None:
     found = migration_sources()
     assert ROOT / "projects" / "migrations" / "0001_initial.py" in found
@@ -103,6 +105,7 @@ def tables(url: str) -> set[str]:
     return {name for (name,) in rows}
 
 
+@pytest.mark.servers
 def test_copies_have_all_tables_and_nothing_in_common(pytestconfig: pytest.Config) -> None:
     cache = pytestconfig.cache.mkdir("postgres")
     with (

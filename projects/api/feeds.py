@@ -172,7 +172,8 @@ class PagedFeed(Atom1Feed):
 
 def _next_page(query: ListQuery, address: str, last: Commitment) -> str:
     ordering = query.ordering
-    value = str(last._meta.get_field(ordering.column).value_to_string(last))
+    column: Any = last._meta.get_field(ordering.column)
+    value = str(column.value_to_string(last))
     cursor = Cursor(ordering.name, value, str(last.pk), backwards=False)
     parts = urlsplit(address)
     params = QueryDict(parts.query, mutable=True)

@@ -17,6 +17,8 @@ from django.utils import translation
 from tests.projects.messages import CATALOG, ROOT, Message, english, messages, messages_of, renewed, texts
 from tests.projects.pages import CHINESE, unmarked_chinese, world
 
+pytestmark = pytest.mark.slow
+
 PLACEHOLDER: Final = re.compile(r"%(?:\(\w+\))?[sd]|\{\w*\}")
 
 

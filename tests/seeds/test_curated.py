@@ -12,6 +12,9 @@ from typing import Any, Final
 
 import pytest
 
+# Each takes a millisecond, but there is one for each fact of each row.
+pytestmark = pytest.mark.slow
+
 Row = dict[str, Any]
 
 SEEDS: Final = Path(__file__).parents[2] / "seeds"

@@ -64,6 +64,7 @@ def test_a_second_run_is_refused_and_told_who_has_it(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.slow
 def test_a_new_run_waits_for_the_servers_of_a_killed_one(tmp_path: Path) -> None:
     heir = (
         "import subprocess\n  subprocess.Popen(['sleep', '0.5'], pass_fds=[folder.lock], stdout=subprocess.DEVNULL)\n"

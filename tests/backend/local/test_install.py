@@ -11,6 +11,8 @@ import pytest
 from backend.local import install
 from backend.local.install import main
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def requirements(tmp_path: Path) -> Path:

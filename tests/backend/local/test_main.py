@@ -8,6 +8,8 @@ import pytest
 from backend.local.__main__ import main, run_with_servers
 from backend.local.postgres import temporary_postgres
 
+pytestmark = pytest.mark.servers
+
 
 def test_a_command_runs_with_servers_and_gives_its_exit_code() -> None:
     assert main(["exec", sys.executable, "-c", "raise SystemExit(4)"]) == 4

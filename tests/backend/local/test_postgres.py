@@ -15,6 +15,8 @@ from backend.local.postgres import THROWAWAY, Postgres, durable, temporary_postg
 from backend.local.process import LauncherError, running
 from backend.local.valkey import temporary_valkey
 
+pytestmark = pytest.mark.servers
+
 
 @pytest.fixture(scope="module")
 def made() -> Iterator[Postgres]:

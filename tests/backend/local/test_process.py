@@ -27,6 +27,8 @@ from backend.local.process import (
     stop,
 )
 
+pytestmark = pytest.mark.slow
+
 SOFT: StopSignals = ((signal.SIGTERM, 10.0),)
 Start = Callable[[Service], subprocess.Popen[bytes]]
 

@@ -18,7 +18,7 @@ from backend.local.data_dir import temporary_folder
 from backend.local.process import free_port
 
 # One process of several runs all of these: they share a data folder, in their order.
-pytestmark = pytest.mark.xdist_group("run")
+pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("run")]
 
 ROOT = Path(__file__).resolve().parents[3]
 

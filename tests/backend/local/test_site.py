@@ -60,6 +60,7 @@ def asking_for(folder: DataDir, database: str = "", broker: str = "") -> Options
     return Options(8000, folder.path, database, broker)
 
 
+@pytest.mark.servers
 def test_embedded_servers_serve_keep_their_passwords_and_leave_notes_while_they_run(folder: DataDir) -> None:
     for _ in range(2):
         with Supervisor(StopRequests()) as supervisor, servers(supervisor, asking_for(folder), folder) as addresses:
@@ -72,6 +73,7 @@ def test_embedded_servers_serve_keep_their_passwords_and_leave_notes_while_they_
         assert list(folder.path.glob("*.url")) == []
 
 
+@pytest.mark.servers
 def test_given_servers_are_used_and_nothing_is_started(folder: DataDir) -> None:
     with temporary_postgres() as postgres, temporary_valkey() as valkey, Supervisor(StopRequests()) as supervisor:
         asked = asking_for(folder, postgres.url(), valkey.url())
@@ -84,6 +86,7 @@ def test_given_servers_are_used_and_nothing_is_started(folder: DataDir) -> None:
     assert [path.name for path in folder.path.iterdir()] == ["lock"]
 
 
+@pytest.mark.servers
 def test_a_given_database_that_does_not_answer_is_named_without_its_password(folder: DataDir) -> None:
     asked = asking_for(folder, f"postgresql://me:secret@127.0.0.1:{free_port()}/duixian")
     with (
@@ -95,6 +98,7 @@ def test_a_given_database_that_does_not_answer_is_named_without_its_password(fol
     assert "secret" not in str(raised.value)
 
 
+@pytest.mark.servers
 @pytest.mark.parametrize("address", ["redis://:secret@127.0.0.1:{port}/0", "amqp://:secret@127.0.0.1:{port}"])
 def test_a_given_broker_that_does_not_answer_is_named(folder: DataDir, address: str) -> None:
     asked = asking_for(folder, broker=address.format(port=free_port()))

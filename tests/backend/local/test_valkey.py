@@ -11,6 +11,8 @@ from backend.local.data_dir import server_account
 from backend.local.process import running
 from backend.local.valkey import Valkey, temporary_valkey
 
+pytestmark = pytest.mark.servers
+
 
 def test_it_answers_to_its_password_alone() -> None:
     with temporary_valkey() as server:

@@ -14,6 +14,8 @@ from projects.choices import Category, Status
 from projects.filters import COMMITMENTS
 from tests.projects.api.world import generated
 
+pytestmark = pytest.mark.slow
+
 Operation = dict[str, Any]
 
 

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from projects.models import Commitment, Evidence, Jurisdiction, Report, Source, Succession
 from projects.templatetags import pages
+from projects.views.localized import plain
 
 NAMED = Jurisdiction(name="渝北区", name_en="Yubei <District>")
 UNNAMED = Jurisdiction(name="渝北区", name_en="")
@@ -16,16 +17,16 @@ UNNAMED = Jurisdiction(name="渝北区", name_en="")
 def test_a_text_is_in_the_readers_language() -> None:
     with translation.override("zh-hans"):
         assert pages.own(NAMED, "name") == "渝北区"
-        assert pages.plain(NAMED, "name") == "渝北区"
+        assert plain(NAMED, "name") == "渝北区"
     with translation.override("en"):
         assert pages.own(NAMED, "name") == "Yubei &lt;District&gt;"
-        assert pages.plain(NAMED, "name") == "Yubei <District>"
+        assert plain(NAMED, "name") == "Yubei <District>"
 
 
 def test_chinese_on_an_english_page_is_marked_where_markup_can_be() -> None:
     with translation.override("en"):
         assert pages.own(UNNAMED, "name") == '<span lang="zh-Hans">渝北区</span>'
-        assert pages.plain(UNNAMED, "name") == "渝北区"
+        assert plain(UNNAMED, "name") == "渝北区"
         assert pages.chinese("<b>") == '<span lang="zh-Hans">&lt;b&gt;</span>'
         assert pages.chinese("") == ""
     with translation.override("zh-hans"):

@@ -159,12 +159,14 @@ UNITS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", UNITS)
 def test_long_repetition(unit: str) -> None:
     text = HEADING + unit * (20_000 // len(unit))
     assert_sound(text, extract(text, year=2021))
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(st.lists(st.sampled_from(UNITS), min_size=1, max_size=4), st.integers(2, 300))
 def test_repetition_of_any_mixture(units: list[str], times: int) -> None:
@@ -172,6 +174,7 @@ def test_repetition_of_any_mixture(units: list[str], times: int) -> None:
     assert_sound(text, extract(text, year=2021))
 
 
+@pytest.mark.slow
 def test_ten_megabytes() -> None:
     report = (REPORTS / "500112-2025.txt").read_bytes().decode("utf-8")
     filler = "各位代表，我们将继续努力，不断增强人民群众的获得感、幸福感、安全感。\n"

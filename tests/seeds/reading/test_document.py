@@ -83,6 +83,7 @@ FILES = {
 edits = st.lists(st.tuples(st.integers(0, 10_000), st.binary(max_size=3), st.integers(0, 40)), min_size=1, max_size=8)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FILES)
 @given(changes=edits)
 def test_a_damaged_file_gives_text_or_a_named_error(kind: str, changes: list[tuple[int, bytes, int]]) -> None:

@@ -10,6 +10,8 @@ from seeds.extract import Statement, extract
 from seeds.reading import read
 from tests.seeds.reading.files import docx_of, page_of, pdf_of
 
+pytestmark = pytest.mark.slow
+
 REPORTS = Path(__file__).resolve().parents[3] / "seeds" / "reports"
 
 

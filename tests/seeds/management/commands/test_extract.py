@@ -166,12 +166,14 @@ def started(*arguments: str, data: bytes = b"", **options: Any) -> subprocess.Co
     )
 
 
+@pytest.mark.slow
 def test_standard_input_without_a_database_in_any_locale() -> None:
     done = started("-", data=WORK.encode("gb18030"))
     assert (done.returncode, "gb18030" in done.stderr.decode()) == (0, True)
     assert json.loads(done.stdout)["title"] == "建成公办幼儿园3所"
 
 
+@pytest.mark.slow
 def test_a_closed_pipe_is_no_error() -> None:
     command = f"{sys.executable} manage.py extract {REPORT} --year 2021 | head -n 1"
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, cwd=ROOT, check=True, timeout=60)
