@@ -196,3 +196,18 @@ class HistoryQuerySet(models.QuerySet[_Row_co]):
     def published(self) -> Self:
         """Keep the history of public commitments."""
         return self.filter(commitment__is_public=True)
+
+
+class PublicChangeQuerySet(models.QuerySet[_Row_co]):
+    """The ledger of public changes."""
+
+    def since(self, version: int, *, resource: str = "", key: str = "") -> Self:
+        """Keep what changed after a version, oldest first; ``resource`` and ``key`` are those of the last row read.
+
+        Without them everything of later versions; with them what follows that row, of its own version as well.
+        """
+        later = Q(version__gt=version)
+        if resource:
+            rest = Q(resource__gt=resource) | Q(resource=resource, key__gt=key)
+            later = Q(version__gte=version) & (later | rest)
+        return self.filter(later).order_by("version", "resource", "key")

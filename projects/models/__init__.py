@@ -17,7 +17,7 @@ from projects.models.search import AchievementWords, CommitmentWords, NewStateme
 from projects.models.source import Source
 from projects.models.statement import Statement
 from projects.models.tally import CommitmentTally
-from projects.models.version import DatasetVersion
+from projects.models.version import DatasetVersion, PublicChange
 
 __all__ = [
     "Achievement",
@@ -37,6 +37,7 @@ __all__ = [
     "OverdueEvent",
     "Project",
     "Proposal",
+    "PublicChange",
     "Report",
     "ReportFile",
     "Responsibility",

@@ -90,7 +90,7 @@ class ApiToken(Stamped):
             ),
             models.CheckConstraint(condition=Q(digest__regex="^[0-9a-f]{64}$"), name="token_is_kept_as_digest"),
         ]
-        triggers = [never_deleted(), touched(unless_only=("last_used_at",))]
+        triggers = [never_deleted(), *touched(unless_only=("last_used_at",))]
 
     def __str__(self) -> str:
         return gettext("%(holder)s：%(name)s（%(prefix)s…）") % {

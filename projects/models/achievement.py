@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from projects import querysets
 from projects.models.base import touched, trackers
 from projects.models.search import search_triggers
-from projects.models.statement import Statement, is_public_column, statement_triggers
+from projects.models.statement import CURATORS_ONLY, Statement, is_public_column, statement_triggers
+
+# Columns that decide whether evidence that rests on an achievement is public, or that it shows of it.
+IN_ONE_LINE = ("is_public", "jurisdiction_id", "year", "title", "title_en", "quote", "period_end")
 
 
 @pghistory.track(*trackers(), exclude=["is_public"])
@@ -40,7 +43,7 @@ class Achievement(Statement):
             ),
         ]
         triggers = [
-            *statement_triggers(),
+            *statement_triggers("achievements", spreads=IN_ONE_LINE),
             *search_triggers("projects_achievementwords"),
-            touched(unless_only=("is_public",)),
+            *touched(unless_only=("is_public", *CURATORS_ONLY)),
         ]

@@ -56,14 +56,35 @@ def protect_from_truncation(tables: Iterable[type[models.Model]]) -> None:
             pgtrigger.register(never_truncated())(model)
 
 
-def touched(*, unless_only: tuple[str, ...] = ()) -> pgtrigger.Trigger:
-    """Return the trigger that dates every change, also a bare UPDATE, unless only the named fields change."""
-    return pgtrigger.Trigger(
-        name="touched",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Update,
-        condition=pgtrigger.AnyChange(exclude=["updated_at", *unless_only]),
-        func="NEW.updated_at := now(); RETURN NEW;",
+class _OnlyDated(pgtrigger.AllDontChange):
+    """Nothing but the date changes, to a later one."""
+
+    def resolve(self, model: type[models.Model]) -> str:
+        """Return the condition as SQL."""
+        return f"NEW.updated_at > OLD.updated_at AND ({super().resolve(model)})"
+
+
+def touched(*, unless_only: tuple[str, ...] = ()) -> tuple[pgtrigger.Trigger, ...]:
+    """Return the triggers that date every change, also a bare UPDATE, unless only the named fields change.
+
+    A model that is saved as it was, or with a change of those fields alone, keeps its date: the public sees none.
+    """
+    ignored = ["updated_at", *unless_only]
+    return (
+        pgtrigger.Trigger(
+            name="touched",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            condition=pgtrigger.AnyChange(exclude=ignored),
+            func="NEW.updated_at := now(); RETURN NEW;",
+        ),
+        pgtrigger.Trigger(
+            name="untouched",
+            when=pgtrigger.Before,
+            operation=pgtrigger.Update,
+            condition=_OnlyDated(exclude=ignored),
+            func="NEW.updated_at := OLD.updated_at; RETURN NEW;",
+        ),
     )
 
 

@@ -29,7 +29,7 @@ from projects.models.base import FIRST_DAY, LAST_DAY, one_of, touched, trackers
 from projects.models.history import StatusChange
 from projects.models.outcome_sql import CARRY_GROUND, CommitmentOutcome
 from projects.models.search import search_triggers
-from projects.models.statement import Statement, is_public_column, statement_triggers
+from projects.models.statement import CURATORS_ONLY, Statement, is_public_column, statement_triggers
 from projects.models.statement_sql import CLEAR_OVERDUE_FLAG, CLEAR_OVERDUE_WHEN
 from projects.models.tally import tally_triggers
 
@@ -56,6 +56,11 @@ RECORDED = (
 )
 # Columns that follow from others: a change of these alone is neither history nor an update.
 COPIED = ("overdue_since", "reported_value", "reported_on")
+# Columns that decide whether the rows that hang on a commitment are public, or that these show of it.
+IN_ONE_LINE = (
+    *("is_public", "jurisdiction_id", "year", "title", "title_en"),
+    *("due_on", "due_basis", "status", "outcome"),
+)
 
 
 @pghistory.track(*trackers(unless_only=COPIED), exclude=list(COMPUTED))
@@ -247,10 +252,10 @@ class Commitment(Statement):
             ),
         ]
         triggers = [
-            *statement_triggers(),
+            *statement_triggers("commitments", spreads=IN_ONE_LINE),
             *tally_triggers(),
             *search_triggers("projects_commitmentwords"),
-            touched(unless_only=(*COMPUTED, *COPIED)),
+            *touched(unless_only=(*COMPUTED, *COPIED, *CURATORS_ONLY)),
             CARRY_GROUND,
             pgtrigger.Trigger(
                 name="clear_overdue_flag",

@@ -9,9 +9,11 @@ from projects import querysets
 from projects.choices import Comparator, Confidence, Coverage, DelayReason, Precision, Speaker, Status, Verification
 from projects.models.agreement import Disagreement, disagreements, refuse, speaker_of
 from projects.models.base import FIRST_DAY, LAST_DAY, Stamped, never_deleted, one_of, touched, trackers
+from projects.models.change_sql import Note, note_changes
 from projects.models.outcome_sql import COPY_REPORTED_VALUE, GROUND_DAYS, GROUND_STAYS, SET_SPEAKER
-from projects.models.version import moves_version
 
+# Shown to nobody but curators.
+CURATORS_ONLY = ("reviewed_by", "reviewed_at", "seeded")
 VERDICTS = [(code, label) for code, label in Status.choices if code != Status.NOT_ASSESSED]
 
 
@@ -162,8 +164,12 @@ class Evidence(Stamped):
         ]
         triggers = [
             never_deleted(),
-            touched(),
-            moves_version(),
+            *touched(unless_only=CURATORS_ONLY),
+            *note_changes(
+                Note("evidence", "{row}.id::text", spreads=("commitment_id", "achievement_id", "review_state")),
+                Note("sources", "{row}.source_id::text", shown=False),
+                private=CURATORS_ONLY,
+            ),
             SET_SPEAKER,
             COPY_REPORTED_VALUE,
             GROUND_DAYS,

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from projects import querysets
 from projects.choices import DelayReason, OverdueBasis, OverdueEventKind, Status
 from projects.models.base import append_only, never_deleted, one_of
+from projects.models.change_sql import Note, note_changes
 from projects.models.outcome_sql import COPY_REASON
-from projects.models.version import moves_version
 
 
 class StatusChange(models.Model):
@@ -68,7 +68,7 @@ class StatusChange(models.Model):
                 name="status_history_of_commitment",
             )
         ]
-        triggers = [append_only(), moves_version(), COPY_REASON]
+        triggers = [append_only(), *note_changes(Note("status-changes", "{row}.id::text")), COPY_REASON]
 
     def __str__(self) -> str:
         return f"{self.get_from_status_display()} → {self.get_to_status_display()}"

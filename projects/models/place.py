@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from projects import pinyin, querysets
 from projects.choices import Level
 from projects.models.base import Stamped, never_deleted, one_of, touched, trackers
-from projects.models.version import moves_version
+from projects.models.change_sql import Note, note_changes
 
 _SIX_DIGITS = RegexValidator(r"^[0-9]{6}$", _("请填写 GB/T 2260 的六位数字代码，例如 500112。"))
 
@@ -61,7 +61,10 @@ class Jurisdiction(Stamped):
                 violation_error_message=_("终止日期早于设立日期。请改正其中一个。"),
             ),
         ]
-        triggers = [never_deleted(), moves_version()]
+        triggers = [
+            never_deleted(),
+            *note_changes(Note("jurisdictions", "{row}.code"), private=["seeded", "updated_at"]),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -100,7 +103,10 @@ class Department(Stamped):
                 name="department_name_is_unique_in_its_government",
             )
         ]
-        triggers = [never_deleted(), moves_version()]
+        triggers = [
+            never_deleted(),
+            *note_changes(Note("departments", "{row}.id::text"), private=["seeded", "updated_at"]),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -169,8 +175,13 @@ class Succession(Stamped):
         ]
         triggers = [
             never_deleted(),
-            touched(),
-            moves_version(),
+            *touched(unless_only=("seeded",)),
+            *note_changes(
+                Note("jurisdictions", "{row}.predecessor_id"),
+                Note("jurisdictions", "{row}.successor_id"),
+                Note("sources", "{row}.source_id::text", shown=False),
+                private=["seeded", "updated_at"],
+            ),
             pgtrigger.Trigger(
                 name="speakers_follow",
                 when=pgtrigger.After,

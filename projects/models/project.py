@@ -17,8 +17,8 @@ from projects.choices import (
     Verification,
 )
 from projects.models.base import Stamped, never_deleted, one_of, touched, trackers
+from projects.models.change_sql import Note, note_changes
 from projects.models.place import Jurisdiction
-from projects.models.version import moves_version
 
 
 @pghistory.track(*trackers())
@@ -57,7 +57,11 @@ class Project(Stamped):
             one_of("review_state", ReviewState, "project_review_state_is_known"),
         ]
         indexes = [models.Index(fields=["jurisdiction", "pinyin"], name="project_list_by_government")]
-        triggers = [never_deleted(), touched(), moves_version()]
+        triggers = [
+            never_deleted(),
+            *touched(unless_only=("seeded",)),
+            *note_changes(Note("projects", "{row}.slug", spreads=("slug", "review_state")), private=["seeded"]),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -115,7 +119,11 @@ class Restatement(Stamped):
             one_of("review_state", Verification, "restatement_review_state_is_known"),
         ]
         indexes = [models.Index(fields=["later"], name="restatements_of_an_earlier")]
-        triggers = [never_deleted(), touched(), moves_version()]
+        triggers = [
+            never_deleted(),
+            *touched(unless_only=("confidence", "seeded")),
+            *note_changes(Note("restatements", "{row}.id::text"), private=["confidence", "seeded"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.earlier} → {self.later}"

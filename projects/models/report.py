@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from projects import querysets
 from projects.choices import ReportState
 from projects.models.base import Stamped, never_deleted, one_of, touched, trackers
+from projects.models.change_sql import Note, note_changes
 from projects.models.place import Jurisdiction
-from projects.models.version import moves_version
 
 # The first government work report was given to the first National People's Congress in 1954.
 FIRST_YEAR, LAST_YEAR = 1954, 2100
@@ -89,8 +89,17 @@ class Report(Stamped):
         ]
         triggers = [
             never_deleted(),
-            touched(),
-            moves_version(),
+            *touched(unless_only=("seeded",)),
+            *note_changes(
+                Note(
+                    "reports",
+                    "{row}.jurisdiction_id || '-' || {row}.year",
+                    spreads=("jurisdiction_id", "year", "state"),
+                ),
+                # Their years on file.
+                Note("jurisdictions", "{row}.jurisdiction_id", f"{{row}}.state = '{ReportState.PUBLISHED}'"),
+                private=["seeded"],
+            ),
             pgtrigger.Trigger(
                 name="sha256_belongs_to_text",
                 when=pgtrigger.Before,

@@ -6,8 +6,8 @@ from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from projects.choices import ResponsibilityRole
 from projects.models.base import Stamped, one_of, trackers
+from projects.models.change_sql import Note, note_changes
 from projects.models.place import Department
-from projects.models.version import moves_version
 
 
 @pghistory.track(*trackers(), pghistory.DeleteEvent())
@@ -39,7 +39,9 @@ class Responsibility(Stamped):
             one_of("role", ResponsibilityRole, "responsibility_role_is_known"),
         ]
         indexes = [models.Index(fields=["department", "role"], name="list_by_department")]
-        triggers = [moves_version()]
+        triggers = note_changes(
+            Note("commitments", "{row}.commitment_id::text"), private=["created_at", "updated_at"], deleted=True
+        )
 
     def __str__(self) -> str:
         return gettext("%(name)s（%(more)s）") % {"name": self.department, "more": self.get_role_display()}

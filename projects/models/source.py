@@ -13,11 +13,16 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from projects import querysets
 from projects.choices import OFFICIAL_KINDS, SourceKind
 from projects.models.base import FIRST_DAY, LAST_DAY, Stamped, never_deleted, one_of, touched, trackers
+from projects.models.change_sql import Note, note_changes
 from projects.models.files import FILE_TYPES, check, is_new
 from projects.models.place import Jurisdiction
-from projects.models.version import moves_version
 
 GOVERNMENT_NEEDED = _("政府文件和网页须写明是哪个政府的。")
+# What evidence shows of its source.
+IN_ONE_LINE = (
+    *("kind", "jurisdiction_id", "title", "title_en", "publisher", "publisher_en", "url", "original_url"),
+    *("address_doubt", "address_doubt_en", "file", "file_sha256", "document_number", "published_on", "retrieved_on"),
+)
 SCORES = ("indicators_total", "indicators_met", "tasks_total", "tasks_done", "tasks_partly")
 
 
@@ -117,8 +122,17 @@ class Source(Stamped):
         indexes = [models.Index(fields=["url"], name="source_by_address", condition=~models.Q(url=""))]
         triggers = [
             never_deleted(),
-            touched(),
-            moves_version(),
+            *touched(unless_only=("slug", "seeded")),
+            *note_changes(
+                Note("sources", "{row}.id::text", spreads=IN_ONE_LINE),
+                # The government's score of the whole report.
+                Note(
+                    "reports",
+                    "(SELECT jurisdiction_id || '-' || year FROM projects_report WHERE id = {row}.report_id)",
+                    "{row}.is_public",
+                ),
+                private=["slug", "seeded"],
+            ),
             pgtrigger.Trigger(
                 name="speakers_follow",
                 when=pgtrigger.After,

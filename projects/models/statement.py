@@ -10,11 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.choices import Category, Comparator, Milestone, Origin, ReportState, ReviewState
 from projects.models.base import Stamped, never_deleted, one_of
+from projects.models.change_sql import Note, note_changes
 from projects.models.place import Jurisdiction
 from projects.models.project import Project
 from projects.models.report import Report
 from projects.models.statement_sql import QUOTES_OF_NEW_ROWS, quote_of_changed_row
-from projects.models.version import moves_version
+
+# Shown to nobody but curators: where a statement came from.
+CURATORS_ONLY = ("origin", "confidence", "rules", "extractor_version", "seeded")
 
 
 def is_public_column() -> models.GeneratedField:
@@ -142,6 +145,7 @@ class Statement(Stamped):
             raise ValidationError({"quote": _("原文与报告全文在起点和终点之间的文字不一致。请核对起点、终点和原文。")})
 
 
-def statement_triggers() -> list[pgtrigger.Trigger]:
-    """Return the triggers of both statement tables."""
-    return [never_deleted(), moves_version(), QUOTES_OF_NEW_ROWS, quote_of_changed_row()]
+def statement_triggers(resource: str, *, spreads: tuple[str, ...]) -> list[pgtrigger.Trigger]:
+    """Return the triggers of both statement tables; for ``spreads`` see ``Note``."""
+    own = Note(resource, "{row}.id::text", spreads=spreads)
+    return [never_deleted(), *note_changes(own, private=CURATORS_ONLY), QUOTES_OF_NEW_ROWS, quote_of_changed_row()]

@@ -1,22 +1,19 @@
-"""The version of the public data: a number that every transaction which may change an answer moves on by one.
+"""The version of the public data, a number that moves on with every public change, and the ledger of these changes.
 
-What was answered at one version is right for as long as that version stands; see ``projects.api.caching``.
+What was answered at one version is right for as long as that version stands; see ``projects.api.caching``. The triggers
+stand in ``change_sql``.
 """
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from projects import querysets
+from projects.models.change_sql import ADVANCE, ADVANCE_DECLARES
+
 # The channel on which web processes hear of a new version.
 CHANNEL = "duixian_version"
-
-_ADVANCE = """
-    INSERT INTO projects_datasetversion AS v (id, number, changed_at) VALUES (1, 1, clock_timestamp())
-    ON CONFLICT (id) DO UPDATE SET number = v.number + 1, changed_at = clock_timestamp();
-    DELETE FROM projects_datasetchange WHERE transaction = NEW.transaction;
-    NOTIFY duixian_version;
-    RETURN NULL;
-"""
 
 
 class DatasetVersion(models.Model):
@@ -34,11 +31,57 @@ class DatasetVersion(models.Model):
         return str(self.number)
 
 
+class PublicChange(models.Model):
+    """The last public change of one row of the API: its resource, its key as the API shows it, and its version.
+
+    A row that the public no longer sees stays here as ``removed``, so that a copy can be told at any time.
+    """
+
+    pk = models.CompositePrimaryKey("resource", "key")
+    resource = models.CharField(_("资源"), max_length=20)
+    key = models.CharField(_("键"), max_length=120)
+    version = models.BigIntegerField(_("版本"))
+    removed = models.BooleanField(_("已移除"))
+
+    objects = querysets.PublicChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("公开变更")
+        verbose_name_plural = _("公开变更")
+        indexes = [models.Index(fields=["version", "resource", "key"], name="changes_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.resource} {self.key}"
+
+
+class NotedChange(models.Model):
+    """Keys of one resource that a statement of a transaction in progress may have changed for the public.
+
+    ``shown`` and ``spreads`` are told at ``change_sql.Note``. The rows are gone when the transaction commits.
+    """
+
+    # Empty but within a transaction.
+    may_be_truncated = True
+
+    transaction = models.BigIntegerField(_("事务"), db_index=True)
+    resource = models.TextField(_("资源"))
+    shown = models.BooleanField(_("所示有变"))
+    spreads = models.BooleanField(_("涉及从属"))
+    keys = ArrayField(models.TextField(), verbose_name=_("键"))
+
+    class Meta:
+        verbose_name = _("待记的变更")
+        verbose_name_plural = _("待记的变更")
+
+    def __str__(self) -> str:
+        return f"{self.transaction} {self.resource}"
+
+
 class DatasetChange(models.Model):
-    """A transaction in progress that has changed something; gone when it commits.
+    """A transaction in progress that may have changed something for the public; gone when it commits.
 
     Its trigger waits for the commit: the row of the version is then locked for a moment only, so that two
-    transactions neither wait for each other's whole work nor lock each other out.
+    transactions neither wait for each other's whole work nor lock each other out. Numbers follow the order of commits.
     """
 
     # Empty but within a transaction.
@@ -55,24 +98,10 @@ class DatasetChange(models.Model):
                 when=pgtrigger.After,
                 operation=pgtrigger.Insert,
                 timing=pgtrigger.Deferred,
-                func=_ADVANCE,
+                declare=ADVANCE_DECLARES,
+                func=ADVANCE,
             )
         ]
 
     def __str__(self) -> str:
         return str(self.transaction)
-
-
-def moves_version() -> pgtrigger.Trigger:
-    """Return the trigger by which a statement on a table of public data moves the version on."""
-    return pgtrigger.Trigger(
-        name="moves_version",
-        when=pgtrigger.After,
-        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        level=pgtrigger.Statement,
-        func="""
-            INSERT INTO projects_datasetchange (transaction) VALUES (pg_current_xact_id()::text::bigint)
-            ON CONFLICT DO NOTHING;
-            RETURN NULL;
-        """,
-    )

@@ -21,7 +21,7 @@ OWN = [model for model in MODELS if model._meta.app_label == "projects"]
 # What the program keeps for itself: search, totals, caching, repeated requests, who made a version.
 INTERNAL = {
     "AchievementWords", "ChangeContext", "CommitmentWords", "CommitmentTally", "DatasetChange", "DatasetVersion",
-    "IdempotencyKey", "NewStatements",
+    "IdempotencyKey", "NewStatements", "NotedChange", "PublicChange",
 }  # fmt: skip
 
 

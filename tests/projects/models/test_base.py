@@ -25,6 +25,7 @@ MAY_BE_EMPTIED = {
     "projects_commitmentwords": "read again from the commitments",
     "projects_achievementwords": "read again from the achievements",
     "projects_datasetchange": "empty but within a transaction",
+    "projects_notedchange": "empty but within a transaction",
     "projects_idempotencykey": "answers that are thrown away after a day",
 }
 

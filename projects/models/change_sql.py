@@ -1,0 +1,322 @@
+"""How the database keeps the ledger of public changes: what a statement notes, and what a commit makes of the notes.
+
+A statement on a table of public data notes the keys of the rows that it may have changed for the public. When the
+transaction commits, under the lock of the version, the rows that hang on them are noted too, and each is looked at
+once: the public sees it or not, and did or did not before. Only then is it known what everybody else has committed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pgtrigger
+from django.db import models
+
+from projects.choices import ReportState, ReviewState, Verification
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Which row of a resource a changed row concerns: ``key`` and ``where`` are SQL over the changed row ``{row}``.
+
+    ``shown`` says that the resource shows columns of the changed row; otherwise it is noted only because the public may
+    now see it, or no longer. A change of a column in ``spreads`` may concern the rows that hang on it as well.
+    """
+
+    resource: str
+    key: str
+    where: str = "TRUE"
+    shown: bool = True
+    spreads: tuple[str, ...] = ()
+
+    def values(self, row: str, spreads: str) -> str:
+        """Return resource, key (NULL where the row concerns none), shown and spreads."""
+        key = f"CASE WHEN {self.where} THEN {self.key} END".format(row=row)
+        return f"('{self.resource}', {key}, {str(self.shown).upper()}, {spreads})"
+
+
+_NOTE = """
+    INSERT INTO projects_notedchange (transaction, resource, shown, spreads, keys)
+    SELECT pg_current_xact_id()::text::bigint, t.resource, t.shown, t.spreads, array_agg(t.key)
+      FROM {rows}
+     CROSS JOIN LATERAL (VALUES {values}) AS t (resource, key, shown, spreads)
+     WHERE t.key IS NOT NULL{changed}
+     GROUP BY t.resource, t.shown, t.spreads;
+    IF FOUND THEN
+        INSERT INTO projects_datasetchange (transaction) VALUES (pg_current_xact_id()::text::bigint)
+        ON CONFLICT DO NOTHING;
+    END IF;
+    RETURN NULL;
+"""
+
+
+class NoteChanges(pgtrigger.Trigger):
+    """Notes what a statement changes for the public; a change of ``private`` fields alone is none."""
+
+    when = pgtrigger.After
+    level = pgtrigger.Statement
+
+    def __init__(self, name: str, notes: Iterable[Note], private: Iterable[str], **options: Any) -> None:
+        self.notes, self.private = tuple(notes), frozenset(private)
+        super().__init__(name=name, **options)
+
+    def get_func(self, model: type[models.Model]) -> str:
+        """Return the function for the one event that the trigger is for."""
+        if self.operation == pgtrigger.Insert:
+            return self._function("new_rows AS n", [note.values("n", "FALSE") for note in self.notes])
+        if self.operation == pgtrigger.Delete:
+            return self._function("old_rows AS o", [note.values("o", "FALSE") for note in self.notes])
+        key = model._meta.pk.column
+        shown = [field.column for field in model._meta.concrete_fields if field.name not in self.private]
+        values = [
+            note.values(row, _differs(note.spreads))
+            for note in self.notes
+            for row in ("n", "o")
+            # A number never changes: noted once is enough.
+            if row == "n" or "{row}.id::text" not in note.key
+        ]
+        return self._function(
+            f'old_rows AS o JOIN new_rows AS n ON n."{key}" = o."{key}"', values, f" AND {_differs(shown)}"
+        )
+
+    def _function(self, rows: str, values: Iterable[str], changed: str = "") -> str:
+        return _NOTE.format(rows=rows, values=", ".join(values), changed=changed)
+
+
+def _differs(columns: Iterable[str]) -> str:
+    """Return whether one of the columns has changed."""
+    names = [f'"{column}"' for column in columns]
+    if not names:
+        return "FALSE"
+    old, new = (", ".join(f"{row}.{name}" for name in names) for row in ("o", "n"))
+    return f"(({old}) IS DISTINCT FROM ({new}))"
+
+
+def note_changes(*notes: Note, private: Iterable[str] = (), deleted: bool = False) -> list[pgtrigger.Trigger]:
+    """Return the triggers of a table of public data; ``private`` fields are shown to nobody but curators."""
+    triggers: list[pgtrigger.Trigger] = [
+        NoteChanges(
+            "note_inserted",
+            notes,
+            private,
+            operation=pgtrigger.Insert,
+            referencing=pgtrigger.Referencing(new="new_rows"),
+        ),
+        NoteChanges(
+            "note_updated",
+            notes,
+            private,
+            operation=pgtrigger.Update,
+            referencing=pgtrigger.Referencing(old="old_rows", new="new_rows"),
+        ),
+    ]
+    if deleted:
+        triggers.append(
+            NoteChanges(
+                "note_deleted",
+                notes,
+                private,
+                operation=pgtrigger.Delete,
+                referencing=pgtrigger.Referencing(old="old_rows"),
+            )
+        )
+    return triggers
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A resource of the API: its rows are those of ``table`` (called t) that are ``public``.
+
+    ``key`` is a row's key as the API shows it, ``match`` the condition that a row has the key ``k.key``; ``public`` is
+    the table's published(), see ``querysets``: tests hold each pair together.
+    """
+
+    name: str
+    table: str
+    key: str
+    match: str
+    public: str = "TRUE"
+
+
+_NUMBER = {"key": "t.id::text", "match": "t.id = k.key::bigint"}
+_ACCEPTED = f"review_state = '{Verification.ACCEPTED}'"
+_PUBLIC = "EXISTS (SELECT FROM projects_commitment AS c WHERE c.id = {key} AND c.is_public)"
+
+# In this order the rows that hang on others come after them.
+RESOURCES = (
+    Resource("jurisdictions", "projects_jurisdiction", "t.code", "t.code = k.key"),
+    Resource("departments", "projects_department", **_NUMBER),
+    Resource(
+        "projects",
+        "projects_project",
+        "t.slug",
+        "t.slug = k.key",
+        f"t.review_state = '{ReviewState.PUBLISHED}'",
+    ),
+    Resource(
+        "reports",
+        "projects_report",
+        "t.jurisdiction_id || '-' || t.year",
+        "t.jurisdiction_id = split_part(k.key, '-', 1) AND t.year = split_part(k.key, '-', 2)::integer",
+        f"t.state = '{ReportState.PUBLISHED}'",
+    ),
+    Resource("achievements", "projects_achievement", public="t.is_public", **_NUMBER),
+    Resource("commitments", "projects_commitment", public="t.is_public", **_NUMBER),
+    Resource(
+        "sources",
+        "projects_source",
+        public=f"""(EXISTS (SELECT FROM projects_evidence AS e JOIN projects_commitment AS c ON c.id = e.commitment_id
+                             WHERE e.source_id = t.id AND e.{_ACCEPTED} AND c.is_public)
+            OR EXISTS (SELECT FROM projects_succession AS s WHERE s.source_id = t.id)
+            OR t.is_public AND EXISTS (SELECT FROM projects_report AS r
+                                        WHERE r.id = t.report_id AND r.state = '{ReportState.PUBLISHED}'))""",
+        **_NUMBER,
+    ),
+    Resource(
+        "evidence",
+        "projects_evidence",
+        public=f"""t.{_ACCEPTED} AND {_PUBLIC.format(key="t.commitment_id")}
+            AND (t.achievement_id IS NULL
+                 OR EXISTS (SELECT FROM projects_achievement AS a WHERE a.id = t.achievement_id AND a.is_public))""",
+        **_NUMBER,
+    ),
+    Resource(
+        "status-changes",
+        "projects_statuschange",
+        public=_PUBLIC.format(key="t.commitment_id"),
+        **_NUMBER,
+    ),
+    Resource(
+        "restatements",
+        "projects_restatement",
+        public=f"t.{_ACCEPTED} AND {_PUBLIC.format(key='t.earlier_id')} AND {_PUBLIC.format(key='t.later_id')}",
+        **_NUMBER,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Which rows of ``resource`` hang on the noted rows k of ``origin``; ``shown`` and ``spreads`` as in a note."""
+
+    origin: str
+    resource: str
+    rows: str
+    shown: bool = True
+    spreads: bool = False
+
+
+def _of(table: str, column: str) -> str:
+    return f"SELECT t.id::text FROM k JOIN projects_{table} AS t ON t.{column} = k.key::bigint"
+
+
+_REPORT = """JOIN projects_report AS r ON r.jurisdiction_id = split_part(k.key, '-', 1)
+     AND r.year = split_part(k.key, '-', 2)::integer"""
+
+# Origins before what spreads from their rows in turn.
+SPREADS = (
+    *(
+        Spread(
+            "projects",
+            f"{table}s",
+            f"SELECT t.id::text FROM k JOIN projects_project AS p ON p.slug = k.key"
+            f" JOIN projects_{table} AS t ON t.project_id = p.id",
+        )
+        for table in ("commitment", "achievement")
+    ),
+    Spread("reports", "sources", f"SELECT t.id::text FROM k {_REPORT} JOIN projects_source AS t ON t.report_id = r.id"),
+    Spread("sources", "evidence", _of("evidence", "source_id")),
+    Spread("achievements", "evidence", _of("evidence", "achievement_id"), spreads=True),
+    Spread("commitments", "evidence", _of("evidence", "commitment_id"), shown=False),
+    Spread(
+        "commitments",
+        "sources",
+        "SELECT e.source_id::text FROM k JOIN projects_evidence AS e ON e.commitment_id = k.key::bigint"
+        " WHERE e.source_id IS NOT NULL",
+        shown=False,
+    ),
+    Spread("commitments", "status-changes", _of("statuschange", "commitment_id"), shown=False),
+    Spread("commitments", "restatements", _of("restatement", "earlier_id")),
+    Spread("commitments", "restatements", _of("restatement", "later_id")),
+    Spread(
+        "evidence",
+        "status-changes",
+        "SELECT t.id::text FROM k JOIN projects_evidence AS e ON e.id = k.key::bigint"
+        " JOIN projects_statuschange AS t ON t.commitment_id = e.commitment_id AND t.evidence_id = e.id",
+    ),
+)
+
+# Every query is planned anew: a plan that was made for one row would be hopeless for a large load.
+_SPREAD = """
+    IF '{s.origin}' = ANY (spreading) THEN
+        EXECUTE $q$
+            WITH k AS (SELECT DISTINCT unnest(keys) AS key FROM projects_notedchange
+                        WHERE transaction = $1 AND resource = '{s.origin}' AND spreads)
+            INSERT INTO projects_notedchange (transaction, resource, shown, spreads, keys)
+            SELECT $1, '{s.resource}', {s.shown}, {s.spreads}, array_agg(key) FROM ({s.rows}) AS hanging (key)
+            HAVING count(*) > 0
+        $q$ USING NEW.transaction;{more}
+    END IF;"""
+_LOOK = """
+    IF '{r.name}' = ANY (noted) THEN
+        EXECUTE $q$
+            INSERT INTO projects_publicchange AS p (resource, key, version, removed)
+            SELECT '{r.name}', key, $2, NOT is_public
+              FROM (SELECT k.key, k.shown, l.removed,
+                           EXISTS (SELECT FROM {r.table} AS t WHERE {r.match} AND {r.public}) AS is_public
+                      FROM (SELECT key, bool_or(shown) AS shown
+                              FROM (SELECT unnest(keys) AS key, shown FROM projects_notedchange
+                                     WHERE transaction = $1 AND resource = '{r.name}') AS n
+                             GROUP BY key) AS k
+                      LEFT JOIN projects_publicchange AS l ON l.resource = '{r.name}' AND l.key = k.key) AS looked
+             WHERE CASE WHEN is_public THEN shown OR removed IS NOT FALSE ELSE removed IS FALSE END
+            ON CONFLICT (resource, key) DO UPDATE SET version = excluded.version, removed = excluded.removed
+        $q$ USING NEW.transaction, following;
+        GET DIAGNOSTICS one = ROW_COUNT;
+        told := told + one;
+    END IF;"""
+_ADVANCE = """
+    SELECT number + 1 INTO following FROM projects_datasetversion WHERE id = 1 FOR UPDATE;
+    IF NOT FOUND THEN
+        INSERT INTO projects_datasetversion (id, number, changed_at) VALUES (1, 0, clock_timestamp())
+        ON CONFLICT (id) DO NOTHING;
+        SELECT number + 1 INTO following FROM projects_datasetversion WHERE id = 1 FOR UPDATE;
+    END IF;
+    SELECT coalesce(array_agg(DISTINCT resource) FILTER (WHERE spreads), '{{}}') INTO spreading
+      FROM projects_notedchange WHERE transaction = NEW.transaction;{spread}
+    SELECT array_agg(DISTINCT resource) INTO noted
+      FROM projects_notedchange WHERE transaction = NEW.transaction;{look}
+    DELETE FROM projects_notedchange WHERE transaction = NEW.transaction;
+    DELETE FROM projects_datasetchange WHERE transaction = NEW.transaction;
+    IF told > 0 THEN
+        UPDATE projects_datasetversion SET number = following, changed_at = clock_timestamp() WHERE id = 1;
+        NOTIFY duixian_version;
+    END IF;
+    RETURN NULL;
+"""
+
+
+def _spread(spread: Spread) -> str:
+    more = f"\n        spreading := spreading || '{spread.resource}'::text;" if spread.spreads else ""
+    return _SPREAD.format(s=spread, more=more)
+
+
+ADVANCE = _ADVANCE.format(
+    spread="".join(map(_spread, SPREADS)), look="".join(_LOOK.format(r=resource) for resource in RESOURCES)
+)
+ADVANCE_DECLARES = [
+    *[("following", "bigint"), ("told", "bigint := 0"), ("one", "bigint")],
+    *[("spreading", "text[]"), ("noted", "text[]")],
+]
+
+# Tells of what became public or ceased to be while no trigger looked, as one new version: after a load or a repair that
+# went past the triggers, and at first. The caller holds the version's lock and moves it on when this changed rows.
+_RECONCILE = """
+    INSERT INTO projects_publicchange AS p (resource, key, version, removed)
+    SELECT '{r.name}', key, %(version)s, now.key IS NULL
+      FROM (SELECT DISTINCT {r.key} AS key FROM {r.table} AS t WHERE {r.public}) AS now
+      FULL JOIN (SELECT key, removed FROM projects_publicchange WHERE resource = '{r.name}') AS told USING (key)
+     WHERE (now.key IS NULL) IS DISTINCT FROM coalesce(told.removed, TRUE)
+    ON CONFLICT (resource, key) DO UPDATE SET version = excluded.version, removed = excluded.removed
+"""
+RECONCILE = tuple(_RECONCILE.format(r=resource) for resource in RESOURCES)
