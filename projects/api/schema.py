@@ -324,6 +324,25 @@ class IndexSerializer(AnswerSerializer):
     resources = ResourceSerializer(many=True, help_text=_("全部资源"))
 
 
+class ChangeSerializer(AnswerSerializer):
+    """The last public change of one row."""
+
+    resource = serializers.CharField(help_text=_("资源的名称"))
+    id = serializers.CharField(help_text=_("该条的标识，如接口地址中所示"))
+    url = serializers.URLField(help_text=_("该条的地址；已移除的不再有"))
+    version = serializers.IntegerField(help_text=_("变更所成的版本"))
+    removed = serializers.BooleanField(help_text=_("是否已不再公开"))
+
+
+class ChangesPageSerializer(AnswerSerializer):
+    """Changes in the order of commits."""
+
+    version = serializers.IntegerField(help_text=_("现在的版本；读完各页后，下次用作 since"))
+    next = serializers.URLField(allow_null=True, help_text=_("下一页的地址"))
+    next_cursor = serializers.CharField(allow_null=True, help_text=_("下一页的游标，用作参数 cursor"))
+    results = ChangeSerializer(many=True, help_text=_("本页各条"))
+
+
 @cache
 def page_of(resource: Resource) -> AnySerializer:
     """Return the serializer of a page of such rows."""

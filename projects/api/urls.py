@@ -42,6 +42,7 @@ v1: list[URLPattern | URLResolver] = [
     vocabulary(vocabularies.CATEGORIES, "category-list"),
     vocabulary(vocabularies.STATUSES, "status-list"),
     vocabulary(vocabularies.OTHERS, "vocabulary-list"),
+    path("changes/", views.ChangesView.as_view(), name="changes"),
     path("stats/", views.StatsView.as_view(), name="stats"),
     path("commitments.atom", feeds.CommitmentsAtom.as_view(), name="commitments-atom"),
     path("commitments.ics", feeds.CommitmentsCalendar.as_view(), name="commitments-ics"),

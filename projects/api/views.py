@@ -21,6 +21,7 @@ from rest_framework.views import APIView
 
 from projects import serializers
 from projects.api import resources
+from projects.api.changes import ChangeFilterSet, changes_page
 from projects.api.dataset import TODAY, Version, listener
 from projects.api.exports.export import export
 from projects.api.exports.formats import FORMATS, described_files, negotiate
@@ -28,7 +29,15 @@ from projects.api.language import language_of
 from projects.api.problems import answer
 from projects.api.queries import JSON, Page, page, row
 from projects.api.resources import ENDPOINTS, Endpoint
-from projects.api.schema import AnySerializer, IndexSerializer, ResourceSchema, StatsSerializer, page_of, results_of
+from projects.api.schema import (
+    AnySerializer,
+    ChangesPageSerializer,
+    IndexSerializer,
+    ResourceSchema,
+    StatsSerializer,
+    page_of,
+    results_of,
+)
 from projects.api.stats import STATS, stats_plan
 from projects.api.vocabularies import CATEGORIES, OTHERS, STATUSES, Vocabulary
 from projects.filters import HISTORY, BadQuery
@@ -208,6 +217,25 @@ class StatsView(PublicView):
         return StatsSerializer
 
 
+class ChangesView(PublicView):
+    """What has changed since a version, for whoever keeps a copy."""
+
+    resource, help_text = "changes", _("自某一版本以来的公开变更和移除，按提交的先后；供保存副本的程序更新")
+
+    def read(self, request: HttpRequest, /, **_parts: Any) -> HttpResponseBase:
+        """Answer a page of changes."""
+        require_json(request)
+        return page_response(changes_page(request))
+
+    def parameters(self) -> Mapping[str, StrictFilter]:
+        """Return the parameters of the changes."""
+        return ChangeFilterSet.base_filters
+
+    def answer_serializer(self) -> AnySerializer:
+        """Return a page of changes."""
+        return ChangesPageSerializer
+
+
 class FixedView(PublicView):
     """A view whose answer depends on no parameter."""
 
@@ -272,10 +300,10 @@ def index(version: Version) -> dict[str, Any]:
 
 
 # What the first page names, in the order in which somebody new wants it.
-LISTED: tuple[Any, ...] = (ENDPOINTS[0], StatsView, *ENDPOINTS[1:], CATEGORIES, STATUSES, OTHERS)
+LISTED: tuple[Any, ...] = (ENDPOINTS[0], StatsView, *ENDPOINTS[1:], ChangesView, CATEGORIES, STATUSES, OTHERS)
 
 
-def _resource(one: "Endpoint | Vocabulary | type[StatsView]") -> dict[str, Any]:
+def _resource(one: "Endpoint | Vocabulary | type[PublicView]") -> dict[str, Any]:
     name = one.name if isinstance(one, Endpoint | Vocabulary) else one.resource
     formats = ["json", *FORMATS] if isinstance(one, Endpoint) else ["json"]
     return {"name": name, "url": absolute(f"{API}{name}/"), "meaning": str(one.help_text), "formats": formats}
