@@ -149,7 +149,7 @@ def test_a_removed_row_stays_told(client: Client, made: World) -> None:
 
 def test_a_figure_that_is_accepted_is_a_change_of_its_promise(client: Client, made: World) -> None:
     waiting = EvidenceFactory.create(
-        commitment=made.school,
+        commitment=made.hospital,
         as_of=date(2022, 1, 3),
         verdict=Status.IN_PROGRESS,
         reported_value=2,
