@@ -71,7 +71,8 @@ def described(name: str, parameter: StrictFilter) -> OpenApiParameter:
 
 def _type(field: forms.Field) -> OpenApiTypes | dict[str, Any]:
     if isinstance(field, WholeField):
-        number = {"type": "integer", "minimum": field.min_value, "maximum": field.max_value}
+        bounds = {"minimum": field.min_value, "maximum": field.max_value}
+        number = {"type": "integer", **{name: bound for name, bound in bounds.items() if bound is not None}}
         return {"type": "array", "items": number} if isinstance(field, WholesField) else number
     return _TYPES.get(type(field), OpenApiTypes.STR)
 
