@@ -60,14 +60,14 @@ class NoteChanges(pgtrigger.Trigger):
         self.notes, self.private = tuple(notes), frozenset(private)
         super().__init__(name=name, **options)
 
-    def get_func(self, model: type[models.Model]) -> str:
+    def get_func(self, model: models.Model) -> str:
         """Return the function for the one event that the trigger is for."""
         if self.operation == pgtrigger.Insert:
             return self._function("new_rows AS n", [note.values("n", "FALSE") for note in self.notes])
         if self.operation == pgtrigger.Delete:
             return self._function("old_rows AS o", [note.values("o", "FALSE") for note in self.notes])
         key = model._meta.pk.column
-        shown = [field.column for field in model._meta.concrete_fields if field.name not in self.private]
+        shown = [str(field.column) for field in model._meta.concrete_fields if field.name not in self.private]
         values = [
             note.values(row, _differs(note.spreads))
             for note in self.notes
