@@ -233,7 +233,9 @@ EXPORT_XLSX_ROWS = env.number("EXPORT_XLSX_ROWS", 100_000, at_least=1)
 # Exports that are written at a time, by all web processes together; with more, clients are asked to come again.
 EXPORTS_AT_ONCE = env.number("EXPORTS_AT_ONCE", 2, at_least=1)
 SPECTACULAR_SETTINGS = {
-    "TITLE": "Duixian 兑现 API",
+    # Programs that write clients make the name of a package of it.
+    "TITLE": "Duixian API",
+    "SERVERS": [{"url": SITE_URL}],
     "VERSION": "1.0.0",
     "DESCRIPTION": _(
         "政府工作报告承诺了什么，后来怎样了。读取不需要账号；提出证据需要令牌。"
