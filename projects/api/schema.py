@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema_field
 from rest_framework import serializers
 
 from projects import serializers as resources
@@ -225,10 +225,15 @@ class SummedSerializer(AnswerSerializer):
     sums_omitted = serializers.IntegerField(required=False, help_text=_("没有列出的单位有多少种；sum=quantity 时才有"))
 
 
+@extend_schema_field({"type": ["string", "integer", "null"]})
+class GroupValueField(serializers.CharField):
+    """The code of a group; years and numbers of departments are integers."""
+
+
 class CountSerializer(SummedSerializer):
     """One group and how many commitments it has."""
 
-    value = serializers.CharField(allow_null=True, help_text=_("组的代码；年份为整数"))
+    value = GroupValueField(help_text=_("组的代码；年份为整数"))
     count = serializers.IntegerField(help_text=_("承诺数"))
 
 

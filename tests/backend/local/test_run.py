@@ -110,7 +110,7 @@ def test_a_first_start_serves_and_tells_the_password_and_ends_in_order(folder: P
         assert password
         assert log_in(run.address, "not the password").status_code == 200
         assert log_in(run.address, password[1]).status_code == 302
-        run.read_until("worker   | INFO celery.apps.worker celery@")
+        run.read_until("worker   | INFO celery.apps.worker [-] celery@")
         programs = run.programs()
         assert len(programs) >= 5
         run.process.send_signal(signal.SIGTERM)
