@@ -1,8 +1,9 @@
 """How the database keeps the ledger of public changes: what a statement notes, and what a commit makes of the notes.
 
 A statement on a table of public data notes the keys of the rows that it may have changed for the public. When the
-transaction commits, under the lock of the version, the rows that hang on them are noted too, and each is looked at
-once: the public sees it or not, and did or did not before. Only then is it known what everybody else has committed.
+transaction commits, under the lock of the version, each is looked at: the public sees it or not, and did or did not
+before. Of those that are told of, the rows that hang on them are looked at next. Only then, under the lock, is it known
+what everybody else has committed.
 """
 
 from collections.abc import Iterable
@@ -142,7 +143,7 @@ _NUMBER = {"key": "t.id::text", "match": "t.id = k.key::bigint"}
 _ACCEPTED = f"review_state = '{Verification.ACCEPTED}'"
 _PUBLIC = "EXISTS (SELECT FROM projects_commitment AS c WHERE c.id = {key} AND c.is_public)"
 
-# In this order the rows that hang on others come after them.
+# In the order in which they are looked at: what hangs on others comes after them, see SPREADS.
 RESOURCES = (
     Resource("jurisdictions", "projects_jurisdiction", "t.code", "t.code = k.key"),
     Resource("departments", "projects_department", **_NUMBER),
@@ -197,7 +198,7 @@ RESOURCES = (
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Which rows of ``resource`` hang on the noted rows k of ``origin``; ``shown`` and ``spreads`` as in a note."""
+    """Which rows of ``resource`` hang on the rows k of ``origin`` that are told of; the flags are those of a note."""
 
     origin: str
     resource: str
@@ -213,7 +214,6 @@ def _of(table: str, column: str) -> str:
 _REPORT = """JOIN projects_report AS r ON r.jurisdiction_id = split_part(k.key, '-', 1)
      AND r.year = split_part(k.key, '-', 2)::integer"""
 
-# Origins before what spreads from their rows in turn.
 SPREADS = (
     *(
         Spread(
@@ -247,45 +247,48 @@ SPREADS = (
 )
 
 # Every query is planned anew: a plan that was made for one row would be hopeless for a large load.
-_SPREAD = """
-    IF '{s.origin}' = ANY (spreading) THEN
-        EXECUTE $q$
-            WITH k AS (SELECT DISTINCT unnest(keys) AS key FROM projects_notedchange
-                        WHERE transaction = $1 AND resource = '{s.origin}' AND spreads)
-            INSERT INTO projects_notedchange (transaction, resource, shown, spreads, keys)
-            SELECT $1, '{s.resource}', {s.shown}, {s.spreads}, array_agg(key) FROM ({s.rows}) AS hanging (key)
-            HAVING count(*) > 0
-        $q$ USING NEW.transaction;{more}
-    END IF;"""
 _LOOK = """
-    IF '{r.name}' = ANY (noted) THEN
+    IF EXISTS (SELECT FROM projects_notedchange WHERE transaction = NEW.transaction AND resource = '{r.name}') THEN
         EXECUTE $q$
+            WITH k AS (
+                SELECT key, bool_or(shown) AS shown
+                  FROM (SELECT unnest(keys) COLLATE "C" AS key, shown FROM projects_notedchange
+                         WHERE transaction = $1 AND resource = '{r.name}') AS n
+                 GROUP BY key ORDER BY key),
+            looked AS MATERIALIZED (
+                SELECT k.key, k.shown, EXISTS (SELECT FROM {r.table} AS t WHERE {r.match} AND {r.public}) AS is_public
+                  FROM k)
             INSERT INTO projects_publicchange AS p (resource, key, version, removed)
-            SELECT '{r.name}', key, $2, NOT is_public
-              FROM (SELECT k.key, k.shown, l.removed,
-                           EXISTS (SELECT FROM {r.table} AS t WHERE {r.match} AND {r.public}) AS is_public
-                      FROM (SELECT key, bool_or(shown) AS shown
-                              FROM (SELECT unnest(keys) AS key, shown FROM projects_notedchange
-                                     WHERE transaction = $1 AND resource = '{r.name}') AS n
-                             GROUP BY key) AS k
-                      LEFT JOIN projects_publicchange AS l ON l.resource = '{r.name}' AND l.key = k.key) AS looked
-             WHERE CASE WHEN is_public THEN shown OR removed IS NOT FALSE ELSE removed IS FALSE END
+            SELECT '{r.name}', key, $2, NOT is_public FROM looked
+             WHERE is_public AND shown OR is_public <> EXISTS (
+                SELECT FROM projects_publicchange AS l
+                 WHERE l.resource = '{r.name}' AND l.key = looked.key AND NOT l.removed)
             ON CONFLICT (resource, key) DO UPDATE SET version = excluded.version, removed = excluded.removed
         $q$ USING NEW.transaction, following;
         GET DIAGNOSTICS one = ROW_COUNT;
-        told := told + one;
+        told := told + one;{spread}
     END IF;"""
+_SPREADING = """
+        IF one > 0 AND EXISTS (SELECT FROM projects_notedchange
+                                WHERE transaction = NEW.transaction AND resource = '{name}' AND spreads) THEN{each}
+        END IF;"""
+_SPREAD = """
+            EXECUTE $q$
+                WITH k AS (
+                    SELECT l.key FROM (SELECT DISTINCT unnest(keys) COLLATE "C" AS key FROM projects_notedchange
+                                        WHERE transaction = $1 AND resource = '{s.origin}' AND spreads) AS n
+                      JOIN projects_publicchange AS l ON l.resource = '{s.origin}' AND l.key = n.key AND l.version = $2)
+                INSERT INTO projects_notedchange (transaction, resource, shown, spreads, keys)
+                SELECT $1, '{s.resource}', {s.shown}, {s.spreads}, array_agg(key) FROM ({s.rows}) AS hanging (key)
+                HAVING count(*) > 0
+            $q$ USING NEW.transaction, following;"""
 _ADVANCE = """
     SELECT number + 1 INTO following FROM projects_datasetversion WHERE id = 1 FOR UPDATE;
     IF NOT FOUND THEN
         INSERT INTO projects_datasetversion (id, number, changed_at) VALUES (1, 0, clock_timestamp())
         ON CONFLICT (id) DO NOTHING;
         SELECT number + 1 INTO following FROM projects_datasetversion WHERE id = 1 FOR UPDATE;
-    END IF;
-    SELECT coalesce(array_agg(DISTINCT resource) FILTER (WHERE spreads), '{{}}') INTO spreading
-      FROM projects_notedchange WHERE transaction = NEW.transaction;{spread}
-    SELECT array_agg(DISTINCT resource) INTO noted
-      FROM projects_notedchange WHERE transaction = NEW.transaction;{look}
+    END IF;{each}
     DELETE FROM projects_notedchange WHERE transaction = NEW.transaction;
     DELETE FROM projects_datasetchange WHERE transaction = NEW.transaction;
     IF told > 0 THEN
@@ -296,18 +299,14 @@ _ADVANCE = """
 """
 
 
-def _spread(spread: Spread) -> str:
-    more = f"\n        spreading := spreading || '{spread.resource}'::text;" if spread.spreads else ""
-    return _SPREAD.format(s=spread, more=more)
+def _look(resource: Resource) -> str:
+    """Return what looks at the noted rows of a resource and notes what hangs on those that it tells of."""
+    each = "".join(_SPREAD.format(s=spread) for spread in SPREADS if spread.origin == resource.name)
+    return _LOOK.format(r=resource, spread=_SPREADING.format(name=resource.name, each=each) if each else "")
 
 
-ADVANCE = _ADVANCE.format(
-    spread="".join(map(_spread, SPREADS)), look="".join(_LOOK.format(r=resource) for resource in RESOURCES)
-)
-ADVANCE_DECLARES = [
-    *[("following", "bigint"), ("told", "bigint := 0"), ("one", "bigint")],
-    *[("spreading", "text[]"), ("noted", "text[]")],
-]
+ADVANCE = _ADVANCE.format(each="".join(map(_look, RESOURCES)))
+ADVANCE_DECLARES = [("following", "bigint"), ("told", "bigint := 0"), ("one", "bigint")]
 
 # Tells of what became public or ceased to be while no trigger looked, as one new version: after a load or a repair that
 # went past the triggers, and at first. The caller holds the version's lock and moves it on when this changed rows.

@@ -38,8 +38,9 @@ class PublicChange(models.Model):
     """
 
     pk = models.CompositePrimaryKey("resource", "key")
-    resource = models.CharField(_("资源"), max_length=20)
-    key = models.CharField(_("键"), max_length=120)
+    # In the order of their bytes: the same in every installation, and quick to compare.
+    resource = models.CharField(_("资源"), max_length=20, db_collation="C")
+    key = models.CharField(_("键"), max_length=120, db_collation="C")
     version = models.BigIntegerField(_("版本"))
     removed = models.BooleanField(_("已移除"))
 

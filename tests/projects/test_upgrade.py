@@ -11,8 +11,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from pytest_django import DjangoDbBlocker
 
-from projects import integrity
-from projects.models import Commitment, CommitmentTally, Evidence, OverdueEvent, Source, StatusChange
+from projects import changes, integrity
+from projects.models import Commitment, CommitmentTally, DatasetVersion, Evidence, OverdueEvent, Source, StatusChange
 
 # One database for all of them.
 pytestmark = pytest.mark.xdist_group("upgrade")
@@ -178,3 +178,14 @@ def test_new_columns_of_loaded_rows_count_as_loaded(upgrade: dict[str, int]) -> 
     assert seeded is not None
     assert (seeded["coverage"], seeded["happened_on"]) == ("", None)
     assert "source_kind" not in seeded
+
+
+def test_the_ledger_begins_with_all_that_is_public_at_the_present_version(upgrade: dict[str, int]) -> None:
+    version = DatasetVersion.objects.get().number
+    told = rows("SELECT resource, key FROM projects_publicchange ORDER BY 1, 2")
+    assert {("commitments", "3"), ("evidence", "2"), ("reports", "510199-2021"), ("jurisdictions", "510199")} <= {*told}
+    # Evidence 4 is only proposed.
+    assert ("evidence", "4") not in told
+    assert rows("SELECT DISTINCT version, removed FROM projects_publicchange") == [(version, False)]
+    # Nothing is missing and nothing too much.
+    assert changes.reconcile() == 0
