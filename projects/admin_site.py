@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
-from django.urls import reverse_lazy
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, URLResolver, path, reverse_lazy
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
+
+from projects.glossary import glossary
 
 # The lists in the order of the work; what is not named here, the tables of events, comes last.
 _MODEL_GROUPS: tuple[tuple[str, str | Promise, Sequence[str]], ...] = (
@@ -34,6 +37,15 @@ class TrackerAdminSite(AdminSite):
         if own is None:
             return apps
         return [*_grouped(own), *(app for app in apps if app is not own)]
+
+    def get_urls(self) -> list[URLResolver | URLPattern]:
+        """Return the site's addresses, the glossary's among them."""
+        return [path("glossary/", self.admin_view(self.glossary), name="glossary"), *super().get_urls()]
+
+    def glossary(self, request: HttpRequest) -> HttpResponse:
+        """Show what each word means."""
+        context = {**self.each_context(request), "title": gettext("词表"), "words": glossary()}
+        return render(request, "admin/projects/glossary.html", context)
 
 
 def _grouped(app: dict[str, Any]) -> list[Any]:

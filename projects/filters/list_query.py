@@ -7,7 +7,7 @@ order, and the place in it is one comparison of rows: ``(due_on, id) > ('2021-12
 import base64
 import binascii
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -33,7 +33,7 @@ from projects.filters.filters import (
     WholeFilter,
 )
 from projects.filters.filterset import StrictFilterSet, as_problem, read_parameters
-from projects.filters.problems import BadQuery, Problem, Text
+from projects.filters.problems import BadQuery, Fault, Problem, Text
 from projects.models import CommitmentTally
 
 PAGE_SIZE, LARGEST_PAGE = 50, 500
@@ -41,16 +41,20 @@ PAGE_SIZE, LARGEST_PAGE = 50, 500
 
 @dataclass(frozen=True, slots=True)
 class Ordering:
-    """An order by one column and the key; ``name`` is how a client asks for it, such as ``-due_on``."""
+    """An order by one column and the key; ``name`` is how a client asks for it, such as ``-due_on``.
+
+    ``inverted`` where what the name says falls as the column rises: the most days overdue have the earliest due date.
+    """
 
     name: str
     column: str
     key: str = "id"
+    inverted: bool = False
 
     @property
     def descending(self) -> bool:
-        """Whether it runs from the largest to the smallest."""
-        return self.name.startswith("-")
+        """Whether the column runs from the largest to the smallest."""
+        return self.name.startswith("-") != self.inverted
 
     def terms(self, *, backwards: bool = False) -> tuple[str, ...]:
         """Return the terms for ``order_by``; backwards for the page before a place."""
@@ -184,7 +188,8 @@ class NoFilterSet(StrictFilterSet):
 class ListDefinition:
     """A list: its public rows, its filters, the orders it offers, and the fields that a client may choose.
 
-    ``orderings`` maps the name of an order to its column. ``ordering_by_filter`` gives the order for a list that is
+    ``orderings`` maps the name of an order to its column, "-column" where it runs against it, and ``ordering_needs`` to
+    the parameters of which one must narrow the list for it to mean anything. ``ordering_by_filter`` gives the order for a list that is
     narrowed by some parameter, so that the index that finds the rows also has them in order; else it is
     ``default_ordering``. ``as_of_hint`` keeps what an earlier day leaves of a list in some order, so that reading need
     not begin behind that day. ``extra`` are further parameters that shape the answer, ``left_out`` those of paging that
@@ -194,6 +199,7 @@ class ListDefinition:
     queryset: "Callable[[], QuerySet[Any]]"
     filterset_class: type[StrictFilterSet]
     orderings: Mapping[str, str] = field(default_factory=dict)
+    ordering_needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     default_ordering: str = ""
     ordering_by_filter: tuple[tuple[str, str], ...] = ()
     key: str = "id"
@@ -262,7 +268,7 @@ class ListDefinition:
         given = read_parameters(data, self.filterset.fields(), blanks=blanks)
         day = _day(given.get("as_of")) if self.supports_as_of else None
         filters = self.filterset(given, self.queryset(), on=day or today)
-        found = filters.problems() or list(self.validate(filters.cleaned))
+        found = filters.problems() or [*self._meaningless_order(filters.cleaned), *self.validate(filters.cleaned)]
         if found:
             raise BadQuery(found)
         ordering = self._ordering(filters.cleaned)
@@ -292,7 +298,14 @@ class ListDefinition:
     def _ordering(self, given: Mapping[str, Any]) -> Ordering:
         by_filter = (order for parameter, order in self.ordering_by_filter if parameter in given)
         chosen = given.get("ordering") or next(by_filter, self.default_ordering)
-        return Ordering(chosen, self.orderings.get(chosen.removeprefix("-"), self.key), self.key)
+        column = self.orderings.get(chosen.removeprefix("-"), self.key)
+        return Ordering(chosen, column.removeprefix("-"), self.key, inverted=column.startswith("-"))
+
+    def _meaningless_order(self, given: Mapping[str, Any]) -> Iterator[Problem]:
+        needed = self.ordering_needs.get(given.get("ordering", "").removeprefix("-"), ())
+        if needed and not any(given.get(name) for name in needed):
+            detail = _("这样排序须同时用以下参数之一：%(names)s。") % {"names": ", ".join(needed)}
+            yield Problem("ordering", Fault.MISSING, detail, needed)
 
 
 def _codes(names: Collection[str], label: Text, *, example: str) -> CodesFilter:

@@ -199,13 +199,22 @@ class RestatementFilterSet(StrictFilterSet):
         fields: list[str] = []
 
 
-_STATEMENT_ORDERINGS = {"id": "id", "year": "year", "jurisdiction": "jurisdiction", "updated_at": "updated_at"}
+_STATEMENT_ORDERINGS = {
+    **{"id": "id", "year": "year", "jurisdiction": "jurisdiction", "updated_at": "updated_at"},
+    "quantity": "quantity",
+}
+# Quantities compare within a unit; an overdue row alone has days.
+_STATEMENT_ORDERING_NEEDS = {"quantity": ("unit",)}
 _BY_UPDATE = ("updated_since", "updated_at")
 
 COMMITMENTS = ListDefinition(
     queryset=Commitment.objects.published,
     filterset_class=CommitmentFilterSet,
-    orderings={**_STATEMENT_ORDERINGS, "due_on": "due_on"},
+    orderings={**_STATEMENT_ORDERINGS, "due_on": "due_on", "days_overdue": "-due_on"},
+    ordering_needs={
+        **_STATEMENT_ORDERING_NEEDS,
+        "days_overdue": ("overdue", "overdue_basis", "days_overdue_min"),
+    },
     default_ordering="-id",
     ordering_by_filter=(
         _BY_UPDATE,
@@ -229,6 +238,7 @@ ACHIEVEMENTS = ListDefinition(
     queryset=Achievement.objects.published,
     filterset_class=AchievementFilterSet,
     orderings={**_STATEMENT_ORDERINGS, "period_end": "period_end"},
+    ordering_needs=_STATEMENT_ORDERING_NEEDS,
     default_ordering="-id",
     ordering_by_filter=(
         _BY_UPDATE,

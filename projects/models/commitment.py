@@ -210,6 +210,11 @@ class Commitment(Statement):
                 fields=["unit", "id"], name="list_by_unit", condition=models.Q(is_public=True, unit__isnull=False)
             ),
             models.Index(
+                fields=["unit", "quantity", "id"],
+                name="list_by_unit_and_quantity",
+                condition=models.Q(is_public=True, unit__isnull=False),
+            ),
+            models.Index(
                 fields=["delay_reason", "id"],
                 name="list_by_delay_reason",
                 condition=models.Q(is_public=True) & ~models.Q(delay_reason=""),

@@ -1,6 +1,7 @@
 """The resources as a client meets them: lists, pages, rows, history, counts, codes."""
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -49,6 +50,27 @@ def test_pages_lead_through_the_whole_list_and_back(client: Client, made: World,
         back = ids(page) + back
     assert forth == whole
     assert back == whole[:4]
+
+
+@pytest.mark.parametrize("query", ["unit=所&ordering=-quantity", "overdue=true&ordering=-days_overdue"])
+def test_an_order_by_size_leads_through_its_list(client: Client, made: World, query: str) -> None:
+    for position, quantity in enumerate(("12.5", "3", "3", "100"), start=60):
+        CommitmentFactory.create(
+            report=made.report,
+            position=position,
+            **{"quantity": Decimal(quantity), "unit": "所", "comparator": "eq"},
+            due_on=dataset.today() - timedelta(days=200 + position % 2),
+        )
+    page = client.get(f"/api/v1/commitments/?{query}&page_size=2").json()
+    rows = page["results"]
+    while page["next"]:
+        page = client.get(page["next"]).json()
+        rows += page["results"]
+    column = query.rpartition("-")[2]
+    sizes = [float(row[column]) for row in rows]
+    assert len(rows) >= 4
+    assert sizes == sorted(sizes, reverse=True)
+    assert len({row["id"] for row in rows}) == len(rows)
 
 
 def test_a_row_that_comes_between_pages_moves_none(client: Client, made: World) -> None:

@@ -4,6 +4,7 @@ import base64
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -64,6 +65,10 @@ def test_nothing_asked_is_a_page_of_all() -> None:
         ("q=%00", [("q", Fault.INVALID)]),
         ("updated_since=2025-01-01T00:00:00", [("updated_since", Fault.INVALID)]),
         ("ordering=title", [("ordering", Fault.INVALID)]),
+        ("ordering=-quantity", [("ordering", Fault.MISSING)]),
+        ("ordering=quantity&quantified=true", [("ordering", Fault.MISSING)]),
+        ("ordering=-days_overdue", [("ordering", Fault.MISSING)]),
+        ("ordering=days_overdue&overdue=false", [("ordering", Fault.MISSING)]),
         ("page_size=0", [("page_size", Fault.INVALID)]),
         ("page_size=501", [("page_size", Fault.INVALID)]),
         ("fields=qoute", [("fields", Fault.INVALID)]),
@@ -164,6 +169,11 @@ def test_any_other_text_is_read_or_refused(text: str) -> None:
         assert str(Cursor.read(text))
 
 
+def test_the_longest_overdue_is_the_earliest_due() -> None:
+    assert parsed("overdue=true&ordering=-days_overdue").ordering.terms() == ("due_on", "id")
+    assert parsed("overdue=true&ordering=days_overdue").ordering.terms() == ("-due_on", "-id")
+
+
 @pytest.mark.parametrize("parts", ['["id","1"]', '["id",1,"1",0]', '["id","1","1",2]', "[]", "7", "[[[["])
 def test_damaged_cursors_are_refused(parts: str) -> None:
     with pytest.raises(ValidationError):
@@ -171,12 +181,15 @@ def test_damaged_cursors_are_refused(parts: str) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["id", "-id", "due_on", "-due_on", "-year"])
+@pytest.mark.parametrize("name", ["id", "-id", "due_on", "-due_on", "-year", "days_overdue", "-quantity"])
 def test_pages_meet(name: str) -> None:
     report = ReportFactory.create()
     for position in range(7):
-        CommitmentFactory.create(report=report, position=position, due_on=date(2021, 1, 1 + position % 3))
-    ordering = Ordering(name, name.removeprefix("-"))
+        CommitmentFactory.create(
+            **{"report": report, "position": position, "due_on": date(2021, 1, 1 + position % 3)},
+            **{"quantity": Decimal(position % 4), "unit": "所", "comparator": "eq"},
+        )
+    ordering = parsed(f"ordering={name}&unit=所&overdue=true").ordering
     rows = list(Commitment.objects.order_by(*ordering.terms()))
     for place, row in enumerate(rows):
         value = str(getattr(row, ordering.column))
