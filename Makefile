@@ -33,7 +33,7 @@ test: development ## Run the tests; ARGS="-k name" picks some.
 	@$(PYTHON) -m pytest --numprocesses logical --maxprocesses 4 --dist loadgroup $(ARGS)
 
 test-fast: development ## Run the tests that need neither server nor time, in seconds.
-	@$(PYTHON) -m pytest --numprocesses 0 -q -m "not servers and not slow" $(ARGS)
+	@$(PYTHON) -m pytest --numprocesses 0 -p no:schemathesis --hypothesis-profile fast -q -m "not servers and not slow" $(ARGS)
 
 test-clock: development ## Run the tests that ask what day it is at the hours and days that are easily mistaken.
 	@$(PYTHON) -m pytest -p tests.clock.plugin --numprocesses logical --maxprocesses 4 --dist loadgroup $(CLOCK_TESTS) $(ARGS)

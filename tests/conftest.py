@@ -27,6 +27,8 @@ hypothesis_settings.register_profile(
     "default", derandomize=True, max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.register_profile("explore", parent=hypothesis_settings.get_profile("default"), derandomize=False)
+# For `make test-fast`: what it leaves untried, `make test` tries.
+hypothesis_settings.register_profile("fast", hypothesis_settings.get_profile("default"), max_examples=15)
 hypothesis_settings.load_profile("default")
 
 
@@ -44,6 +46,13 @@ def needs_servers(item: pytest.Item) -> bool:
         or item.get_closest_marker("django_db") is not None
         or (isinstance(group, type) and issubclass(group, TransactionTestCase))
     )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out at once the modules whose every test needs servers, where none is wanted: to import them takes long."""
+    if config.option.markexpr.startswith("not servers") and collection_path.suffix == ".py":
+        return "\npytestmark = pytest.mark.django_db" in collection_path.read_text(encoding="utf-8") or None
+    return None
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -8,7 +8,8 @@ import statistics
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 import grimp
@@ -49,6 +50,7 @@ ROOM_LIMITS = {
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
+@cache
 def kept_files() -> list[str]:
     """Return the paths that are in the repository or would be with the next commit."""
     listed = subprocess.run(
@@ -61,18 +63,22 @@ def kept_files() -> list[str]:
     return [path for path in listed.stdout.split("\0") if path and (ROOT / path).exists()]
 
 
+@cache
 def sources() -> dict[str, str]:
     """Return the text of every Python file that a person wrote, by path; migrations are generated."""
     written = [path for path in kept_files() if path.endswith(".py") and "/migrations/" not in path]
     return {path: (ROOT / path).read_text(encoding="utf-8") for path in written}
 
 
-def functions(text: str) -> Iterator[tuple[Function, bool]]:
-    """Yield every function, inner ones too, and whether it is a method."""
-    for parent in ast.walk(ast.parse(text)):
-        for child in ast.iter_child_nodes(parent):
-            if isinstance(child, Function):
-                yield child, isinstance(parent, ast.ClassDef)
+@cache
+def functions(text: str) -> tuple[tuple[Function, bool], ...]:
+    """Return every function, inner ones too, and whether it is a method."""
+    return tuple(
+        (child, isinstance(parent, ast.ClassDef))
+        for parent in ast.walk(ast.parse(text))
+        for child in ast.iter_child_nodes(parent)
+        if isinstance(child, Function)
+    )
 
 
 def unannotated(text: str) -> list[str]:
@@ -129,11 +135,13 @@ def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_imports_run_one_way() -> None:
     checked = lint_imports(ROOT)
     assert checked.returncode == 0, checked.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("place", "statement", "broken"),
     [
@@ -169,6 +177,7 @@ def _write(file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_no_module_imports_itself_by_a_detour() -> None:
     graph = grimp.build_graph(*PACKAGES, cache_dir=None, exclude_type_checking_imports=True)
     imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}

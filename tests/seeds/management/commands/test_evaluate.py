@@ -38,12 +38,14 @@ def test_any_gold_by_path(pair: tuple[Path, Path]) -> None:
     assert values["confusions"] == []
 
 
+@pytest.mark.slow
 def test_what_ships_is_the_default() -> None:
     lines = run("--errors", "3").splitlines()
     assert [line.split()[0] for line in lines[1:4]] == ["500112-2021", "500112-2025", "all"]
     assert lines[3].split()[1] == "411"
 
 
+@pytest.mark.slow
 def test_the_links_of_yubei_follow() -> None:
     lines = run("--errors", "0").splitlines()
     assert "links 500112-2021-2025" in lines
