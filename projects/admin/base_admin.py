@@ -12,10 +12,13 @@ from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import connection, models
 from django.db.models.functions import Now
+from django.forms.models import model_to_dict
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from projects.admin.display import EMPTY_VALUE
+from projects.admin.versions import Conflict, conflict_of, row_version
 from projects.constraint_messages import CONSTRAINT_ERRORS, CONSTRAINT_MESSAGES, ConstraintMessage, message_for
 from projects.models.base import FIRST_DAY, LAST_DAY
 
@@ -59,9 +62,17 @@ class BaseAdminForm(_ModelForm):
 
     # What the database said of the same data a moment ago.
     constraint_message: ClassVar[ConstraintMessage | None] = None
+    # The tables whose rows are edited on the same page, and their foreign keys to the row.
+    inlines: ClassVar[tuple[tuple[type[models.Model], str], ...]] = ()
+    # Which version of the row the page showed.
+    row_version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    conflict: Conflict | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk is not None:
+            self.initial["row_version"] = self._version()
         # A row's full_clean asks this method, and so the form, what its constraints say.
         self.instance.__dict__["validate_constraints"] = self._check_constraints
 
@@ -75,7 +86,54 @@ class BaseAdminForm(_ModelForm):
                 self.add_error(name, error)
         if self.constraint_message is not None:
             self.add_error(self._error_field(self.constraint_message), str(self.constraint_message.message))
+        if self.instance.pk is not None and not self.instance._state.adding:
+            self._refuse_lost_update(cleaned)
         return cleaned
+
+    def _version(self) -> str:
+        model, pk = type(self.instance), self.instance.pk
+        rows = [
+            row_version(inline, inline._default_manager.filter(**{key: pk}).values_list("pk", flat=True))
+            for inline, key in self.inlines
+        ]
+        return " ".join([row_version(model, [pk]), *rows])
+
+    def _refuse_lost_update(self, cleaned: dict[str, Any]) -> None:
+        """Refuse to write over what somebody else wrote since the page was shown; what is typed stays.
+
+        Fields that were not touched then show what is there now.
+        """
+        model = type(self.instance)
+        # Whoever saves the same row waits here until this save is through.
+        model._default_manager.select_for_update().order_by().filter(pk=self.instance.pk).values_list("pk").first()
+        seen, now = cleaned.pop("row_version", "").split(" "), self._version().split(" ")
+        if seen == now:
+            return
+        self.conflict = conflict_of(model, self.instance.pk, seen[0], cleaned)
+        if self.conflict is None and seen[1:] == now[1:] and seen[0]:
+            return
+        self.data = self.data.copy()
+        self.data[self.add_prefix("row_version")] = " ".join(now)
+        for change in self.conflict.changes if self.conflict else ():
+            if change.name in self.fields and not change.touched:
+                self._show_present_value(change.name)
+        self.add_error(None, _("没有保存：这一页打开以后，别人改过这条记录。请对照下面的改动，改好后再保存一次。"))
+        for (inline, key), before, after in zip(self.inlines, [*seen[1:], *[""] * len(now)], now[1:], strict=False):
+            if before != after and seen[0]:
+                rows = inline._default_manager.filter(**{key: self.instance.pk})
+                told = {"name": inline._meta.verbose_name, "rows": "、".join(map(str, rows)) or EMPTY_VALUE}
+                self.add_error(None, _("“%(name)s”已被改过，现在是：%(rows)s。") % told)
+
+    def _show_present_value(self, name: str) -> None:
+        value = self.fields[name].prepare_value(model_to_dict(self._present(), fields=[name])[name])
+        if value in (None, False):
+            self.data.pop(self.add_prefix(name), None)
+        else:
+            self.data[self.add_prefix(name)] = value
+
+    def _present(self) -> models.Model:
+        row: models.Model = type(self.instance)._default_manager.get(pk=self.instance.pk)
+        return row
 
     def _check_constraints(self, exclude: set[str] | None = None) -> None:
         """Check the model's constraints one by one, so that each speaks in its own words at its field."""
@@ -130,10 +188,10 @@ class BaseAdmin(ModelAdmin):
         return False
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Leave out of a new row's form what the database fills in."""
+        """Leave out of a new row's form what the database fills in; that of another one carries its version."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj is not None:
-            return fieldsets
+            return _with_version(fieldsets) if self.has_change_permission(request, obj) else fieldsets
         filled = {field.name for field in self.opts.fields if isinstance(getattr(field, "db_default", None), Now)}
         return [(name, {**options, "fields": _without(options["fields"], filled)}) for name, options in fieldsets]
 
@@ -154,14 +212,32 @@ class BaseAdmin(ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Return the form, with what the database has just said."""
         form = super().get_form(request, obj, change, **kwargs)
-        message = request.META.get(_CONSTRAINT_MESSAGE)
-        return type(form.__name__, (form,), {"constraint_message": message}) if message else form
+        said = {
+            "constraint_message": request.META.get(_CONSTRAINT_MESSAGE),
+            "inlines": self._edited_inlines(request, obj),
+        }
+        return type(form.__name__, (form,), said)
+
+    def _edited_inlines(self, request: HttpRequest, obj: Any) -> tuple[tuple[type[models.Model], str], ...]:
+        edited = (inline for inline in self.get_inline_instances(request, obj) if inline.has_change_permission(request))
+        return tuple(
+            (inline.model, inline.fk_name or _foreign_key(inline.model, self.model)) for inline in edited if obj
+        )
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save, and let constraints speak now that would only speak at the end of the transaction."""
         super().save_related(request, form, formsets, change)
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
+def _with_version(fieldsets: Iterable[Any]) -> list[Any]:
+    (name, options), *rest = fieldsets
+    return [(name, {**options, "fields": (*options["fields"], "row_version")}), *rest]
+
+
+def _foreign_key(model: type[models.Model], parent: type[models.Model]) -> str:
+    return next(field.name for field in model._meta.fields if field.related_model is parent)
 
 
 def _without(fields: Iterable[Any], names: set[str]) -> list[Any]:

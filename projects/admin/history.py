@@ -1,130 +1,21 @@
-"""What happened: the versions of a row as its page shows them, and the tables of events to search."""
+"""What happened: transitions of status, of the overdue flag, and every version of every row, to search."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth import get_user_model
-from django.db import models
 from django.db.models import BigIntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.http import HttpRequest
-from django.utils import formats, timezone
 from django.utils.functional import Promise
-from django.utils.text import capfirst, format_lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy as _
 
 from projects.admin.base_admin import ReadOnlyAdmin
-from projects.admin.display import EMPTY_VALUE, number_display
+from projects.admin.versions import INTERNAL_FIELDS, datetime_display
 from projects.models import OverdueEvent, StatusChange
-
-# The newest so many versions are shown; older ones are listed among the events.
-_MOST_VERSIONS = 200
-# Columns that only the program reads.
-INTERNAL_FIELDS = frozenset({"id", "seeded", "pinyin", "outline"})
-_HIDDEN_FIELDS = INTERNAL_FIELDS | {"created_at", "updated_at"}
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    label: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """When a row was written, by whom, and how it differs from the version before."""
-
-    created_at: datetime
-    actor: str
-    is_first: bool
-    changes: list[FieldChange]
-
-
-def versions_of(model: type[models.Model], pk: int | str) -> list[Version]:
-    """Return the versions of a row, newest first; empty for a table without history."""
-    event_model = getattr(model, "pgh_event_model", None)
-    if event_model is None:
-        return []
-    tracked = [field for field in event_model._meta.fields if _is_shown(field)]
-    events = event_model._default_manager.filter(pgh_obj_id=pk).select_related("pgh_context")
-    newest = list(events.order_by("-pgh_id")[: _MOST_VERSIONS + 1])
-    usernames, related = _usernames(newest), _related_names(newest, tracked)
-    versions = [
-        Version(
-            after.pgh_created_at,
-            usernames.get(_actor_id(after)) or gettext("程序"),
-            before is None,
-            list(_field_changes(before, after, tracked, related)),
-        )
-        for after, before in zip(newest[:_MOST_VERSIONS], [*newest[1:], None], strict=False)
-    ]
-    return [version for version in versions if version.is_first or version.changes]
-
-
-def _is_shown(field: Any) -> bool:
-    return not field.name.startswith("pgh_") and field.name not in _HIDDEN_FIELDS
-
-
-def _actor_id(event: Any) -> str:
-    context = event.pgh_context
-    return str(context.metadata.get("user") or "") if context else ""
-
-
-def _usernames(events: list[Any]) -> dict[str, str]:
-    ids = {actor for event in events if (actor := _actor_id(event)).isdigit()}
-    return {str(user.pk): user.get_username() for user in get_user_model()._default_manager.filter(pk__in=ids)}
-
-
-def _related_names(events: list[Any], fields: list[Any]) -> dict[str, dict[Any, str]]:
-    """Return the names of the rows that the versions point at, by field."""
-    names: dict[str, dict[Any, str]] = {}
-    for field in fields:
-        if field.is_relation:
-            keys = {getattr(event, field.attname) for event in events} - {None}
-            names[field.name] = {
-                key: str(row) for key, row in field.related_model._default_manager.in_bulk(keys).items()
-            }
-    return names
-
-
-def _field_changes(
-    before: Any, after: Any, fields: list[Any], related: dict[str, dict[Any, str]]
-) -> Iterator[FieldChange]:
-    for field in fields:
-        old = getattr(before, field.attname) if before is not None else None
-        new = getattr(after, field.attname)
-        if old != new and not (before is None and new in ("", [], None)):
-            shown = [_value_display(field, value, related.get(field.name, {})) for value in (old, new)]
-            yield FieldChange(capfirst(str(field.verbose_name)), *shown)
-
-
-def _value_display(field: Any, value: Any, names: dict[Any, str]) -> str:
-    if value is None or value == "" or value == []:
-        return EMPTY_VALUE
-    if field.is_relation:
-        return gettext("%(name)s（%(more)s）") % {"name": names.get(value, ""), "more": value}
-    if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
-    if isinstance(value, bool):
-        return gettext("是") if value else gettext("否")
-    if isinstance(value, Decimal):
-        return number_display(value)
-    if isinstance(value, list):
-        return "、".join(map(str, value))
-    if isinstance(value, datetime):
-        return _datetime_display(value)
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _datetime_display(value: datetime) -> str:
-    return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
 
 
 @admin.register(StatusChange)
@@ -214,7 +105,7 @@ class EventAdmin(ReadOnlyAdmin):
     @admin.display(description=_("时间"), ordering="pgh_created_at")
     def event_time(self, event: Any) -> str:
         # The page of one event would show a datetime as it is stored.
-        return _datetime_display(event.pgh_created_at)
+        return datetime_display(event.pgh_created_at)
 
 
 def register_event_models() -> None:

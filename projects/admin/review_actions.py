@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from projects import publication
 from projects.admin.base_admin import BaseAdmin
+from projects.admin.versions import row_version
 from projects.choices import ReportState, ReviewState, Verification
 from projects.constraint_messages import CONSTRAINT_ERRORS, message_for
 from projects.models import Achievement, Commitment
@@ -85,9 +86,12 @@ def confirm_or_perform(
     if "confirmed" not in request.POST:
         return _confirmation(modeladmin, request, queryset, review_action)
     user: Any = request.user
-    chosen, logged = list(queryset.values_list("pk", flat=True)), list(queryset[:_MOST_LOGGED])
     try:
         with transaction.atomic():
+            locked = queryset.order_by().select_for_update(of=("self",))
+            chosen, logged = list(locked.values_list("pk", flat=True)), list(queryset[:_MOST_LOGGED])
+            if request.POST.get("version", "") != row_version(modeladmin.model, chosen):
+                raise ValidationError(_("没有执行：确认页打开以后，所选的记录有了改动。请重新选择，看过再确认。"))
             performed = review_action.perform(modeladmin.model._default_manager.filter(pk__in=chosen), request)
             outcome = performed if isinstance(performed, Outcome) else Outcome(performed)
             refused = {row.pk for row in outcome.refused}
@@ -128,6 +132,7 @@ def _confirmation(modeladmin: Any, request: HttpRequest, queryset: Rows, review_
         "more": max(0, count - MOST_NAMED),
         "effects": review_action.effects(queryset),
         "opts": modeladmin.model._meta,
+        "version": row_version(modeladmin.model, queryset.values_list("pk", flat=True)),
         "selected": request.POST.getlist(helpers.ACTION_CHECKBOX_NAME),
         "select_across": request.POST.get("select_across", "0"),
         "checkbox_name": helpers.ACTION_CHECKBOX_NAME,

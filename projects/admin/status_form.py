@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.admin.helpers import AdminForm
 from django.contrib.admin.widgets import AdminDateWidget, AdminTextareaWidget
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 
 from projects.admin.display import due_state_badge
 from projects.admin.list_filters import parse_pk
+from projects.admin.versions import row_version
 from projects.choices import DelayReason, Status, Verification
 from projects.constraint_messages import CONSTRAINT_ERRORS, message_for
 from projects.evidence import effective_day
@@ -68,9 +70,13 @@ class StatusForm(forms.Form):
         label=gettext_lazy("英文说明"), required=False, widget=AdminTextareaWidget(attrs={"rows": 3})
     )
 
+    # Which version of the commitment the page showed.
+    row_version = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, commitment: Commitment, evidence: Evidence | None, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.commitment = commitment
+        self.initial["row_version"] = row_version(Commitment, [commitment.pk])
         fields: dict[str, Any] = self.fields
         fields["evidence"].queryset = _accepted(commitment)
         problems = {
@@ -88,10 +94,20 @@ class StatusForm(forms.Form):
             raise ValidationError(_("生效日期不能晚于今天。"))
         return day
 
+    def clean_row_version(self) -> str:
+        """Refuse what was decided on a page that shows no longer how things stand; what is typed stays."""
+        if self.cleaned_data["row_version"] != self.initial["row_version"]:
+            self.data = self.data.copy()
+            self.data["row_version"] = self.initial["row_version"]
+            self.add_error(None, _("没有记录：这一页打开以后，这条承诺有了改动。请看上面现在的状态，再决定。"))
+        return str(self.initial["row_version"])
+
     def record(self, actor: Any) -> bool | None:
         """Record the status. Returns whether anything changed, None when it is refused: the fields then say why."""
+        given = {name: value for name, value in self.cleaned_data.items() if name != "row_version"}
         try:
-            return self.commitment.record_status(actor=actor, **self.cleaned_data) is not None
+            with transaction.atomic():
+                return self.commitment.record_status(actor=actor, **given) is not None
         except ValidationError as error:
             for field, errors in error.message_dict.items():
                 self.add_error(field if field in self.fields else None, errors)
@@ -104,8 +120,13 @@ def record_status(modeladmin: Any, request: HttpRequest, commitment: Commitment)
     """Show the form, or record what it says and return to the commitment."""
     sent = request.method == "POST" and _CHOOSE not in request.POST
     evidence = _chosen_evidence(request, commitment)
-    form = StatusForm(commitment, evidence, request.POST) if sent else _suggested_form(request, commitment, evidence)
-    recorded = form.record(request.user) if sent and form.is_valid() else None
+    with transaction.atomic():
+        # Whoever decides on the same commitment waits here.
+        Commitment.objects.select_for_update().order_by().filter(pk=commitment.pk).values_list("pk").first()
+        form = (
+            StatusForm(commitment, evidence, request.POST) if sent else _suggested_form(request, commitment, evidence)
+        )
+        recorded = form.record(request.user) if sent and form.is_valid() else None
     if recorded is not None:
         text = _("已记录状态：%s。") if recorded else _("与现在的记录相同，没有改动：%s。")
         modeladmin.message_user(request, text % Status(commitment.status).label, messages.SUCCESS)

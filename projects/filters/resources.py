@@ -200,7 +200,10 @@ class RestatementFilterSet(StrictFilterSet):
 
 
 _STATEMENT_ORDERINGS = {
-    **{"id": "id", "year": "year", "jurisdiction": "jurisdiction", "updated_at": "updated_at"},
+    "id": "id",
+    "year": "year",
+    "jurisdiction": "jurisdiction",
+    "updated_at": "updated_at",
     "quantity": "quantity",
 }
 # Quantities compare within a unit; an overdue row alone has days.

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_info, gettext_lazy as _
 
-from projects.admin.history import Version, versions_of
+from projects.admin.versions import Version, versions_of
 from projects.choices import UNFINISHED, OverdueBasis, ReportState, ReviewState, RunState, Verification
 from projects.models import Achievement, Commitment, Evidence, ExtractionRun, Report, Restatement
 from projects.querysets import overdue_q

@@ -35,7 +35,9 @@ def test_each_language_leads_to_its_own_pages_and_names_its_lists(
     assert re.search(rf'<a href="{prefix}/admin/projects/commitment/"[^>]*>\s*{heading}\s*</a>', page)
 
 
-@pytest.mark.parametrize(("prefix", "meaning"), [("", "作出承诺的条目"), ("/en", "a statement that undertakes something")])
+@pytest.mark.parametrize(
+    ("prefix", "meaning"), [("", "作出承诺的条目"), ("/en", "a statement that undertakes something")]
+)
 def test_the_desk_shows_what_each_word_means(admin_client: Client, prefix: str, meaning: str) -> None:
     page = admin_client.get(f"{prefix}/admin/glossary/").content.decode()
     assert meaning in page

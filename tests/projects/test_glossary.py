@@ -37,4 +37,13 @@ def test_a_table_is_called_what_the_glossary_calls_it(code: str, chinese: str) -
 
 def test_each_thing_that_citizens_read_has_its_word() -> None:
     told = {code for code, _chinese in PAIRS}
-    assert told >= {"Jurisdiction", "Report", "Commitment", "Achievement", "Project", "Source", "Evidence", "Restatement"}
+    assert told >= {
+        "Jurisdiction",
+        "Report",
+        "Commitment",
+        "Achievement",
+        "Project",
+        "Source",
+        "Evidence",
+        "Restatement",
+    }

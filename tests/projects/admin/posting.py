@@ -31,3 +31,9 @@ def errors_of(response: Any) -> dict[str, list[str]]:
     """Return the errors of the shown form by field, those of the whole form under ``__all__``."""
     assert response.status_code == 200, f"the form was accepted: {response.status_code}"
     return {field: list(map(str, errors)) for field, errors in response.context["adminform"].form.errors.items()}
+
+
+def confirm(client: Client, address: str, data: dict[str, Any] | None = None, /, **kwargs: Any) -> Any:
+    """Ask for a decision and confirm it on the page that tells what will follow."""
+    shown = client.post(address, data or {})
+    return client.post(address, {**(data or {}), "version": shown.context["version"], "confirmed": "1"}, **kwargs)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from projects.admin.access_admin import CURATORS, grant_curator_permissions
 from projects.models import ApiToken
 from tests.factories import ApiTokenFactory, EvidenceFactory, JurisdictionFactory, ProposalFactory
-from tests.projects.admin.posting import errors_of, post_form
+from tests.projects.admin.posting import confirm, errors_of, post_form
 
 pytestmark = pytest.mark.django_db
 
@@ -73,13 +73,13 @@ class TestRenewing:
 
     def test_the_old_secret_opens_nothing_any_more(self, chief: Client) -> None:
         token = ApiTokenFactory.create(secret="dxp_old")
-        secret = secret_in(chief.post(action_url(token, "renew"), {"confirmed": "1"}).content.decode())
+        secret = secret_in(confirm(chief, action_url(token, "renew")).content.decode())
         assert ApiToken.objects.find("dxp_old", timezone.now()) is None
         assert ApiToken.objects.find(secret, timezone.now()) == token
 
     def test_a_revoked_token_is_not_renewed(self, chief: Client) -> None:
         token = ApiTokenFactory.create(revoked_at=timezone.now())
-        answer = chief.post(action_url(token, "renew"), {"confirmed": "1"})
+        answer = confirm(chief, action_url(token, "renew"))
         assert answer.status_code == 302
         assert ApiToken.objects.get().digest == token.digest
 
@@ -89,7 +89,7 @@ class TestRevoking:
 
     def test_it_opens_nothing_any_more(self, chief: Client) -> None:
         token = ApiTokenFactory.create(secret="dxp_old")
-        chief.post(action_url(token, "revoke"), {"confirmed": "1"})
+        confirm(chief, action_url(token, "revoke"))
         assert ApiToken.objects.find("dxp_old", timezone.now()) is None
 
     def test_it_is_not_offered_twice(self, chief: Client) -> None:

@@ -15,7 +15,7 @@ from projects.choices import Status, Verification
 from projects.models import Achievement, Commitment, Evidence, StatusChange
 from projects.models.agreement import disagreements
 from tests import factories
-from tests.projects.admin.posting import errors_of, filled, post_form
+from tests.projects.admin.posting import confirm, errors_of, filled, post_form
 
 pytestmark = pytest.mark.django_db
 
@@ -33,14 +33,12 @@ def adding(row: Commitment) -> str:
 
 
 def decided(curator_client: Client, row: Evidence, action: str) -> Any:
-    return curator_client.post(
-        reverse(f"admin:projects_evidence_{action}", args=[row.pk]), {"confirmed": "1"}, follow=True
-    )
+    return confirm(curator_client, reverse(f"admin:projects_evidence_{action}", args=[row.pk]), {}, follow=True)
 
 
 def decided_in_bulk(curator_client: Client, rows: list[Evidence], action: str) -> str:
-    chosen = {"action": action, "_selected_action": [row.pk for row in rows], "confirmed": "1"}
-    page: str = curator_client.post("/admin/projects/evidence/", chosen, follow=True).content.decode()
+    chosen = {"action": action, "_selected_action": [row.pk for row in rows]}
+    page: str = confirm(curator_client, "/admin/projects/evidence/", chosen, follow=True).content.decode()
     return page
 
 

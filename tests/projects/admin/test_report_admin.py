@@ -10,6 +10,7 @@ from django.utils import timezone
 from projects.choices import ReportState, ReviewState, RunState
 from projects.models import Commitment, ExtractionRun, Report
 from tests import factories
+from tests.projects.admin.posting import confirm
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,7 @@ def test_publishing_says_what_becomes_public(curator_client: Client) -> None:
     address = reverse("admin:projects_report_publish", args=[report.pk])
     assert "承诺 1 条、成绩 1 条一并公开" in curator_client.get(address).content.decode()
     assert not Commitment.objects.published().exists()
-    curator_client.post(address, {"confirmed": "1"})
+    confirm(curator_client, address)
     report.refresh_from_db()
     assert report.state == ReportState.PUBLISHED
     assert Commitment.objects.published().count() == 1
@@ -39,7 +40,7 @@ def test_a_second_report_of_the_year_cannot_be_published(curator_client: Client)
         jurisdiction=first.jurisdiction, text="别的文字", state=ReportState.WITHDRAWN
     )
     address = reverse("admin:projects_report_publish", args=[second.pk])
-    page = curator_client.post(address, {"confirmed": "1"}, follow=True).content.decode()
+    page = confirm(curator_client, address, {}, follow=True).content.decode()
     assert "已有一份未撤回的报告" in page
     second.refresh_from_db()
     assert second.state == ReportState.WITHDRAWN

@@ -11,7 +11,7 @@ from django.urls import reverse
 from projects.choices import Origin, ReviewState
 from projects.models import Achievement, Commitment, Report
 from tests import factories
-from tests.projects.admin.posting import errors_of, post_form
+from tests.projects.admin.posting import confirm, errors_of, post_form
 
 pytestmark = pytest.mark.django_db
 
@@ -123,7 +123,7 @@ class TestDecisions:
         assert "2 条立即公开" in page
         assert "1 条等报告发布时一并公开" in page
         assert not Commitment.objects.published().exists()
-        done = curator_client.post("/admin/projects/commitment/", {**chosen, "confirmed": "1"}, follow=True)
+        done = confirm(curator_client, "/admin/projects/commitment/", chosen, follow=True)
         assert "已发布 3 条" in done.content.decode()
         assert Commitment.objects.published().count() == 2
 
@@ -132,7 +132,7 @@ class TestDecisions:
         address = reverse("admin:projects_achievement_withdraw", args=[row.pk])
         assert "1 条立即从公开页面和接口上撤下" in curator_client.get(address).content.decode()
         assert Achievement.objects.published().exists()
-        assert curator_client.post(address, {"confirmed": "1"}).status_code == 302
+        assert confirm(curator_client, address).status_code == 302
         assert not Achievement.objects.published().exists()
 
     def test_only_open_decisions_are_offered(self, curator_client: Client) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from projects.admin.versions import row_version
 from projects.choices import Status, Verification
 from projects.constraint_messages import CONSTRAINT_MESSAGES
 from projects.models import Commitment, Evidence, StatusChange
@@ -22,8 +23,13 @@ def address(row: Commitment) -> str:
     return reverse("admin:projects_commitment_status", args=[row.pk])
 
 
+def sent(row: Commitment, **values: Any) -> dict[str, Any]:
+    shown = {"row_version": row_version(Commitment, [row.pk]), "effective_on": "2022-01-05"}
+    return {**shown, "reason_code": "", "note": "", **values}
+
+
 def recorded(curator_client: Client, row: Commitment, **values: Any) -> Any:
-    return curator_client.post(address(row), {"effective_on": "2022-01-05", "reason_code": "", "note": "", **values})
+    return curator_client.post(address(row), sent(row, **values))
 
 
 def test_a_status_is_recorded_with_who_when_and_why(curator_client: Client, curator: User) -> None:
@@ -94,9 +100,7 @@ class TestRefusals:
     """Each is said at its field, in both languages, with the typing kept and nothing recorded."""
 
     def refused(self, curator_client: Client, row: Commitment, prefix: str = "", **values: Any) -> dict[str, list[str]]:
-        response = curator_client.post(
-            prefix + address(row), {"effective_on": "2022-01-05", "reason_code": "", "note": "", **values}
-        )
+        response = curator_client.post(prefix + address(row), sent(row, **values))
         errors = errors_of(response)
         assert filled(response)["effective_on"] == values.get("effective_on", "2022-01-05")
         row.refresh_from_db()
@@ -170,10 +174,8 @@ def test_a_day_before_the_previous_transition_is_refused(curator_client: Client)
     begun.commitment.record_status("in_progress", evidence=begun, effective_on=date(2022, 1, 6))
     done = factories.EvidenceFactory.create(commitment=begun.commitment)
     for prefix, said in (("", "早于上一次变更"), ("/en", "before the last change")):
-        response = curator_client.post(
-            prefix + address(begun.commitment),
-            {"status": "completed", "evidence": done.pk, "effective_on": "2022-01-05", "reason_code": ""},
-        )
+        values = sent(begun.commitment, status="completed", evidence=done.pk)
+        response = curator_client.post(prefix + address(begun.commitment), values)
         assert said in errors_of(response)["effective_on"][0]
     assert StatusChange.objects.count() == 1
 
@@ -182,10 +184,10 @@ def test_another_ground_of_the_same_status_is_recorded(curator_client: Client) -
     first = factories.EvidenceFactory.create()
     first.commitment.record_status(Status.COMPLETED, evidence=first, effective_on=first.as_of)
     second = factories.EvidenceFactory.create(commitment=first.commitment)
-    sent = {"status": "completed", "evidence": second.pk}
-    assert recorded(curator_client, first.commitment, **sent).status_code == 302
+    values = {"status": "completed", "evidence": second.pk}
+    assert recorded(curator_client, first.commitment, **values).status_code == 302
     assert [change.evidence for change in StatusChange.objects.order_by("pk")] == [first, second]
-    page = curator_client.post(address(first.commitment), {**sent, "effective_on": "2022-01-05"}, follow=True)
+    page = curator_client.post(address(first.commitment), sent(first.commitment, **values), follow=True)
     assert "没有改动" in page.content.decode()
     assert StatusChange.objects.count() == 2
 
@@ -205,8 +207,8 @@ def test_who_may_only_look_records_nothing(curator: User) -> None:
     client = Client()
     client.force_login(curator)
     row = factories.EvidenceFactory.create()
-    sent = {"status": "completed", "evidence": row.pk, "effective_on": "2022-01-05"}
-    assert client.post(address(row.commitment), sent).status_code == 404
+    values = sent(row.commitment, status="completed", evidence=row.pk)
+    assert client.post(address(row.commitment), values).status_code == 404
     for name in ("evidence", "source", "succession"):
         assert client.get(f"/admin/projects/{name}/").status_code == 200
         assert client.get(f"/admin/projects/{name}/add/").status_code == 403

@@ -58,7 +58,9 @@ def test_an_order_by_size_leads_through_its_list(client: Client, made: World, qu
         CommitmentFactory.create(
             report=made.report,
             position=position,
-            **{"quantity": Decimal(quantity), "unit": "所", "comparator": "eq"},
+            quantity=Decimal(quantity),
+            unit="所",
+            comparator="eq",
             due_on=dataset.today() - timedelta(days=200 + position % 2),
         )
     page = client.get(f"/api/v1/commitments/?{query}&page_size=2").json()

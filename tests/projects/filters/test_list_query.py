@@ -186,8 +186,12 @@ def test_pages_meet(name: str) -> None:
     report = ReportFactory.create()
     for position in range(7):
         CommitmentFactory.create(
-            **{"report": report, "position": position, "due_on": date(2021, 1, 1 + position % 3)},
-            **{"quantity": Decimal(position % 4), "unit": "所", "comparator": "eq"},
+            report=report,
+            position=position,
+            due_on=date(2021, 1, 1 + position % 3),
+            quantity=Decimal(position % 4),
+            unit="所",
+            comparator="eq",
         )
     ordering = parsed(f"ordering={name}&unit=所&overdue=true").ordering
     rows = list(Commitment.objects.order_by(*ordering.terms()))
