@@ -1,6 +1,6 @@
 """What every page builds on: nothing is deleted, and what the database refuses is said at its field."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -13,7 +13,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import connection, models
 from django.db.models.functions import Now
 from django.forms.models import model_to_dict
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -112,11 +112,11 @@ class BaseAdminForm(_ModelForm):
         self.conflict = conflict_of(model, self.instance.pk, seen[0], cleaned)
         if self.conflict is None and seen[1:] == now[1:] and seen[0]:
             return
-        self.data = self.data.copy()
-        self.data[self.add_prefix("row_version")] = " ".join(now)
+        shown = {"row_version": " ".join(now)}
         for change in self.conflict.changes if self.conflict else ():
             if change.name in self.fields and not change.touched:
-                self._show_present_value(change.name)
+                shown[change.name] = self._present_value(change.name)
+        self.data = with_values(self.data, {self.add_prefix(name): value for name, value in shown.items()})
         self.add_error(None, _("没有保存：这一页打开以后，别人改过这条记录。请对照下面的改动，改好后再保存一次。"))
         for (inline, key), before, after in zip(self.inlines, [*seen[1:], *[""] * len(now)], now[1:], strict=False):
             if before != after and seen[0]:
@@ -124,16 +124,9 @@ class BaseAdminForm(_ModelForm):
                 told = {"name": inline._meta.verbose_name, "rows": "、".join(map(str, rows)) or EMPTY_VALUE}
                 self.add_error(None, _("“%(name)s”已被改过，现在是：%(rows)s。") % told)
 
-    def _show_present_value(self, name: str) -> None:
-        value = self.fields[name].prepare_value(model_to_dict(self._present(), fields=[name])[name])
-        if value in (None, False):
-            self.data.pop(self.add_prefix(name), None)
-        else:
-            self.data[self.add_prefix(name)] = value
-
-    def _present(self) -> models.Model:
-        row: models.Model = type(self.instance)._default_manager.get(pk=self.instance.pk)
-        return row
+    def _present_value(self, name: str) -> Any:
+        row = type(self.instance)._default_manager.get(pk=self.instance.pk)
+        return self.fields[name].prepare_value(model_to_dict(row, fields=[name])[name])
 
     def _check_constraints(self, exclude: set[str] | None = None) -> None:
         """Check the model's constraints one by one, so that each speaks in its own words at its field."""
@@ -149,6 +142,17 @@ class BaseAdminForm(_ModelForm):
 
     def _error_field(self, message: ConstraintMessage) -> str:
         return message.field if message.field in self.fields else NON_FIELD_ERRORS
+
+
+def with_values(data: Any, values: Mapping[str, Any]) -> QueryDict:
+    """Return what a browser has sent, with other values; a box that is not ticked is not sent at all."""
+    changed: QueryDict = data.copy()
+    for name, value in values.items():
+        if value in (None, False):
+            changed.pop(name, None)
+        else:
+            changed[name] = value
+    return changed
 
 
 def _date_error(day: date, *, past: bool) -> str | None:
@@ -212,11 +216,8 @@ class BaseAdmin(ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """Return the form, with what the database has just said."""
         form = super().get_form(request, obj, change, **kwargs)
-        said = {
-            "constraint_message": request.META.get(_CONSTRAINT_MESSAGE),
-            "inlines": self._edited_inlines(request, obj),
-        }
-        return type(form.__name__, (form,), said)
+        message, inlines = request.META.get(_CONSTRAINT_MESSAGE), self._edited_inlines(request, obj)
+        return type(form.__name__, (form,), {"constraint_message": message, "inlines": inlines})
 
     def _edited_inlines(self, request: HttpRequest, obj: Any) -> tuple[tuple[type[models.Model], str], ...]:
         edited = (inline for inline in self.get_inline_instances(request, obj) if inline.has_change_permission(request))

@@ -90,8 +90,7 @@ def confirm_or_perform(
         with transaction.atomic():
             locked = queryset.order_by().select_for_update(of=("self",))
             chosen, logged = list(locked.values_list("pk", flat=True)), list(queryset[:_MOST_LOGGED])
-            if request.POST.get("version", "") != row_version(modeladmin.model, chosen):
-                raise ValidationError(_("没有执行：确认页打开以后，所选的记录有了改动。请重新选择，看过再确认。"))
+            _refuse_other_rows(modeladmin.model, chosen, request.POST.get("version", ""))
             performed = review_action.perform(modeladmin.model._default_manager.filter(pk__in=chosen), request)
             outcome = performed if isinstance(performed, Outcome) else Outcome(performed)
             refused = {row.pk for row in outcome.refused}
@@ -105,6 +104,12 @@ def confirm_or_perform(
         return None
     _message_outcome(modeladmin, request, review_action, outcome, len(chosen))
     return None
+
+
+def _refuse_other_rows(model: Any, chosen: Sequence[Any], version: str) -> None:
+    """Raise ValidationError unless the rows are as the confirmation showed them."""
+    if row_version(model, chosen) != version:
+        raise ValidationError(_("没有执行：确认页打开以后，所选的记录有了改动。请重新选择，看过再确认。"))
 
 
 def _message_outcome(

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy
 
+from projects.admin.base_admin import with_values
 from projects.admin.display import due_state_badge
 from projects.admin.list_filters import parse_pk
 from projects.admin.versions import row_version
@@ -97,8 +98,7 @@ class StatusForm(forms.Form):
     def clean_row_version(self) -> str:
         """Refuse what was decided on a page that shows no longer how things stand; what is typed stays."""
         if self.cleaned_data["row_version"] != self.initial["row_version"]:
-            self.data = self.data.copy()
-            self.data["row_version"] = self.initial["row_version"]
+            self.data = with_values(self.data, {"row_version": self.initial["row_version"]})
             self.add_error(None, _("没有记录：这一页打开以后，这条承诺有了改动。请看上面现在的状态，再决定。"))
         return str(self.initial["row_version"])
 

@@ -181,9 +181,11 @@ def conflict_of(model: type[models.Model], pk: Any, version: str, typed: Mapping
         if isinstance(value, models.Model):
             names.setdefault(field.name, {})[value.pk] = str(value)
             value = value.pk
-        shown = [_value_display(field, one, names.get(field.name, {})) for one in (old, new, value)]
-        touched = not _same(value, old)
-        changes.append(ConcurrentChange(field.name, capfirst(str(field.verbose_name)), *shown, touched=touched))
+        before_text, now_text, typed_text = (
+            _value_display(field, one, names.get(field.name, {})) for one in (old, new, value)
+        )
+        label, touched = capfirst(str(field.verbose_name)), not _same(value, old)
+        changes.append(ConcurrentChange(field.name, label, before_text, now_text, typed_text, touched))
     return Conflict(_usernames([now]).get(_actor_id(now)) or gettext("程序"), now.pgh_created_at, changes)
 
 

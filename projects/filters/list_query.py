@@ -189,8 +189,8 @@ class ListDefinition:
     """A list: its public rows, its filters, the orders it offers, and the fields that a client may choose.
 
     ``orderings`` maps the name of an order to its column, "-column" where it runs against it, and ``ordering_needs`` to
-    the parameters of which one must narrow the list for it to mean anything. ``ordering_by_filter`` gives the order for a list that is
-    narrowed by some parameter, so that the index that finds the rows also has them in order; else it is
+    the parameters of which one must narrow the list for it to mean anything. ``ordering_by_filter`` gives the order for
+    a list that is narrowed by some parameter, so that the index that finds the rows also has them in order; else it is
     ``default_ordering``. ``as_of_hint`` keeps what an earlier day leaves of a list in some order, so that reading need
     not begin behind that day. ``extra`` are further parameters that shape the answer, ``left_out`` those of paging that
     mean nothing to it, and ``validate`` tells what is wrong with the values together.
