@@ -117,7 +117,7 @@ class BaseAdminForm(_ModelForm):
             if change.name in self.fields and not change.touched:
                 shown[change.name] = self._present_value(change.name)
         self.data = with_values(self.data, {self.add_prefix(name): value for name, value in shown.items()})
-        self.add_error(None, _("没有保存：这一页打开以后，别人改过这条记录。请对照下面的改动，改好后再保存一次。"))
+        self.add_error(None, _("没有保存：这一页打开以后，别人改过这条记录。请对照所列的改动，改好后再保存一次。"))
         for (inline, key), before, after in zip(self.inlines, [*seen[1:], *[""] * len(now)], now[1:], strict=False):
             if before != after and seen[0]:
                 rows = inline._default_manager.filter(**{key: self.instance.pk})
