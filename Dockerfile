@@ -28,4 +28,5 @@ USER duixian
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=30s CMD ["python", "backend/probe.py"]
 CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--no-ws", \
-     "--workers", "4", "--blocking-threads", "1", "--workers-kill-timeout", "8", "backend.wsgi:application"]
+     "--workers", "4", "--blocking-threads", "1", "--workers-kill-timeout", "8", \
+     "--respawn-failed-workers", "--respawn-interval", "0.5", "backend.wsgi:application"]

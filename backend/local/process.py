@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Protocol, Self
@@ -22,6 +22,10 @@ from typing import IO, Protocol, Self
 LOOPBACK = "127.0.0.1"
 # How often the supervisor looks after its programs, in seconds.
 _POLL_INTERVAL = 0.1
+# A service that dies is started again after the first of these pauses, in seconds, the next time after the second;
+# after the last the launcher gives up. Who has been at work for _STEADY seconds begins anew.
+RESTART_PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+_STEADY = 60.0
 _NAME_WIDTH = 8
 _OUTPUT_LOCK = threading.Lock()
 _PR_SET_PDEATHSIG = 1
@@ -187,11 +191,16 @@ def running(server: Server) -> Iterator[subprocess.Popen[bytes]]:
         stop(process, service.stop_signals)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class _Program:
+    """A service at work. ``deaths`` follow each other closely; ``restart_at`` is set while it waits to begin again."""
+
     service: Service
     process: subprocess.Popen[bytes]
     output_thread: threading.Thread
+    started_at: float = field(default_factory=time.monotonic)
+    deaths: int = 0
+    restart_at: float | None = None
 
     def stop(self, is_forced: Callable[[], bool]) -> None:
         stop(self.process, self.service.stop_signals, is_forced)
@@ -202,7 +211,8 @@ class Supervisor:
     """Starts services and, when its block ends, stops them: last started, first stopped.
 
     Every service inherits ``pass_fds``. A stop request ends any wait by StopRequest; one that arrives while the
-    services are being stopped moves on to the next, firmer signal.
+    services are being stopped moves on to the next, firmer signal. A service that dies while others are being started
+    ends them all; once all are at work, it is started again, each time after a longer pause.
     """
 
     def __init__(self, requests: StopRequests, pass_fds: tuple[int, ...] = ()) -> None:
@@ -221,9 +231,13 @@ class Supervisor:
 
     def start(self, service: Service) -> subprocess.Popen[bytes]:
         """Start a service that is to run until the end."""
+        program = _Program(service, *self._begin(service))
+        self._programs.append(program)
+        return program.process
+
+    def _begin(self, service: Service) -> tuple[subprocess.Popen[bytes], threading.Thread]:
         process = service.start(subprocess.PIPE, pass_fds=self._pass_fds)
-        self._programs.append(_Program(service, process, _print_output(service.name, _pipe(process.stdout))))
-        return process
+        return process, _print_output(service.name, _pipe(process.stdout))
 
     def check_output(self, service: Service) -> str:
         """Run a program to its end while the services run; show its messages and return its output."""
@@ -260,10 +274,41 @@ class Supervisor:
             time.sleep(_POLL_INTERVAL)
 
     def wait(self) -> None:
-        """Look after the services until one dies."""
+        """Look after the services and start again what dies, until one dies again and again.
+
+        Raises LauncherError then, StopRequest if someone wants to stop.
+        """
         while True:
-            self.check()
+            if self._requests.take():
+                raise StopRequest
+            for program in self._programs:
+                self._look_after(program)
             time.sleep(_POLL_INTERVAL)
+
+    def _look_after(self, program: _Program) -> None:
+        now = time.monotonic()
+        if program.restart_at is not None:
+            if now >= program.restart_at:
+                program.process, program.output_thread = self._begin(program.service)
+                program.started_at, program.restart_at = now, None
+        elif program.process.poll() is not None:
+            program.deaths = 1 if now - program.started_at > _STEADY else program.deaths + 1
+            pause = _restart_pause(program)
+            # What it has started must not hold its port.
+            program.stop(lambda: True)
+            program.restart_at = now + pause
+
+
+def _restart_pause(program: _Program) -> float:
+    """Say that a program has died, and return the seconds until it is started again. Raises LauncherError if never."""
+    name, how = program.service.name, _how_it_ended(program.process.returncode)
+    if program.deaths > len(RESTART_PAUSES):
+        raise LauncherError(
+            f"{name} ended unexpectedly ({how}), {program.deaths} times in a row: the rest is being stopped."
+        )
+    pause = RESTART_PAUSES[program.deaths - 1]
+    print_line("", f"{name} ended unexpectedly ({how}): it is started again in {pause:g} s.")
+    return pause
 
 
 def print_line(name: str, line: str) -> None:

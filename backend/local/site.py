@@ -199,7 +199,8 @@ def site_services(options: Options, environment: Mapping[str, str]) -> tuple[Ser
     web = ["granian", "--interface", "wsgi", "--host", LOOPBACK, "--port", str(options.port), "--no-ws"]
     # Threads of one process wait for each other after every answer of the database: two processes a core do not.
     web += ["--workers", str(2 * count), "--blocking-threads", "1"]
-    web += ["--workers-kill-timeout", "8", "backend.wsgi:application"]
+    web += ["--workers-kill-timeout", "8", "--respawn-failed-workers", "--respawn-interval", "0.5"]
+    web += ["backend.wsgi:application"]
     beat = ["celery", "--app", "backend", "--quiet", "beat", "--loglevel", "WARNING"]
     beat += ["--schedule", str(options.data / "beat-schedule")]
     worker = ["celery", "--app", "backend", "--quiet", "worker", "--loglevel", "INFO", "--concurrency", cores]

@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from backend.local import process as launcher
 from backend.local.process import (
     LOOPBACK,
     LauncherError,
@@ -227,19 +228,60 @@ def test_programs_stop_in_the_opposite_order(tmp_path: Path, capsys: pytest.Capt
     assert farewell.read_text() == "third second first "
 
 
-def test_a_death_is_named_and_brings_the_rest_down(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+class Until(StopRequests):
+    """A request to stop that arrives, once, when something has come true."""
+
+    def __init__(self, happened: Callable[[], bool]) -> None:
+        super().__init__()
+        self._happened, self._is_over = happened, False
+
+    def take(self) -> bool:
+        arrived, self._is_over = not self._is_over and self._happened(), self._is_over or self._happened()
+        return arrived
+
+
+def test_who_dies_is_started_again_and_the_rest_goes_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    farewell, starts = tmp_path / "farewell", tmp_path / "starts"
+    counted = python(f"open({str(starts)!r}, 'a').write('x')\n{SLEEP}", "web")
+
+    def started(times: int) -> bool:
+        return starts.exists() and len(starts.read_text()) >= times
+
+    def supervise() -> None:
+        with Supervisor(Until(lambda: started(2))) as supervisor:
+            first = supervisor.start(sleeper("first", farewell))
+            doomed = supervisor.start(counted)
+            wait_for(capsys, "first is up")
+            while not started(1):
+                time.sleep(0.01)
+            doomed.kill()
+            doomed.wait()
+            try:
+                supervisor.wait()
+            finally:
+                assert first.poll() is None
+
+    with pytest.raises(StopRequest):
+        supervise()
+    assert "web ended unexpectedly (signal 9): it is started again in 0.5 s.\n" in capsys.readouterr().out
+    assert farewell.read_text() == "first "
+
+
+def test_who_dies_again_and_again_brings_the_rest_down(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(launcher, "RESTART_PAUSES", (0.0, 0.0))
     farewell = tmp_path / "farewell"
 
     def supervise() -> None:
         with Supervisor(StopRequests()) as supervisor:
             supervisor.start(sleeper("first", farewell))
-            doomed = supervisor.start(sleeper("web", farewell))
+            supervisor.start(python("raise SystemExit(5)", "web"))
             supervisor.start(sleeper("third", farewell))
-            wait_for(capsys, "first is up", "web is up", "third is up")
-            doomed.kill()
+            wait_for(capsys, "first is up", "third is up")
             supervisor.wait()
 
-    with pytest.raises(LauncherError, match=r"web ended unexpectedly \(signal 9\)"):
+    with pytest.raises(LauncherError, match=r"web ended unexpectedly \(exit code 5\), 3 times in a row"):
         supervise()
     assert farewell.read_text() == "third first "
 

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -124,11 +125,16 @@ def test_a_first_start_serves_and_tells_the_password_and_ends_in_order(folder: P
 
 
 def child(run: Run, word: str) -> psutil.Process:
-    """The program under the launcher whose command line has a word."""
-    return next(found for found in psutil.Process(run.process.pid).children() if word in found.cmdline())
+    """The program under the launcher of which a part of the command line is called so."""
+    found = psutil.Process(run.process.pid).children()
+    return next(one for one in found if any(_name(part).startswith(word) for part in one.cmdline()))
 
 
-def test_a_second_start_keeps_the_data_and_a_death_ends_it(folder: Path) -> None:
+def _name(part: str) -> str:
+    return Path(part.split(" ", maxsplit=1)[0]).name
+
+
+def test_a_second_start_keeps_the_data_and_is_alone(folder: Path) -> None:
     with running(folder) as run:
         run.read_until("admin:")
         assert not any(line.startswith("administrator:") for line in run.lines)
@@ -137,11 +143,37 @@ def test_a_second_start_keeps_the_data_and_a_death_ends_it(folder: Path) -> None
             assert second.finish() == 1
         assert len(second.lines) == 1
         assert f"{folder} is in use by another run (process {run.process.pid})" in second.lines[0]
-        programs = run.programs()
-        child(run, "granian").kill()
-        assert run.finish() == 1
-    assert gone(programs)
-    assert run.lines[-1] == "error: web ended unexpectedly (signal 9): the rest is being stopped."
+
+
+def wait_until_it_serves(address: str) -> None:
+    """Return when the site is ready; one that stays away fails the test."""
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            if requests.get(f"{address}readyz", timeout=5).status_code == 200:
+                return
+        except requests.RequestException:
+            pass
+        assert time.monotonic() < deadline, "the site stays away"
+        time.sleep(0.05)
+
+
+def test_whoever_dies_comes_back(folder: Path) -> None:
+    with running(folder) as run:
+        run.read_until("admin:")
+        one_of_many = child(run, "granian").children()[-1]
+        one_of_many.kill()
+        run.read_until("web      | [ERROR]")
+        wait_until_it_serves(run.address)
+        for name, word in (("web", "granian"), ("valkey", "valkey"), ("postgres", "postgres"), ("worker", "worker")):
+            child(run, word).kill()
+            run.read_until(f"{name} ended unexpectedly (signal 9): it is started again in")
+            wait_until_it_serves(run.address)
+        assert requests.get(f"{run.address}api/v1/commitments/", timeout=10).json()["count"] == 187
+        under_it = run.programs()
+        run.process.send_signal(signal.SIGTERM)
+        assert run.finish() == 0
+    assert gone(under_it)
 
 
 def test_a_taken_port_is_one_line(folder: Path) -> None:
