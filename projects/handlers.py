@@ -3,10 +3,13 @@
 They touch neither the database nor the user.
 """
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework.exceptions import APIException, ParseError
 
-from projects.api.problems import answer
+from projects.api.problems import RETRY_AFTER, Unavailable, answer
 from projects.views import errors
 
 API = "/api/"
@@ -23,8 +26,16 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Say that something broke here; it has been logged."""
-    return answer(APIException(), request) if _is_api(request) else errors.server_error(request)
+    """Say that something broke here, or that the database is away for a while; it has been logged."""
+    error = sys.exception()
+    is_away = isinstance(error, OperationalError | InterfaceError)
+    if _is_api(request):
+        return answer(Unavailable() if is_away else APIException(), request)
+    if not is_away:
+        return errors.server_error(request)
+    page = errors.unavailable(request)
+    page["Retry-After"] = str(RETRY_AFTER)
+    return page
 
 
 def _is_api(request: HttpRequest) -> bool:

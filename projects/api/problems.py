@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import resolve
 from django.utils.cache import patch_vary_headers
@@ -29,6 +29,8 @@ from projects.filters.problems import Text
 
 CONTENT_TYPE = "application/problem+json"
 BAD_QUERY = "bad-query"
+# Seconds after which a database that is restarted is usually back.
+RETRY_AFTER = 5
 # The slug that ends a problem's type, its title, and what it means and how to mend it.
 KINDS: Mapping[str, tuple[int, Text, Text]] = {
     BAD_QUERY: (400, _("参数有误"), _("有参数未知、重复或取值不当；errors 逐一列出参数、原因和允许的值。")),
@@ -58,6 +60,12 @@ KINDS: Mapping[str, tuple[int, Text, Text]] = {
 }
 _BY_STATUS = {status: name for name, (status, _title, _detail) in reversed(list(KINDS.items()))}
 _log = logging.getLogger("django.request")
+
+
+class Unavailable(APIException):
+    """What the service needs is away; a client may ask again after ``wait`` seconds."""
+
+    status_code, wait = 503, RETRY_AFTER
 
 
 def document(kind: str, detail: "Text | None" = None, **members: object) -> HttpResponse:
@@ -120,7 +128,9 @@ def _answer(error: Exception, request: HttpRequest) -> HttpResponse:
     if not isinstance(error, APIException):
         got_request_exception.send(sender=None, request=request)
         _log.error("%s %s", request.method, request.path, exc_info=error)
-        return document("unavailable" if isinstance(error, OperationalError) else "server-error")
+        if not isinstance(error, OperationalError | InterfaceError):
+            return document("server-error")
+        error = Unavailable()
     own = error.detail if isinstance(error, ParseError | AuthenticationFailed | UnsupportedMediaType) else ""
     kind = "bad-request" if isinstance(error, ParseError) else _BY_STATUS.get(error.status_code, "bad-request")
     response = document(kind, str(own) or None)

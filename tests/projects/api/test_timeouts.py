@@ -41,3 +41,30 @@ def test_a_statement_that_failed_is_not_run_again(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(queries, "execute", gone)
     assert Client(raise_request_exception=False).get("/api/v1/commitments/").status_code == 503
     assert len(calls) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("address", "kind", "words"),
+    [
+        ("/api/v1/commitments/", "application/problem+json", "/api/problems/unavailable/"),
+        ("/api/v1/commitments/1/", "application/problem+json", "/api/problems/unavailable/"),
+        ("/api/v1/stats/?by=category", "application/problem+json", "/api/problems/unavailable/"),
+        ("/", "text/html; charset=utf-8", "<h1>暂时不可用</h1>"),
+        ("/en/commitments/", "text/html; charset=utf-8", "<h1>Away for a moment</h1>"),
+        ("/admin/", "text/html; charset=utf-8", "<h1>暂时不可用</h1>"),
+    ],
+)
+def test_no_address_breaks_while_the_database_is_away(
+    monkeypatch: pytest.MonkeyPatch, address: str, kind: str, words: str
+) -> None:
+    def refused(*_params: object) -> None:
+        raise OperationalError("connection refused")
+
+    connection.close()
+    monkeypatch.setattr(connection, "get_new_connection", refused)
+    client = Client(raise_request_exception=False)
+    client.cookies["sessionid"] = "0123456789abcdef0123456789abcdef"
+    answer = client.get(address)
+    assert (answer.status_code, answer["Content-Type"], answer["Retry-After"]) == (503, kind, "5")
+    assert words in answer.content.decode()
