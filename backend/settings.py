@@ -277,7 +277,7 @@ SPECTACULAR_SETTINGS = {
 }
 # A browser asks again each time and mostly gets 304; a shared cache may answer by itself for a minute.
 PUBLIC_CACHE_CONTROL = env.text(
-    "PUBLIC_CACHE_CONTROL", default="public, max-age=0, s-maxage=60, stale-while-revalidate=300"
+    "PUBLIC_CACHE_CONTROL", default="public, max-age=0, s-maxage=60, stale-while-revalidate=300, stale-if-error=600"
 )
 # Answers that one web process keeps in memory; 0 keeps none.
 PAGE_CACHE_BYTES = env.number("PAGE_CACHE_BYTES", 64 * 1024 * 1024)
@@ -335,7 +335,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"request_id": {"()": "backend.request_id.RequestIdFilter"}},
-    "formatters": {"line": {"format": "{levelname} {name} [{request_id}] {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "format": "{asctime} {levelname} {name} [{request_id}] {message}",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", default="INFO")},
 }

@@ -40,12 +40,12 @@ class Run:
             text=True,
         )
 
-    def read_until(self, beginning: str) -> str:
-        """Read on until a line begins so; return it."""
+    def read_until(self, beginning: str, words: str = "") -> str:
+        """Read on until a line begins so and holds the words; return it."""
         assert self.process.stdout
         for line in self.process.stdout:
             self.lines.append(line.rstrip())
-            if line.startswith(beginning):
+            if line.startswith(beginning) and words in line:
                 return line.rstrip()
         raise AssertionError("\n".join(self.lines))
 
@@ -111,7 +111,8 @@ def test_a_first_start_serves_and_tells_the_password_and_ends_in_order(folder: P
         assert password
         assert log_in(run.address, "not the password").status_code == 200
         assert log_in(run.address, password[1]).status_code == 302
-        run.read_until("worker   | INFO celery.apps.worker [-] celery@")
+        line = run.read_until("worker   | ", "INFO celery.apps.worker [-] celery@")
+        assert re.match(r"worker   \| \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} INFO ", line)
         programs = run.programs()
         assert len(programs) >= 5
         run.process.send_signal(signal.SIGTERM)
