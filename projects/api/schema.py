@@ -5,11 +5,13 @@ from functools import cache
 from typing import Any, TypeAlias
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema_field
 from rest_framework import serializers
+from rest_framework.request import Request
 
 from projects import serializers as resources
 from projects.api.problems import CONTENT_TYPE, KINDS, named
@@ -159,11 +161,13 @@ class ResourceSchema(AutoSchema):
         return []
 
 
-def completed(result: dict[str, Any], **_context: object) -> dict[str, Any]:
+def completed(result: dict[str, Any], request: Request | None, **_context: object) -> dict[str, Any]:
     """Describe every field and part of an address, give every vocabulary an example. A hook of drf-spectacular.
 
-    A row's fields may be missing, because ``fields=`` leaves them out.
+    A row's fields may be missing, because ``fields=`` leaves them out. The server is the one that is asked for the
+    document, so that a page of its own may try calls; outside of requests it is ``SITE_URL``.
     """
+    result["servers"] = [{"url": settings.SITE_URL if request is None else request.build_absolute_uri("/")[:-1]}]
     for name, component in result["components"]["schemas"].items():
         if name in _SPARSE:
             component.pop("required", None)

@@ -90,11 +90,12 @@ _PLAIN = """counts AS MATERIALIZED (
        SELECT {names} {mask} AS mask, coalesce({number}, 0) AS count,
               coalesce({late}, 0) AS overdue
          FROM ({cells}) AS c({columns}) GROUP BY GROUPING SETS ({sets}))"""
-# Unit by unit first, then all units of a group together.
+# Unit by unit first, then all units of a group together; none of no unit at all, so that there is a total of nothing.
 _SUMMED = """units AS (
        SELECT {names} sum_unit, {mask} AS mask, coalesce({number}, 0) AS count,
               coalesce({late}, 0) AS overdue, {quantity} AS quantity
-         FROM ({cells}) AS c({columns}) GROUP BY GROUPING SETS ({sets})),
+         FROM ({cells}) AS c({columns}) GROUP BY GROUPING SETS ({sets})
+        UNION ALL SELECT {nulls} '', {full}, 0, 0, NULL),
      counts AS MATERIALIZED (
        SELECT {names} mask, coalesce(sum(count), 0) AS count, coalesce(sum(overdue), 0) AS overdue,
               coalesce(to_json((array_agg(json_build_object('unit', sum_unit, 'count', count, 'quantity',
@@ -195,6 +196,8 @@ def _counts(query: ListQuery, cells: str) -> str:
     columns = [*names, *units, *(["once"] if shared else []), "late", "number", *(["quantity"] if sums else [])]
     return (_SUMMED if sums else _PLAIN).format(
         names="".join(f"{name}, " for name in names),
+        nulls="NULL, " * len(names),
+        full=2 ** len(names) - 1,
         mask=f"grouping({', '.join(names)})" if names else "0",
         number=_sum("number", shared),
         late=_sum("number", shared, "late"),

@@ -4,6 +4,9 @@ import re
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
+
+from tests.projects.api.world import generated
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +52,20 @@ def test_the_schema_comes_in_the_form_that_is_asked_for(client: Client, query: s
 def test_a_form_of_the_schema_that_is_not_made_is_refused(client: Client) -> None:
     answer = client.get("/api/schema/?format=xml")
     assert (answer.status_code, answer["Content-Type"]) == (406, "application/problem+json")
+
+
+def test_the_server_of_the_schema_is_the_one_that_was_asked(client: Client, settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["duixian.example", "127.0.0.1"]
+    for headers, secure, server in (
+        ({"host": "duixian.example"}, True, "https://duixian.example"),
+        ({"host": "127.0.0.1:8123"}, False, "http://127.0.0.1:8123"),
+    ):
+        sent = [client.get("/api/schema/?format=json", headers=headers, secure=secure) for _time in range(2)]
+        assert sent[0].json()["servers"] == [{"url": server}]
+        assert sent[0].content == sent[1].content
+    assert client.get("/api/schema/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_the_server_of_a_document_that_nobody_asked_for_is_the_sites(settings: Settings) -> None:
+    settings.SITE_URL = "https://duixian.example"
+    assert generated()["servers"] == [{"url": "https://duixian.example"}]

@@ -41,6 +41,26 @@ def test_quantities_are_summed_up_unit_by_unit(get: Get, db: None) -> None:
     assert "sums" not in get("stats/", "by=category")
 
 
+@pytest.mark.parametrize("groups", ["", "by=category&", "by=department,year,unit&cross=true&", "by=lead_department&"])
+@pytest.mark.parametrize(
+    "narrowed",
+    [
+        "as_of=0055-12-31&year_min=2025&overdue_basis=evidence&days_overdue_min=365&light=red&updated_since=2025-01-31",
+        "year=1999",
+        "as_of=1999-01-01",
+        "jurisdiction=500112&year_min=2098",
+    ],
+)
+def test_where_nothing_matches_the_counts_are_nought(get: Get, made: World, groups: str, narrowed: str) -> None:
+    plain = get("stats/", f"{groups}{narrowed}")
+    summed = get("stats/", f"{groups}{narrowed}&sum=quantity")
+    assert (plain["total"], plain["overdue"]) == (0, 0)
+    assert (summed.pop("sums"), summed.pop("sums_omitted")) == ([], 0)
+    assert summed == plain
+    assert all(rows == [] for rows in plain["by"].values())
+    assert plain["omitted"] == {}
+
+
 def test_a_commitment_of_two_departments_counts_once_in_all(get: Get, db: None) -> None:
     road, school = (CommitmentFactory.create(category=name) for name in ("transport", "education"))
     first = ResponsibilityFactory.create(commitment=road, role="lead").department
