@@ -89,7 +89,8 @@ def add_outcomes(batch: uuid.UUID | None, outcome: BatchOutcome, *, english: boo
         name = run.file.name if run.file else f"{run.report_id}"
         if run.state == RunState.DONE:
             counts = f"+{run.created} ~{run.updated} ={run.unchanged} −{run.withdrawn}"
-            outcome.done.append(f"{name} → {run.report_id}：{counts}")
+            warnings = [f"  ! {warning['text_en' if english else 'text']}" for warning in run.warnings]
+            outcome.done.append("\n".join([f"{name} → {run.report_id}：{counts}", *warnings]))
         elif run.duplicate_of is not None and run.reason_field == "file":
             outcome.known.append(f"{name} → {run.duplicate_of_id} {run.duplicate_of.title}")
         else:

@@ -7,6 +7,7 @@ worker killed at any point leaves a run that the next worker completes.
 import hashlib
 import logging
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pghistory
@@ -19,7 +20,7 @@ from projects.models import ExtractionRun, Jurisdiction, Report, ReportFile
 from projects.models.report import FIRST_YEAR, LAST_YEAR
 from seeds import runs
 from seeds.difference import difference_of
-from seeds.extract import EXTRACTOR_VERSION, ReportHeading, extract, heading_of, only_kind
+from seeds.extract import EXTRACTOR_VERSION, ReportHeading, doubt_of, extract, heading_of
 from seeds.headings import outline_of
 from seeds.load import load_statements
 from seeds.places import find_jurisdiction
@@ -123,14 +124,17 @@ def _carry_out(run: ExtractionRun, claim: runs.Claim) -> None:
     report = run.report or _read_report(run, claim)
     claim.renew(state=RunState.EXTRACTING, progress=30)
     statements = extract(report.text, year=report.year, jurisdiction=report.jurisdiction_id)
-    if (kind := only_kind(statements)) is not None:
-        logger.warning("run %s: the report %s", run.pk, Message(f"only_{kind}s").text("en"))
-    claim.renew(state=RunState.WRITING, progress=80)
+    warnings = [*run.warnings, *_stored(filter(None, [doubt_of(statements)]))]
+    claim.renew(state=RunState.WRITING, progress=80, warnings=warnings)
     with transaction.atomic():
         claim.lock()
         result = load_statements(report, statements, origin=Origin.EXTRACTED, extractor_version=EXTRACTOR_VERSION)
         difference = difference_of(report, statements, result)
         claim.end(extractor_version=EXTRACTOR_VERSION, difference=difference.entries, **difference.counts)
+
+
+def _stored(warnings: Iterable[Message]) -> list[dict[str, str]]:
+    return [{"code": one.code, "text": one.text("zh"), "text_en": one.text("en")} for one in warnings]
 
 
 def _read_report(run: ExtractionRun, claim: runs.Claim) -> Report:
@@ -140,14 +144,13 @@ def _read_report(run: ExtractionRun, claim: runs.Claim) -> Report:
         document = read(bytes(file.content), filename=file.name)
     except UnreadableDocumentError as error:
         raise RefusalError.unreadable(error) from error
-    for warning in document.warnings:
-        logger.warning("run %s: %s: %s", run.pk, file.name, warning.text("en"))
     refuse_other_kinds(document)
     heading = heading_of(document.text)
     try:
         with transaction.atomic():
             report = _new_report(document, heading, _year(run, heading), _jurisdiction(run, heading))
-            claim.renew(report=report)
+            run.warnings = _stored(document.warnings)
+            claim.renew(report=report, warnings=run.warnings)
             ReportFile.objects.filter(pk=file.pk).update(report=report)
     except IntegrityError:
         # Another worker has just taken in the same report from another file: now it can be seen.

@@ -15,7 +15,7 @@ from django.forms.utils import ErrorDict, ErrorList
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext as _, gettext_lazy
 
@@ -29,7 +29,7 @@ from projects.models.report import FIRST_YEAR, LAST_YEAR
 EXTRACTION_TASK = "seeds.ingest_report"
 # As much as the reading takes on by default.
 _LARGEST_FILE = 32 * 1024 * 1024
-_ACCEPTED_SUFFIXES = ".txt,.html,.htm,.pdf,.docx"
+_ACCEPTED_SUFFIXES = ".txt,.html,.htm,.mhtml,.pdf,.docx,.docm,.ofd"
 _PASTED_NAME = "pasted.txt"
 _CHANGE_TITLES: dict[str, str | Promise] = {
     "added": gettext_lazy("新增"),
@@ -74,6 +74,16 @@ def failure_reason(run: ExtractionRun) -> str:
     return run.reason_en if (get_language() or "").startswith("en") else run.reason
 
 
+def warnings_of(run: ExtractionRun) -> list[str]:
+    """Return what the reader could not read or doubts, in the reader's language."""
+    key = "text_en" if (get_language() or "").startswith("en") else "text"
+    return [warning[key] for warning in run.warnings]
+
+
+def warning_list(run: ExtractionRun) -> SafeString | str:
+    return format_html_join("", "<div>{}</div>", ((text,) for text in warnings_of(run))) or EMPTY_VALUE
+
+
 def changes_by_kind(run: ExtractionRun) -> list[ChangeGroup]:
     """Return what a run changed, each statement with its label, its fields and its URL."""
     groups = []
@@ -104,7 +114,7 @@ class UploadForm(forms.Form):
         label=gettext_lazy("文件"),
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": _ACCEPTED_SUFFIXES}),
-        help_text=gettext_lazy("文本、网页、PDF 或 Word（.docx），最大 32 兆字节。"),
+        help_text=gettext_lazy("文本、网页、PDF、OFD 或 Word（.docx），最大 32 兆字节。"),
     )
     text = forms.CharField(
         label=gettext_lazy("或粘贴全文"), required=False, strip=False, widget=AdminTextareaWidget(attrs={"rows": 8})
@@ -189,8 +199,8 @@ class ExtractionRunAdmin(BaseAdmin):
     change_form_template = "admin/projects/run.html"
     actions = ("try_again",)
     list_display = (
-        "id", "source", "state", "progress_display", "counts", "reason_display", "requested_by", "created_at",
-        "finished_at",
+        "id", "source", "state", "progress_display", "counts", "reason_display", "warnings_display", "requested_by",
+        "created_at", "finished_at",
     )  # fmt: skip
     list_display_links = ("id", "source")
     list_filter = ("state", "extractor_version", "created_at")
@@ -235,6 +245,10 @@ class ExtractionRunAdmin(BaseAdmin):
     def reason_display(self, run: ExtractionRun) -> str:
         return failure_reason(run) or EMPTY_VALUE
 
+    @admin.display(description=gettext_lazy("读取提示"))
+    def warnings_display(self, run: ExtractionRun) -> SafeString | str:
+        return warning_list(run)
+
     @admin.display(description=gettext_lazy("已有的报告"))
     def duplicate(self, run: ExtractionRun) -> str:
         if run.duplicate_of is None:
@@ -267,7 +281,7 @@ class ExtractionRunAdmin(BaseAdmin):
         run = context.get("original")
         if run is not None:
             context |= {"run": run, "under_way": run.is_unfinished, "changes": changes_by_kind(run)}
-            context["run_reason"] = failure_reason(run)
+            context |= {"run_reason": failure_reason(run), "run_warnings": warnings_of(run)}
             context["can_retry"] = run.state == RunState.FAILED and self.has_change_permission(request, run)
         return super().render_change_form(request, context, *args, **kwargs)
 

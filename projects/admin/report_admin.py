@@ -18,7 +18,15 @@ from django.views.decorators.http import require_POST
 
 from projects.admin.base_admin import BaseAdmin, ReadOnlyInline
 from projects.admin.display import EMPTY_VALUE
-from projects.admin.extraction_admin import UploadForm, changes_by_kind, failure_reason, progress_bar, queue_new_run
+from projects.admin.extraction_admin import (
+    UploadForm,
+    changes_by_kind,
+    failure_reason,
+    progress_bar,
+    queue_new_run,
+    warning_list,
+    warnings_of,
+)
 from projects.admin.list_filters import ProvinceFilter
 from projects.admin.review_actions import REPORT_ACTIONS, ReviewActionsMixin, as_admin_actions
 from projects.choices import ReviewState, RunState
@@ -30,8 +38,8 @@ class ExtractionRunInline(ReadOnlyInline):
     model = ExtractionRun
     fk_name = "report"
     fields = (
-        "state", "progress_display", "reason_display", "created", "updated", "unchanged", "withdrawn",
-        "extractor_version", "requested_by", "created_at", "finished_at",
+        "state", "progress_display", "reason_display", "warnings_display", "created", "updated", "unchanged",
+        "withdrawn", "extractor_version", "requested_by", "created_at", "finished_at",
     )  # fmt: skip
     readonly_fields = fields
 
@@ -46,6 +54,10 @@ class ExtractionRunInline(ReadOnlyInline):
     @admin.display(description=gettext_lazy("失败原因"))
     def reason_display(self, run: ExtractionRun) -> str:
         return failure_reason(run) or EMPTY_VALUE
+
+    @admin.display(description=gettext_lazy("读取提示"))
+    def warnings_display(self, run: ExtractionRun) -> SafeString | str:
+        return warning_list(run)
 
 
 def _count(model: type[Commitment] | type[Achievement], **conditions: Any) -> Coalesce:
@@ -164,6 +176,7 @@ class ReportAdmin(ReviewActionsMixin, BaseAdmin):
             context |= {"run": last, "under_way": last is not None and last.is_unfinished, "done": done}
             context["run_reason"] = failure_reason(last) if last is not None else ""
             context["changes"] = changes_by_kind(done) if done else []
+            context["run_warnings"] = warnings_of(done) if done else []
         return super().render_change_form(request, context, *args, **kwargs)
 
 

@@ -65,7 +65,8 @@ class ExtractionRun(Stamped):
 
     The state goes queued → reading → extracting → writing → done or failed. Whoever works on the run holds ``claim``
     and renews ``heartbeat_at``; when the heart stops, another worker takes the run over. ``difference`` lists what
-    the pass changed: dicts with ``change``, ``kind``, ``start``, ``title`` and ``quote``.
+    the pass changed: dicts with ``change``, ``kind``, ``start``, ``title`` and ``quote``; ``warnings`` what the reader
+    could not read or doubts: dicts with ``code``, ``text`` and ``text_en``.
     """
 
     file = models.ForeignKey(
@@ -114,6 +115,7 @@ class ExtractionRun(Stamped):
     unchanged = models.PositiveIntegerField(_("不变"), null=True, blank=True)
     withdrawn = models.PositiveIntegerField(_("撤回"), null=True, blank=True)
     difference = models.JSONField(_("变化"), default=list, blank=True)
+    warnings = models.JSONField(_("读取提示"), default=list, db_default=[], blank=True)
     batch = models.UUIDField(_("批次"), null=True, blank=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("发起人")
@@ -181,7 +183,7 @@ class ExtractionRun(Stamped):
     def retry(self, **changes: Any) -> bool:
         """Put a failed run back into the queue, with changed hints if given; False when it has not failed."""
         again: dict[str, Any] = {"state": RunState.QUEUED, "attempts": 0, "progress": 0}
-        again |= {"reason": "", "reason_en": "", "reason_field": "", "duplicate_of": None}
+        again |= {"reason": "", "reason_en": "", "reason_field": "", "duplicate_of": None, "warnings": []}
         again |= {"sent_at": None, "finished_at": None, **changes}
         count = ExtractionRun.objects.filter(pk=self.pk, state=RunState.FAILED).update(**again)
         self.refresh_from_db()

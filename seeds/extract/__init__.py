@@ -5,10 +5,10 @@ from datetime import date
 from seeds.extract import pipeline
 from seeds.extract.heading import ReportHeading, heading_of
 from seeds.extract.pipeline import EXTRACTOR_VERSION
-from seeds.extract.statement import Statement, only_kind
+from seeds.extract.statement import Statement, doubt_of
 from seeds.sheets.annex import masked
 
-__all__ = ["EXTRACTOR_VERSION", "ReportHeading", "Statement", "extract", "heading_of", "only_kind"]
+__all__ = ["EXTRACTOR_VERSION", "ReportHeading", "Statement", "doubt_of", "extract", "heading_of"]
 
 
 def extract(

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from seeds.reading.messages import Message
+
 Quantity = int | float
 
 
@@ -60,7 +62,9 @@ class Statement(NamedTuple):
 _FEW = 5
 
 
-def only_kind(statements: Iterable[Statement]) -> str | None:
-    """The one kind that all of several statements are of, which no whole report is; ``None`` where both stand."""
+def doubt_of(statements: Iterable[Statement]) -> Message | None:
+    """What makes one doubt a report as a whole: nothing is found in it, or several statements all of one kind."""
     kinds = [statement.kind for statement in statements]
-    return kinds[0] if len(kinds) >= _FEW and len(set(kinds)) == 1 else None
+    if not kinds:
+        return Message("nothing_found")
+    return Message(f"only_{kinds[0]}s") if len(kinds) >= _FEW and len(set(kinds)) == 1 else None

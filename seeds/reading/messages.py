@@ -81,6 +81,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "第 {pages} 页没有文字，可能是扫描图，其中的内容没有读到。",
         "has no text on page {pages}, perhaps scanned; what they say was not read.",
     ),
+    "nothing_found": (
+        "没有找到任何承诺或成果。请核对这份文字是不是政府工作报告。",
+        "holds no commitment and no achievement. Make sure that it is a work report.",
+    ),
     "only_commitments": (
         "只找到承诺，没有找到成果：可能把回顾认作了安排。请核对各部分的标题。",
         "holds only commitments and no achievement: a review may have been taken for a plan. Check the section titles.",

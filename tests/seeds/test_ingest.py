@@ -45,15 +45,40 @@ def ingested(text: str = REPORT, **hints: Any) -> ExtractionRun:
     return processed(submitted(text, **hints))
 
 
+def codes(run: ExtractionRun) -> list[str]:
+    return [warning["code"] for warning in run.warnings]
+
+
+def killed(*_args: object, **_options: object) -> None:
+    raise KeyboardInterrupt
+
+
 @pytest.mark.usefixtures("qingyuan")
 class TestFirstRun:
-    def test_a_report_of_one_kind_is_logged(self, caplog: pytest.LogCaptureFixture) -> None:
-        ingested(HEAD + PLAN + "新建公园3个。" * 4)
-        assert "only commitments" in caplog.text
+    def test_a_report_of_one_kind_is_doubted(self) -> None:
+        assert codes(ingested(HEAD + PLAN + "新建公园3个。" * 4)) == ["only_commitments"]
 
-    def test_a_report_of_both_kinds_is_not_doubted(self, caplog: pytest.LogCaptureFixture) -> None:
-        ingested(REPORT + "新建公园3个。" * 4)
-        assert "only" not in caplog.text
+    def test_a_report_of_both_kinds_is_not_doubted(self) -> None:
+        assert codes(ingested(REPORT + "新建公园3个。" * 4)) == []
+
+    def test_keeps_what_the_reader_could_not_read_in_both_languages(self) -> None:
+        run = processed(submitted_bytes(REPORT.encode("gb18030")))
+        assert codes(run) == ["decoded"]
+        assert run.warnings[0]["text"] == "文字按 gb18030 编码读出。"
+        assert run.warnings[0]["text_en"] == "was read as gb18030."
+
+    def test_a_worker_that_takes_over_keeps_what_the_first_one_noted(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        run = submitted_bytes(REPORT.encode("gb18030"))
+        with monkeypatch.context() as patch:
+            patch.setattr(ingest, "load_statements", killed)
+            with pytest.raises(KeyboardInterrupt):
+                ingest.process(run.pk, WORKER)
+        ExtractionRun.objects.filter(pk=run.pk).update(state=RunState.QUEUED)
+        assert codes(processed(run)) == ["decoded"]
+
+    def test_a_report_in_which_nothing_is_found_any_more_is_doubted(self) -> None:
+        report = factories.ReportFactory.create(text="清源市人民政府工作报告\n\n各位代表：\n\n请予审议。")
+        assert codes(processed(ingest.again(report))) == ["nothing_found"]
 
     def test_makes_a_draft_with_the_facts_of_its_heading(self) -> None:
         run = ingested()

@@ -13,13 +13,12 @@ from django.utils.translation import get_language, gettext as _
 
 from projects.choices import Category, Milestone
 from seeds import table
-from seeds.extract import Statement, extract, heading_of, only_kind
+from seeds.extract import Statement, doubt_of, extract, heading_of
 from seeds.extract.mentions import mentions
 from seeds.extract.pipeline import JUDGE, pieces
 from seeds.management.printing import print_lines
 from seeds.reading import Document, Limits, UnreadableDocumentError, read
 from seeds.reading.limits import MEGABYTE
-from seeds.reading.messages import Message
 from seeds.sheets.annex import masked
 
 # The fixed interface: scripts of other people read these keys.
@@ -79,9 +78,8 @@ class Command(BaseCommand):
             print_lines(self.stdout, _pieces(document.text, year))
             return
         statements = extract(document.text, year=year, jurisdiction=options["jurisdiction"], judge=options["judge"])
-        if (kind := only_kind(statements)) is not None:
-            warning = Message(f"only_{kind}s").text(get_language() or "zh")
-            self.stderr.write(f"{options['file']}: {warning}")
+        if (doubt := doubt_of(statements)) is not None:
+            self.stderr.write(f"{options['file']}: {doubt.text(get_language() or 'zh')}")
         if options["format"] == "table":
             print_lines(self.stdout, _table(statements))
             return

@@ -135,6 +135,21 @@ def change(run: ExtractionRun) -> str:
     return reverse("admin:projects_extractionrun_change", args=[run.pk])
 
 
+def test_what_was_not_read_is_shown_with_the_run_and_its_report(curator_client: Client) -> None:
+    warning = {"code": "x", "text": "第 2 页没有读到。", "text_en": "page 2 was not read."}
+    run = factories.ExtractionRunFactory.create(state=RunState.DONE, created=3, warnings=[warning])
+    report = reverse("admin:projects_report_change", args=[run.report_id])
+    for address in (change(run), report, reverse("admin:projects_extractionrun_changelist")):
+        assert "第 2 页没有读到。" in curator_client.get(address).content.decode()
+        assert "page 2 was not read." in curator_client.get(f"/en{address}").content.decode()
+
+
+def test_a_failed_run_forgets_its_warnings_when_it_is_tried_again(failed: ExtractionRun) -> None:
+    ExtractionRun.objects.filter(pk=failed.pk).update(warnings=[{"code": "x", "text": "甲", "text_en": "a"}])
+    assert failed.retry()
+    assert failed.warnings == []
+
+
 def test_the_reason_stands_at_the_field(curator_client: Client, failed: ExtractionRun) -> None:
     assert errors_of(curator_client.get(change(failed))) == {"year": ["看不出年度"]}
     assert errors_of(curator_client.get(f"/en{change(failed)}")) == {"year": ["No year"]}
