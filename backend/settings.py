@@ -158,6 +158,8 @@ MEDIA_ROOT = env.path("MEDIA_ROOT", DATA_DIR / "media")
 MEDIA_URL = "media/"
 # As much as a file that comes with evidence may hold, at the desk and through the API.
 EVIDENCE_FILE_BYTES = env.number("EVIDENCE_FILE_BYTES", 32 * 1024 * 1024, at_least=1)
+# The texts of the labelled reports, which are not part of the project; `make evaluate` finds them by their SHA-256.
+CORPUS_DIR = env.path("CORPUS_DIR", DATA_DIR / "corpus")
 STATIC_ROOT = env.path("STATIC_ROOT", DATA_DIR / "static")
 STATIC_URL = "static/"
 STORAGES = {

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
@@ -79,16 +79,32 @@ def _number(values: Mapping[str, object], key: str) -> float | None:
 
 
 def load(gold: Path, report: Path, *, year: int | None = None, jurisdiction: str | None = None) -> GoldReport:
-    """Read one gold file with its report's UTF-8 text; every quote must stand where its offsets say."""
+    """Read one gold file with its report's UTF-8 text; a quote must stand where its offsets say, or is taken there."""
     try:
         text = report.read_bytes().decode("utf-8")
-        rows = tuple(_rows(gold, text))
+        rows = tuple(_quoted(gold, text))
     except (OSError, UnicodeDecodeError) as error:
         raise GoldError(f"cannot read {gold} and {report}: {error}") from error
     return GoldReport(gold.stem, text, rows, year, jurisdiction)
 
 
-def _rows(gold: Path, text: str) -> Iterator[Row]:
+def labels(gold: Path) -> tuple[Row, ...]:
+    """Read one gold file without its report's text."""
+    try:
+        return tuple(row for _, row in _rows(gold))
+    except OSError as error:
+        raise GoldError(f"cannot read {gold}: {error}") from error
+
+
+def _quoted(gold: Path, text: str) -> Iterator[Row]:
+    for number, row in _rows(gold):
+        quote = text[row.start : row.end]
+        if row.end > len(text) or row.quote not in ("", quote):
+            raise GoldError(f"{gold}, line {number}: the quote is not what the report has at {row.start}–{row.end}")
+        yield replace(row, quote=quote)
+
+
+def _rows(gold: Path) -> Iterator[tuple[int, Row]]:
     for number, line in enumerate(gold.read_text(encoding="utf-8").split("\n"), 1):
         if not line.strip():
             continue
@@ -96,12 +112,9 @@ def _rows(gold: Path, text: str) -> Iterator[Row]:
             values = json.loads(line)
             if not isinstance(values, dict):
                 raise GoldError("a line must be one JSON object")
-            row = Row.of(values)
+            yield number, Row.of(values)
         except ValueError as error:
             raise GoldError(f"{gold}, line {number}: {error}") from error
-        if text[row.start : row.end] != row.quote:
-            raise GoldError(f"{gold}, line {number}: the quote is not what the report has at {row.start}–{row.end}")
-        yield row
 
 
 def folder(path: Path) -> list[GoldReport]:

@@ -118,6 +118,17 @@ def scores(outcome: Outcome) -> Scores:
     )
 
 
+def summed(rows: Sequence[Scores]) -> Scores:
+    """The counts of several comparisons as one; of none, all are 0."""
+    return Scores(
+        sum(row.gold for row in rows),
+        sum(row.predicted for row in rows),
+        sum(row.matched for row in rows),
+        sum(row.records for row in rows),
+        tuple(map(sum, zip(*(row.right for row in rows), strict=True))) or (0,) * len(ATTRIBUTES),
+    )
+
+
 def pooled(outcomes: Iterable[Outcome]) -> Outcome:
     """The outcomes of several reports as one."""
     whole = list(outcomes)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from seeds.evaluation.gold import GoldError, Row, curated, load
+from seeds.evaluation.gold import GoldError, Row, curated, labels, load
 
 TEXT = "\ufeff今年，\r\n建成学校3所。"
 LINE = {"start": 6, "end": 12, "quote": "建成学校3所", "kind": "commitment", "category": "education", "quantity": 3}
@@ -28,6 +28,17 @@ def test_load(tmp_path: Path, report: Path) -> None:
     found = load(write(tmp_path, json.dumps(LINE)), report, year=2021)
     assert (found.name, found.text, found.year) == ("gold", TEXT, 2021)
     assert found.rows == (Row(6, 12, "建成学校3所", "commitment", "education", None, 3.0, None, None, None),)
+
+
+def test_labels_by_offsets_alone(tmp_path: Path, report: Path) -> None:
+    bare = {key: value for key, value in LINE.items() if key != "quote"}
+    gold = write(tmp_path, json.dumps(bare))
+    assert [row.quote for row in load(gold, report).rows] == ["建成学校3所"]
+    assert [(row.start, row.end, row.quote) for row in labels(gold)] == [(6, 12, "")]
+    with pytest.raises(GoldError, match=r"line 1: the quote is not what the report has at 6–99"):
+        load(write(tmp_path, json.dumps(bare | {"end": 99})), report)
+    with pytest.raises(GoldError, match=r"none\.jsonl"):
+        labels(tmp_path / "none.jsonl")
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,13 @@
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+
+from seeds.evaluation import benchmark, load
 
 TEXT = "2025年政府工作报告\n一、2025年重点工作\n建成公办幼儿园3所。\n"
 QUOTE = "建成公办幼儿园3所"
@@ -51,6 +54,30 @@ def test_the_links_of_yubei_follow() -> None:
     assert "links 500112-2021-2025" in lines
     values = json.loads(run("--format", "json"))
     assert values["links"]["500112-2021-2025"]["negatives"] == {"value": 0.0, "of": 8}
+
+
+def test_the_benchmark_says_what_can_be_said_without_the_texts(tmp_path: Path) -> None:
+    lines = run("--split", "test", "--corpus", tmp_path).splitlines()
+    assert lines[0].startswith("benchmark")
+    assert lines[1].split()[:3] == ["test", "0", "0"]
+    assert "0.980" in lines[1]
+    assert str(tmp_path) in lines[2]
+    assert len(lines) == 3 + 30
+    assert lines[3].startswith("  120000-2017 天津市 development sha256 032e7a131c79")
+    values = json.loads(run("--split", "test", "--corpus", tmp_path, "--format", "json"))["benchmark"]
+    assert values["splits"]["test"]["span_f1"] is None
+    assert values["splits"]["test"]["readers_span_f1"]["value"] == pytest.approx(0.98, abs=0.01)
+    assert len(values["missing"]) == 30
+
+
+def test_errors_of_the_test_split_are_not_shown(pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    gold, report = pair
+    wrong = replace(load(gold, report, year=2025), rows=())
+    found = benchmark.Benchmark({split: [wrong] for split in benchmark.SPLITS}, [])
+    monkeypatch.setattr(benchmark, "benchmark", lambda _: found)
+    assert QUOTE in run("--split", "development")
+    assert QUOTE not in run("--split", "test", "--errors", "9")
+    assert json.loads(run("--split", "test", "--format", "json"))["confusions"] == []
 
 
 def test_a_folder_without_labels_is_named(tmp_path: Path) -> None:
