@@ -285,6 +285,20 @@ class Origin(TextChoices):
     HAND = "hand", _("人工录入")
 
 
+class SecondReader(TextChoices):
+    """What a second reading says of a statement, among the rules that made it."""
+
+    AGREES = "second:agrees", _("两个读者看法一致")
+    DIFFERS = "second:differs", _("两个读者看法不同")
+    RULES_ALONE = "second:rules_alone", _("只有规则找到")
+    SECOND_ALONE = "second:second_alone", _("只有第二读者找到")
+
+    @classmethod
+    def told(cls, name: str, value: object) -> str:
+        """The mark that tells the second reader's own view of an attribute, or of the span."""
+        return f"second:{name}={'' if value is None else value}"
+
+
 class Level(TextChoices):
     """The tier of a government."""
 

@@ -46,6 +46,10 @@ def _as_written(unit: str, quote: str) -> str:
     return unit if unit in quote else unit.replace("（", "(").replace("）", ")")
 
 
+def _kind(part: Part) -> str:
+    return "achievement" if part.role == REVIEW else "commitment"
+
+
 @rule(
     "due.section",
     must=["新建学校3所。"],
@@ -69,7 +73,7 @@ def _statement(candidate: Candidate, part: Part, section: str, clean: Normalised
     if unit and "（" in unit:
         unit = _as_written(unit, quote)
     values = (
-        "achievement" if part.role == REVIEW else "commitment",
+        _kind(part),
         start,
         end,
         quote,
@@ -87,6 +91,26 @@ def _statement(candidate: Candidate, part: Part, section: str, clean: Normalised
         confidence(rules, code),
     )
     return tuple.__new__(Statement, values)  # half the time of Statement(…)
+
+
+class Passage(NamedTuple):
+    """A sentence of a part that speaks of work, by its offsets in the source, and what its part says of it."""
+
+    start: int
+    end: int
+    kind: str
+    section: str
+    due_on: date | None
+
+
+def passages(text: str, *, year: int | None = None) -> list[Passage]:
+    """Every sentence in which statements are looked for, in the order of the text."""
+    clean = normalise(text)
+    sentences = Outline(clean.text, year or heading_of(text).year).sentences()
+    return [
+        Passage(*clean.span(one.start, one.end), _kind(one.part), one.part.section, one.part.due_on)
+        for one in sentences
+    ]
 
 
 class Piece(NamedTuple):

@@ -93,6 +93,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "只找到成果，没有找到承诺：可能把安排认作了回顾。请核对各部分的标题。",
         "holds only achievements and no commitment: a plan may have been taken for a review. Check the section titles.",
     ),
+    "second_reader": (
+        "第二读者（{read}／{asked} 段）：一致 {agreed} 条，不同 {differing} 条，只有规则 {rules}，只有它 {second}。",
+        "second reader, {read} of {asked}: {agreed} alike, {differing} differ, {rules} rules alone, {second} it alone.",
+    ),
+    "second_dropped": (
+        "第二读者的回答有 {malformed} 处不合格式，{invented} 条引文不在原文里，都没有采用。",
+        "second reader: {malformed} answers in no form and {invented} quotes not in the text were dropped.",
+    ),
     "whole_page": (
         "认不出网页正文，已读入整个页面，可能混有导航文字。",
         "has no recognisable article; the whole page was read and may include navigation.",

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,11 @@ from seeds.evaluation import GoldError, GoldReport, benchmark, curated, evaluate
 from seeds.evaluation.linkage import linkage, page as linked
 from seeds.evaluation.measures import Outcome, compare
 from seeds.evaluation.pairs import folder, shipped
-from seeds.evaluation.report import found_rows, page
+from seeds.evaluation.report import Extractor, found_rows, page
+from seeds.extract import extract
 from seeds.management.commands.extract import report_year
+from seeds.second import second_read
+from seeds.second.files import Answers
 
 
 class Command(BaseCommand):
@@ -47,6 +51,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--split", choices=benchmark.SPLITS, help="this part of seeds/gold alone; of test no errors"
         )
+        parser.add_argument(
+            "--answers", type=Path, metavar="DIR", help="answers of a second reader, as second-reader reads"
+        )
         parser.add_argument("--errors", type=int, default=40, help="how many errors to show, default: %(default)s")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -61,12 +68,14 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if options["split"]:
             reports, pairs = gold.reports[options["split"]], []
-        result = evaluate(reports)
+        extractor = _extractor(options["answers"])
+        result = evaluate(reports, extractor=extractor)
         if options["split"] == "test":
             # Whoever reads the errors of the test split writes rules from them, and it is a test no longer.
             result = replace(result, confusions=[], tally=[])
         links = {pair.name: linkage(pair) for pair in pairs}
-        splits = {} if given else benchmark.lines(gold, _outcome, [options["split"]] if options["split"] else None)
+        names = [options["split"]] if options["split"] else None
+        splits = {} if given else benchmark.lines(gold, partial(_outcome, extractor), names)
         if options["format"] == "json":
             parts: dict[str, object] = {"links": {name: row.as_dict() for name, row in links.items()}}
             if splits:
@@ -81,8 +90,19 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
 
-def _outcome(report: GoldReport) -> Outcome:
-    return compare(report.rows, found_rows(report))
+def _extractor(folder: Path | None) -> Extractor:
+    """The reader, or both readers where answers of the second are given."""
+    if folder is None:
+        return extract
+    try:
+        answers = Answers(folder)
+    except OSError as error:
+        raise CommandError(f"--answers: cannot read {folder}: {error.strerror}") from error
+    return lambda text, **told: second_read(text, answers, **told).statements
+
+
+def _outcome(extractor: Extractor, report: GoldReport) -> Outcome:
+    return compare(report.rows, found_rows(report, extractor))
 
 
 def _pairs(gold: list[Path], reports: list[Path], years: list[int]) -> list[GoldReport]:

@@ -53,9 +53,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The file, what is known about it, and the shape of the output."""
-        parser.add_argument("file", help="the report; - reads standard input")
-        parser.add_argument("--year", type=report_year, help="the report's year; read from its title if left out")
-        parser.add_argument("--jurisdiction", type=jurisdiction_code, help="the government's GB/T 2260 code")
+        add_report_arguments(parser)
         parser.add_argument("--format", choices=("jsonl", "table"), default="jsonl", help="default: %(default)s")
         parser.add_argument("--text", type=Path, metavar="OUT", help="write the text that the offsets refer to")
         parser.add_argument("--rules", action="store_true", help="add due_basis, rules and confidence to each object")
@@ -64,16 +62,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--judge", action=BooleanOptionalAction, default=JUDGE, help="scores decide in whole reports what is kept"
         )
-        parser.add_argument("--max-size", type=int, metavar="MB", help="largest file to read, in megabytes")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Read, extract, write."""
-        document = self._read(options["file"], options["max_size"])
+        document, year = given(self, options)
         if options["text"]:
             _write_text(options["text"], document, options["file"])
-        year = options["year"] or heading_of(document.text).year
-        if year is None:
-            raise CommandError(_("%s：看不出是哪一年的报告。请用 --year 写明，如 --year 2025。") % options["file"])
         if options["pieces"]:
             print_lines(self.stdout, _pieces(document.text, year))
             return
@@ -84,25 +78,39 @@ class Command(BaseCommand):
             print_lines(self.stdout, _table(statements))
             return
         keys = KEYS + RULE_KEYS if options["rules"] else KEYS
-        print_lines(self.stdout, _json_lines((statement.as_dict() for statement in statements), keys))
+        print_lines(self.stdout, json_lines((statement.as_dict() for statement in statements), keys))
         if options["mentions"]:
             found = mentions(document.text, statements, year=year)
-            print_lines(self.stdout, _json_lines((mention.as_dict() for mention in found), ("kind", "part", *keys[1:])))
+            print_lines(self.stdout, json_lines((mention.as_dict() for mention in found), ("kind", "part", *keys[1:])))
 
-    def _read(self, file: str, megabytes: int | None) -> Document:
-        limits = Limits(max_bytes=megabytes * MEGABYTE) if megabytes else Limits()
-        language = get_language() or "zh"
-        try:
-            if file == _STDIN:
-                data = sys.stdin.buffer.read(limits.max_bytes + 1)
-                document = read(data, filename=_("标准输入"), limits=limits)
-            else:
-                document = read(file, limits=limits)
-        except UnreadableDocumentError as error:
-            raise CommandError(error.text(language)) from error
-        for warning in document.warnings:
-            self.stderr.write(f"{file}: {warning.text(language)}")
-        return document
+
+def given(command: BaseCommand, options: dict[str, Any]) -> tuple[Document, int]:
+    """The report that a command is given, with its warnings told, and its year."""
+    file = options["file"]
+    limits = Limits(max_bytes=options["max_size"] * MEGABYTE) if options["max_size"] else Limits()
+    language = get_language() or "zh"
+    try:
+        if file == _STDIN:
+            data = sys.stdin.buffer.read(limits.max_bytes + 1)
+            document = read(data, filename=_("标准输入"), limits=limits)
+        else:
+            document = read(file, limits=limits)
+    except UnreadableDocumentError as error:
+        raise CommandError(error.text(language)) from error
+    for warning in document.warnings:
+        command.stderr.write(f"{file}: {warning.text(language)}")
+    year = options["year"] or heading_of(document.text).year
+    if year is None:
+        raise CommandError(_("%s：看不出是哪一年的报告。请用 --year 写明，如 --year 2025。") % file)
+    return document, year
+
+
+def add_report_arguments(parser: CommandParser) -> None:
+    """The file and what is known about it."""
+    parser.add_argument("file", help="the report; - reads standard input")
+    parser.add_argument("--year", type=report_year, help="the report's year; read from its title if left out")
+    parser.add_argument("--jurisdiction", type=jurisdiction_code, help="the government's GB/T 2260 code")
+    parser.add_argument("--max-size", type=int, metavar="MB", help="largest file to read, in megabytes")
 
 
 def _write_text(out: Path, document: Document, file: str) -> None:
@@ -114,7 +122,7 @@ def _write_text(out: Path, document: Document, file: str) -> None:
         raise CommandError(_("写不了 %(file)s：%(reason)s。") % {"file": out, "reason": error.strerror}) from error
 
 
-def _json_lines(rows: Iterable[dict[str, object]], keys: Sequence[str]) -> Iterator[str]:
+def json_lines(rows: Iterable[dict[str, object]], keys: Sequence[str]) -> Iterator[str]:
     for values in rows:
         yield json.dumps({key: values[key] for key in keys}, ensure_ascii=False)
 
