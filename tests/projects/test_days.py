@@ -13,8 +13,9 @@ from django.test import Client
 from django.urls import reverse
 
 from projects import sweep, tasks
+from projects.admin.versions import row_version
 from projects.api import dataset
-from projects.models import OverdueEvent, StatusChange
+from projects.models import Commitment, OverdueEvent, StatusChange
 from seeds.load import seed
 from tests.clock.moments import BEIJING
 from tests.factories import ApiTokenFactory, CommitmentFactory, EvidenceFactory
@@ -105,5 +106,6 @@ def test_a_curator_records_no_status_of_tomorrow(today: date, client: Client, da
     client.force_login(User.objects.create_superuser("li"))
     evidence = EvidenceFactory.create()
     values = {"status": "completed", "evidence": evidence.pk, "effective_on": str(today + days * DAY)}
+    values["row_version"] = row_version(Commitment, [evidence.commitment_id])
     client.post(reverse("admin:projects_commitment_status", args=[evidence.commitment_id]), values)
     assert StatusChange.objects.count() == recorded

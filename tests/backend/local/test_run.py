@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -126,9 +126,15 @@ def test_a_first_start_serves_and_tells_the_password_and_ends_in_order(folder: P
 
 
 def child(run: Run, word: str) -> psutil.Process:
-    """The program under the launcher of which a part of the command line is called so."""
-    found = psutil.Process(run.process.pid).children()
-    return next(one for one in found if any(_name(part).startswith(word) for part in one.cmdline()))
+    """The program under the launcher of which a part of the command line is called so, once it runs."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        for one in psutil.Process(run.process.pid).children():
+            with suppress(psutil.NoSuchProcess):
+                if any(_name(part).startswith(word) for part in one.cmdline()):
+                    return one
+        time.sleep(0.05)
+    raise AssertionError(f"no {word} runs")
 
 
 def _name(part: str) -> str:

@@ -34,7 +34,8 @@ def logged(lines: StringIO) -> Iterator[logging.Logger]:
     made = logging.getLogger("logged")
     handler = logging.StreamHandler(lines)
     handler.addFilter(RequestIdFilter())
-    handler.setFormatter(logging.Formatter(LOGGING["formatters"]["line"]["format"], style="{"))
+    line = LOGGING["formatters"]["line"]
+    handler.setFormatter(logging.Formatter(line["format"], line["datefmt"], line["style"]))
     made.addHandler(handler)
     yield made
     made.removeHandler(handler)
@@ -119,7 +120,9 @@ def test_log_lines_tell_it_until_the_request_is_finished(logged: logging.Logger,
     request_finished.send(sender=None)
     logged.warning("afterwards")
     told = [f"{OF_A_PROXY}] within", f"{OF_A_PROXY}] while it is sent", "-] afterwards"]
-    assert lines.getvalue().splitlines() == [f"WARNING logged [{line}" for line in told]
+    assert [line.split(maxsplit=1)[1] for line in lines.getvalue().splitlines()] == [
+        f"WARNING logged [{line}" for line in told
+    ]
 
 
 def test_the_site_writes_it() -> None:
