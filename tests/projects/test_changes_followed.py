@@ -91,13 +91,18 @@ def follow(copy: Rows, since: int) -> int:
 
 
 def beyond_lists() -> list[Any]:
-    """Return what only single resources show, and what the sweep recorded."""
+    """Return what only single resources show, what the sweep recorded, and the part of a second that no answer shows."""
     promises = Commitment.objects.published().order_by("pk")
     return [
         list(promises.values_list("pk", "overdue_since", "overdue_basis")),
         list(Responsibility.objects.filter(commitment__is_public=True).values_list("commitment", "department", "role")),
         list(Succession.objects.values_list("pk", "predecessor", "successor", "scope", "source")),
         list(Source.objects.filter(is_public=True, report__state=ReportState.PUBLISHED).values_list("pk", "report")),
+        *(
+            list(model.objects.published().order_by("pk").values_list("pk", "updated_at"))
+            for model in MODELS.values()
+            if model is not StatusChange
+        ),
     ]
 
 
@@ -253,17 +258,19 @@ def test_a_copy_that_follows_equals_a_fresh_one_and_the_version_moves_only_then(
     seen = (copy, beyond_lists())
     copy = dict(copy)
     for _ in range(70):
-        before = version()
+        before, steps = version(), desk.random.choice([1, 1, 3])
         try:
             with transaction.atomic():
-                for _again in range(desk.random.choice([1, 1, 3])):
+                for _again in range(steps):
                     desk.step()
         except (ValidationError, DatabaseError):
             pass  # refused, and nothing of it is there
         else:
             done += 1
         now = (fresh(), beyond_lists())
-        assert (version() > before) == (now != seen), told(before)
+        moved, changed = version() > before, now != seen
+        # Steps of one transaction may take each other back: to tell of that is idle, never wrong.
+        assert moved == changed or (moved and steps > 1), told(before)
         seen = now
         if desk.random.random() < 0.3:
             at = follow(copy, at)
