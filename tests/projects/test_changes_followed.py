@@ -91,7 +91,7 @@ def follow(copy: Rows, since: int) -> int:
 
 
 def beyond_lists() -> list[Any]:
-    """Return what only single resources show, what the sweep recorded, and the part of a second that no answer shows."""
+    """Return what only single resources show, what the sweep recorded, and the parts of a second that none shows."""
     promises = Commitment.objects.published().order_by("pk")
     return [
         list(promises.values_list("pk", "overdue_since", "overdue_basis")),
