@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import Any, Final
+from typing import Final
 
 import pytest
 from django.test import Client
@@ -21,12 +21,12 @@ pytestmark = pytest.mark.django_db
 def walk(work: Callable[[], object]) -> list[str]:
     """Return the project's files in the order in which they are entered.
 
-    A file is entered by a call while none of its functions runs, so it stands twice in the list when it is turned back to.
+    A file is entered by a call while none of its functions runs; one that is turned back to stands there twice.
     """
     found: list[str] = []
     running: Counter[str] = Counter()
 
-    def note(frame: FrameType, event: str, _argument: Any) -> None:
+    def note(frame: FrameType, event: str, _argument: object) -> None:
         file = Path(frame.f_code.co_filename)
         if event not in ("call", "return") or not file.is_relative_to(ROOT):
             return
