@@ -32,4 +32,8 @@ app.conf.beat_schedule = {
         "task": "seeds.resume_reports",
         "schedule": crontab(),
     },
+    "resume-linking": {
+        "task": "seeds.resume_linking",
+        "schedule": crontab(minute="*/3"),
+    },
 }

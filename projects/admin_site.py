@@ -15,6 +15,7 @@ from projects.glossary import glossary
 # The lists in the order of the work; what is not named here, the tables of events, comes last.
 _MODEL_GROUPS: tuple[tuple[str, str | Promise, Sequence[str]], ...] = (
     ("work", _("报告与承诺"), ("Report", "Commitment", "Achievement", "Evidence", "Source", "Project", "Restatement")),
+    ("years", _("跨年对应"), ("LinkProposal", "ReportPair")),
     ("places", _("行政区与部门"), ("Jurisdiction", "Succession", "Department", "Responsibility")),
     ("runs", _("上传与提取"), ("ExtractionRun", "ReportFile")),
     ("access", _("外部系统"), ("ApiToken", "Proposal", "IdempotencyKey")),

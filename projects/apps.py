@@ -1,6 +1,7 @@
 """The app's registration."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,7 @@ class ProjectsConfig(AppConfig):
 
     name = "projects"
     verbose_name = _("兑现")
+
+    def ready(self) -> None:
+        """Load the pages of the desk; Django itself looks for ``admin`` alone."""
+        autodiscover_modules("desk")

@@ -322,6 +322,48 @@ class RestatementPhase(TextChoices):
     NEXT = "next", _("下一阶段")
 
 
+class Change(TextChoices):
+    """How a promise that is made again differs from the one before."""
+
+    SAME = "same", _("原样再提")
+    NEXT_SHARE = "next_share", _("下一年度份额")
+    RAISED = "raised", _("提高")
+    LOWERED = "lowered", _("降低")
+    SOFTENED = "softened", _("弱化")
+    STRENGTHENED = "strengthened", _("加强")
+    REDATED = "redated", _("改期")
+    BROADENED = "broadened", _("扩大范围")
+    NARROWED = "narrowed", _("缩小范围")
+    NEXT_STAGE = "next_stage", _("下一阶段")
+
+
+# Changes after which the later date is no delay of the earlier one: another year's part, another stage.
+NOT_A_DELAY = frozenset({Change.NEXT_SHARE, Change.NEXT_STAGE})
+
+
+class Answer(TextChoices):
+    """What the later reports that a person has gone through make of a promise. Silence is no failure."""
+
+    REPORTED = "reported", _("有结果")
+    PROMISED_AGAIN = "promised_again", _("再次承诺")
+    SILENT = "silent", _("未再提及")
+
+
+class LinkRelation(TextChoices):
+    """What a later statement is to an earlier promise."""
+
+    ANSWER = "answer", _("报告了结果")
+    RESTATEMENT = "restatement", _("再次承诺")
+
+
+class LinkBasis(TextChoices):
+    """What a proposed verdict or change rests on; only figures are sure enough to be taken as they are."""
+
+    FIGURE = "figure", _("数字")
+    NAME = "name", _("名称")
+    WORDS = "words", _("字句")
+
+
 class OverdueEventKind(TextChoices):
     """What the record says happened to the overdue flag."""
 

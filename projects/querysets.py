@@ -190,6 +190,23 @@ class RestatementQuerySet(models.QuerySet[_Row_co]):
         )
 
 
+class ReportPairQuerySet(models.QuerySet[_Row_co]):
+    """Pairs of reports of one government."""
+
+    def published(self) -> Self:
+        """Keep those that a person has gone through and whose reports the public sees."""
+        public = {"earlier__state": ReportState.PUBLISHED, "later__state": ReportState.PUBLISHED}
+        return self.filter(gone_through_at__isnull=False, **public)
+
+
+class LinkProposalQuerySet(models.QuerySet[_Row_co]):
+    """What may link an earlier promise to a later report."""
+
+    def waiting(self) -> Self:
+        """Keep what nobody has decided on."""
+        return self.filter(review_state=Verification.PROPOSED)
+
+
 class HistoryQuerySet(models.QuerySet[_Row_co]):
     """Status changes or overdue events."""
 

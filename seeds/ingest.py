@@ -16,7 +16,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from projects.choices import Origin, ReportState, RunState
-from projects.models import ExtractionRun, Jurisdiction, Report, ReportFile
+from projects.models import ExtractionRun, Jurisdiction, Report, ReportFile, ReportPair
 from projects.models.report import FIRST_YEAR, LAST_YEAR
 from seeds import runs
 from seeds.difference import difference_of
@@ -130,6 +130,7 @@ def _carry_out(run: ExtractionRun, claim: runs.Claim) -> None:
         claim.lock()
         result = load_statements(report, statements, origin=Origin.EXTRACTED, extractor_version=EXTRACTOR_VERSION)
         difference = difference_of(report, statements, result)
+        ReportPair.wait_for(report)
         claim.end(extractor_version=EXTRACTOR_VERSION, difference=difference.entries, **difference.counts)
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from celery import Task, shared_task
 from celery.signals import worker_ready
 
-from seeds import ingest, runs
+from projects.models import ExtractionRun
+from seeds import ingest, linking, runs
 
 logger = logging.getLogger(__name__)
 
@@ -16,6 +17,29 @@ def ingest_report(self: "Task[[int], None]", run_id: int) -> None:
     """Carry an extraction run out. A run whose worker seems alive is looked at again when that could have changed."""
     if not ingest.process(run_id, self.request.hostname or "") and runs.is_at_work(run_id):
         raise self.retry(countdown=_patience())
+    place = ExtractionRun.objects.filter(pk=run_id).values_list("report__jurisdiction", flat=True).first()
+    if place is not None:
+        link_reports.delay(place)
+
+
+@shared_task(name="seeds.link_reports", ignore_result=True)
+def link_reports(place: str) -> int:
+    """Compare the reports of a government that wait for it, some pairs at a time; returns how many were compared."""
+    compared = linking.link_waiting(place, linking.BATCH)
+    if compared:
+        logger.info("%s: %d pairs of reports compared", place, compared)
+    if compared == linking.BATCH:
+        link_reports.delay(place)
+    return compared
+
+
+@shared_task(name="seeds.resume_linking", ignore_result=True)
+def resume_linking() -> int:
+    """Hand pairs that were left waiting to the workers again; returns of how many governments."""
+    places = linking.places_waiting()
+    for place in places:
+        link_reports.delay(place)
+    return len(places)
 
 
 @shared_task(name="seeds.resume_reports", ignore_result=True)

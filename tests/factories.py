@@ -13,6 +13,8 @@ from projects.choices import (
     Coverage,
     DueBasis,
     Level,
+    LinkBasis,
+    LinkRelation,
     Milestone,
     ReportState,
     ResponsibilityRole,
@@ -32,10 +34,12 @@ from projects.models import (
     ExtractionRun,
     IdempotencyKey,
     Jurisdiction,
+    LinkProposal,
     Project,
     Proposal,
     Report,
     ReportFile,
+    ReportPair,
     Responsibility,
     Restatement,
     Source,
@@ -263,3 +267,37 @@ class IdempotencyKeyFactory(DjangoModelFactory[IdempotencyKey]):
     location = "/api/v1/evidence/proposals/1/"
     answer = b"{}"
     created_at = factory.LazyFunction(timezone.now)
+
+
+class ReportPairFactory(DjangoModelFactory[ReportPair]):
+    """A pair of public reports of one government that nobody has gone through."""
+
+    class Meta:
+        model = ReportPair
+
+    earlier = factory.SubFactory(ReportFactory)
+    later = factory.LazyAttribute(lambda o: ReportFactory.create(jurisdiction=o.earlier.jurisdiction, year=2024))
+
+
+class LinkProposalFactory(DjangoModelFactory[LinkProposal]):
+    """A sure proposal that an achievement of the later report answers a promise."""
+
+    class Meta:
+        model = LinkProposal
+
+    pair = factory.SubFactory(ReportPairFactory)
+    earlier = factory.LazyAttribute(lambda o: CommitmentFactory.create(report=o.pair.earlier))
+    achievement = factory.LazyAttribute(
+        lambda o: AchievementFactory.create(report=o.pair.later, period_end=date(o.pair.later.year - 1, 12, 31))
+    )
+    start = factory.LazyAttribute(lambda o: (o.achievement or o.later).start)
+    end = factory.LazyAttribute(lambda o: (o.achievement or o.later).end)
+    quote = factory.LazyAttribute(lambda o: (o.achievement or o.later).quote)
+    relation = LinkRelation.ANSWER
+    score = 0.9
+    reasons = factory.LazyFunction(
+        lambda: [{"code": "name", "points": 2.2, "words": "同一名称", "words_en": "the same name"}]
+    )
+    verdict = Status.COMPLETED
+    basis = LinkBasis.NAME
+    is_sure = True

@@ -26,6 +26,7 @@ TOP_LEVEL = set(PACKAGES) | {
 # What stands beside each other in docs/architecture.md.
 LAYERS = (
     ("projects/api/", "projects/views/", "projects/admin/", "projects/sitemaps", "projects/tasks", "projects/handlers"),
+    ("projects/desk/",),
     ("projects/filters/", "projects/serializers/"),
     ("projects/models/",),
     ("seeds/load/",),

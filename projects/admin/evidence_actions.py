@@ -1,7 +1,7 @@
 """The decisions on evidence. Each row is decided by itself: what is refused is named, and stays as it was."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +15,7 @@ from projects.choices import Status, Verification
 from projects.constraint_messages import CONSTRAINT_ERRORS, message_for
 from projects.models import Commitment, Evidence
 
+Row = TypeVar("Row")
 Decision = Callable[[Evidence, Any], Any]
 
 
@@ -38,7 +39,7 @@ def _reject(rows: Rows, request: HttpRequest) -> Outcome:
 
 
 def _decide_each(rows: Rows, request: HttpRequest, decision: Decision) -> Outcome:
-    reasons = [(row, _refusal(row, request.user, decision)) for row in _in_order(rows)]
+    reasons = [(row, refusal(row, request.user, decision)) for row in _in_order(rows)]
     refused = tuple(RefusedRow(row.pk, _name(row), reason) for row, reason in reasons if reason)
     return Outcome(len(reasons) - len(refused), refused)
 
@@ -48,7 +49,7 @@ def _in_order(rows: Rows) -> Rows:
     return rows.select_related("commitment__report").order_by("as_of", "pk")
 
 
-def _refusal(row: Evidence, user: Any, decision: Decision) -> str:
+def refusal(row: Row, user: Any, decision: Callable[[Row, Any], Any]) -> str:
     """Decide on one row; return why it is refused, empty when it is not."""
     try:
         with transaction.atomic():
@@ -64,7 +65,7 @@ def _name(row: Evidence) -> str:
     return f"“{row.commitment}”（{row}）"
 
 
-def _labels(commitment: Commitment) -> tuple[str, str]:
+def status_labels(commitment: Commitment) -> tuple[str, str]:
     """Return the labels of status and due state as the database has them."""
     commitment.refresh_from_db()
     return str(Status(commitment.status).label), str(commitment.due_state(timezone.localdate()).label)
@@ -75,9 +76,9 @@ def _rehearse(rows: Rows, decision: Decision, success: str | None = None) -> lis
     lines = []
     with transaction.atomic():
         for row in _in_order(rows)[:MOST_NAMED]:
-            status, state = _labels(row.commitment)
-            reason = _refusal(row, None, decision)
-            new_status, new_state = _labels(row.commitment)
+            status, state = status_labels(row.commitment)
+            reason = refusal(row, None, decision)
+            new_status, new_state = status_labels(row.commitment)
             names = {"row": _name(row), "day": evidence.effective_day(row), "reason": reason}
             names |= {"status": status, "state": state, "new_status": new_status, "new_state": new_state}
             text = _("%(row)s不能这样做，不会改动：%(reason)s") if reason else success

@@ -41,15 +41,15 @@ class RestatementAdmin(ReviewActionsMixin, BaseAdmin):
     review_actions = RESTATEMENT_ACTIONS
     change_form_template = "admin/projects/review_actions.html"
     actions = as_admin_actions(RESTATEMENT_ACTIONS)
-    list_display = ("earlier", "earlier_year", "later", "later_year", "phase", "confidence", "review_state")
-    list_filter = ("review_state", "confidence", "phase")
+    list_display = ("earlier", "earlier_year", "later", "later_year", "phase", "change", "confidence", "review_state")
+    list_filter = ("review_state", "confidence", "phase", "change")
     search_fields = ("earlier__title", "later__title", "note")
     autocomplete_fields = ("earlier", "later")
     readonly_fields = ("review_state", "created_at", "updated_at")
     fields = (
         "earlier",
         "later",
-        "phase",
+        ("phase", "change"),
         "confidence",
         "note",
         "note_en",

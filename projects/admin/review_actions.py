@@ -53,7 +53,10 @@ class Outcome(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ReviewAction:
-    """One decision: how it is confirmed, what it does, and on the pages of which rows it is offered."""
+    """One decision: how it is confirmed, what it does, and on the pages of which rows it is offered.
+
+    Where it ``asks`` for words, such as a reason, they come in the request as ``note``.
+    """
 
     name: str
     label: Text
@@ -61,6 +64,7 @@ class ReviewAction:
     perform: Callable[[Rows, HttpRequest], int | Outcome]
     effects: Effects
     is_offered: Callable[[Any], bool]
+    asks: Text = ""
 
 
 def as_admin_actions(review_actions: Sequence[ReviewAction]) -> tuple[Any, ...]:

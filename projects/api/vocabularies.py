@@ -13,7 +13,9 @@ from projects.choices import (
     LIVELIHOOD,
     OC4IDS_SECTORS,
     STATUS_EQUIVALENTS,
+    Answer,
     Category,
+    Change,
     Comparator,
     Confidence,
     Coverage,
@@ -35,6 +37,8 @@ from projects.filters.problems import Text
 
 Entry = dict[str, Any]
 VOCABULARIES: Mapping[str, type[TextChoices]] = {
+    "answer": Answer,
+    "change": Change,
     "comparator": Comparator,
     "confidence": Confidence,
     "delay_reason": DelayReason,

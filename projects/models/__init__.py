@@ -9,6 +9,7 @@ from projects.models.commitment import Commitment
 from projects.models.evidence import Evidence
 from projects.models.extraction import ExtractionRun, ReportFile
 from projects.models.history import ChangeContext, OverdueEvent, StatusChange
+from projects.models.link import LinkProposal, ReportPair
 from projects.models.place import Department, Jurisdiction, Succession
 from projects.models.project import Project, Restatement
 from projects.models.report import Report
@@ -33,6 +34,7 @@ __all__ = [
     "ExtractionRun",
     "IdempotencyKey",
     "Jurisdiction",
+    "LinkProposal",
     "NewStatements",
     "OverdueEvent",
     "Project",
@@ -40,6 +42,7 @@ __all__ = [
     "PublicChange",
     "Report",
     "ReportFile",
+    "ReportPair",
     "Responsibility",
     "Restatement",
     "Source",

@@ -21,7 +21,8 @@ class Note:
     """Which row of a resource a changed row concerns: ``key`` and ``where`` are SQL over the changed row ``{row}``.
 
     ``shown`` says that the resource shows columns of the changed row; otherwise it is noted only because the public may
-    now see it, or no longer. A change of a column in ``spreads`` may concern the rows that hang on it as well.
+    now see it, or no longer. A change of a column in ``spreads`` may concern the rows that hang on it as well. Where
+    ``only`` names columns, a change of others does not concern the row.
     """
 
     resource: str
@@ -29,10 +30,11 @@ class Note:
     where: str = "TRUE"
     shown: bool = True
     spreads: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
 
-    def values(self, row: str, spreads: str) -> str:
+    def values(self, row: str, spreads: str, changed: str = "TRUE") -> str:
         """Return resource, key (NULL where the row concerns none), shown and spreads."""
-        key = f"CASE WHEN {self.where} THEN {self.key} END".format(row=row)
+        key = f"CASE WHEN {self.where} AND {changed} THEN {self.key} END".format(row=row)
         return f"('{self.resource}', {key}, {str(self.shown).upper()}, {spreads})"
 
 
@@ -70,7 +72,7 @@ class NoteChanges(pgtrigger.Trigger):
         key = model._meta.pk.column
         shown = [str(field.column) for field in model._meta.concrete_fields if field.name not in self.private]
         values = [
-            note.values(row, _differs(note.spreads))
+            note.values(row, _differs(note.spreads), _differs(note.only) if note.only else "TRUE")
             for note in self.notes
             for row in ("n", "o")
             # A number never changes: noted once is enough.
@@ -122,6 +124,30 @@ def note_changes(*notes: Note, private: Iterable[str] = (), deleted: bool = Fals
             )
         )
     return triggers
+
+
+def answer_note(earlier: str, condition: str, *only: str) -> Note:
+    """Return the note that the answer of a promise may be another, once somebody has gone through a later report."""
+    gone_through = f"""EXISTS (SELECT FROM projects_commitment AS c
+         JOIN projects_reportpair AS p ON p.earlier_id = c.report_id AND p.gone_through_at IS NOT NULL
+        WHERE c.id = {{row}}.{earlier})"""
+    where = f"{{row}}.review_state = '{Verification.ACCEPTED}' AND {condition} AND {gone_through}"
+    return Note("commitments", f"{{row}}.{earlier}::text", where, only=("review_state", earlier, *only))
+
+
+def note_answers(name: str, operation: pgtrigger.Operation, rows: str, **options: Any) -> pgtrigger.Trigger:
+    """Return the trigger of a row that decides on the answers of other promises; ``rows`` selects their ids."""
+    func = f"""
+        INSERT INTO projects_notedchange (transaction, resource, shown, spreads, keys)
+        SELECT pg_current_xact_id()::text::bigint, 'commitments', TRUE, FALSE, array_agg(id::text)
+          FROM ({rows}) AS promises (id) HAVING count(*) > 0;
+        IF FOUND THEN
+            INSERT INTO projects_datasetchange (transaction) VALUES (pg_current_xact_id()::text::bigint)
+            ON CONFLICT DO NOTHING;
+        END IF;
+        RETURN NULL;
+    """
+    return pgtrigger.Trigger(name=name, when=pgtrigger.After, operation=operation, func=func, **options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +251,21 @@ SPREADS = (
         for table in ("commitment", "achievement")
     ),
     Spread("reports", "sources", f"SELECT t.id::text FROM k {_REPORT} JOIN projects_source AS t ON t.report_id = r.id"),
+    # What the later report makes of each promise.
+    Spread(
+        "reports",
+        "commitments",
+        f"SELECT t.id::text FROM k {_REPORT} JOIN projects_reportpair AS p ON p.later_id = r.id"
+        " AND p.gone_through_at IS NOT NULL JOIN projects_commitment AS t ON t.report_id = p.earlier_id",
+    ),
+    Spread(
+        "achievements",
+        "commitments",
+        "SELECT e.commitment_id::text FROM k JOIN projects_evidence AS e ON e.achievement_id = k.key::bigint"
+        f" JOIN projects_commitment AS t ON t.id = e.commitment_id AND e.{_ACCEPTED}"
+        " WHERE EXISTS (SELECT FROM projects_reportpair AS p WHERE p.earlier_id = t.report_id"
+        " AND p.gone_through_at IS NOT NULL)",
+    ),
     Spread("sources", "evidence", _of("evidence", "source_id")),
     Spread("achievements", "evidence", _of("evidence", "achievement_id"), spreads=True),
     Spread("commitments", "evidence", _of("evidence", "commitment_id"), shown=False),

@@ -26,6 +26,7 @@ from projects.choices import (
 )
 from projects.models.agreement import Transition, refuse, transition_problems
 from projects.models.base import FIRST_DAY, LAST_DAY, one_of, touched, trackers
+from projects.models.change_sql import note_answers
 from projects.models.history import StatusChange
 from projects.models.outcome_sql import CARRY_GROUND, CommitmentOutcome
 from projects.models.search import search_triggers
@@ -262,6 +263,12 @@ class Commitment(Statement):
             *search_triggers("projects_commitmentwords"),
             *touched(unless_only=(*COMPUTED, *COPIED, *CURATORS_ONLY)),
             CARRY_GROUND,
+            note_answers(
+                "answers_by_promises_made_again",
+                pgtrigger.Update,
+                "SELECT earlier_id FROM projects_restatement WHERE later_id = NEW.id",
+                condition=pgtrigger.Condition("OLD.is_public IS DISTINCT FROM NEW.is_public"),
+            ),
             pgtrigger.Trigger(
                 name="clear_overdue_flag",
                 when=pgtrigger.Before,

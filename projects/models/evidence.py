@@ -9,7 +9,7 @@ from projects import querysets
 from projects.choices import Comparator, Confidence, Coverage, DelayReason, Precision, Speaker, Status, Verification
 from projects.models.agreement import Disagreement, disagreements, refuse, speaker_of
 from projects.models.base import FIRST_DAY, LAST_DAY, Stamped, never_deleted, one_of, touched, trackers
-from projects.models.change_sql import Note, note_changes
+from projects.models.change_sql import Note, answer_note, note_changes
 from projects.models.outcome_sql import COPY_REPORTED_VALUE, GROUND_DAYS, GROUND_STAYS, SET_SPEAKER
 
 # Shown to nobody but curators.
@@ -168,6 +168,7 @@ class Evidence(Stamped):
             *note_changes(
                 Note("evidence", "{row}.id::text", spreads=("commitment_id", "achievement_id", "review_state")),
                 Note("sources", "{row}.source_id::text", shown=False),
+                answer_note("commitment_id", "{row}.achievement_id IS NOT NULL", "achievement_id"),
                 private=CURATORS_ONLY,
             ),
             SET_SPEAKER,

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from projects import pinyin, querysets
 from projects.choices import (
     Category,
+    Change,
     Confidence,
     RestatementPhase,
     ReviewState,
     Verification,
 )
 from projects.models.base import Stamped, never_deleted, one_of, touched, trackers
-from projects.models.change_sql import Note, note_changes
+from projects.models.change_sql import Note, answer_note, note_changes
 from projects.models.place import Jurisdiction
 
 
@@ -91,6 +92,7 @@ class Restatement(Stamped):
         verbose_name=_("较晚的承诺"),
     )
     phase = models.CharField(_("关系"), max_length=10, choices=RestatementPhase)
+    change = models.CharField(_("变化"), max_length=12, choices=Change, blank=True, db_default="")
     confidence = models.CharField(_("把握"), max_length=10, choices=Confidence, default=Confidence.MEDIUM)
     review_state = models.CharField(
         _("审核状态"),
@@ -115,6 +117,9 @@ class Restatement(Stamped):
                 name="restatement_is_of_another_commitment",
             ),
             one_of("phase", RestatementPhase, "restatement_phase_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(change__in=["", *Change.values]), name="restatement_change_is_known"
+            ),
             one_of("confidence", Confidence, "restatement_confidence_is_known"),
             one_of("review_state", Verification, "restatement_review_state_is_known"),
         ]
@@ -122,7 +127,11 @@ class Restatement(Stamped):
         triggers = [
             never_deleted(),
             *touched(unless_only=("confidence", "seeded")),
-            *note_changes(Note("restatements", "{row}.id::text"), private=["confidence", "seeded"]),
+            *note_changes(
+                Note("restatements", "{row}.id::text"),
+                answer_note("earlier_id", "TRUE", "later_id"),
+                private=["confidence", "seeded"],
+            ),
         ]
 
     def __str__(self) -> str:

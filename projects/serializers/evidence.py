@@ -198,6 +198,8 @@ RESTATEMENT = Resource(
         **columns(Restatement, id=_("编号")),
         "earlier": nested(Commitment.objects.published, COMMITMENT_LINE, key="earlier_id", help_text=_("较早的承诺")),
         "later": nested(Commitment.objects.published, COMMITMENT_LINE, key="later_id", help_text=_("较晚的承诺")),
-        **columns(Restatement, "phase", "note", "note_en"),
+        **columns(Restatement, "phase"),
+        "change": code_or_null(Restatement, "change", _("再次提出时有什么变化；没有人说过时为空")),
+        **columns(Restatement, "note", "note_en"),
     },
 )

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from seeds.extract import categories
 from seeds.extract.clauses import Document, clauses
@@ -28,6 +28,15 @@ _SAME = 0.5
 _MARKS = " \t\u3000，。；：！？、,.;:!?"
 
 
+class Stretch(Protocol):
+    """Whatever stands at a stretch of the report."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
 class Mention(NamedTuple):
     """A clause with the part of the report that it stands in: ``review`` of the past year or ``plan`` of the coming."""
 
@@ -39,7 +48,7 @@ class Mention(NamedTuple):
         return {**self.statement.as_dict(), "kind": "mention", "part": self.part}
 
 
-def mentions(text: str, statements: Iterable[Statement], *, year: int | None = None) -> list[Mention]:
+def mentions(text: str, statements: Iterable[Stretch], *, year: int | None = None) -> list[Mention]:
     """Every clause of the review and of the plan that none of the statements covers, ordered by start."""
     clean = normalise(text)
     document = Document(clean.text)

@@ -90,7 +90,7 @@ def evidence_table(origin: str) -> Table:
 RESTATEMENTS = Table(
     name="projects_restatement",
     key=("earlier_id", "later_id"),
-    columns=("phase", "confidence", "review_state", "note", "note_en"),
+    columns=("phase", "change", "confidence", "review_state", "note", "note_en"),
     state="review_state",
     gone=Verification.REJECTED.value,
 )

@@ -15,6 +15,7 @@ from projects import rules
 from projects.choices import (
     OFFICIAL_KINDS,
     Category,
+    Change,
     Comparator,
     Coverage,
     DueBasis,
@@ -239,6 +240,7 @@ class RestatementRow(Row):
     earlier: SpanReference
     later: SpanReference
     phase: Annotated[str, one_of(RestatementPhase.values)]
+    change: Annotated[str, one_of(Change.values), null_as("")]
     late: Flag
     confidence: Grade
     review_state: Review

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from seeds.match import tables
+from seeds.match.pairing import Candidate
 from seeds.match.proposals import Proposal
 from seeds.match.subject import Subject, SubjectError, year_of
 
@@ -51,9 +52,23 @@ def _subject(path: Path, number: int, row: dict[str, object], year: int) -> Subj
 
 def lines(proposals: Iterable[Proposal], language: str = "zh") -> Iterator[str]:
     """One JSON object for each proposal; reasons are told in Chinese, or in English for a language ``en…``."""
-    words = {row[0]: row[2 if language.startswith("en") else 1] for row in tables.rows("reasons")}
+    words = {code: one[language.startswith("en")] for code, one in _words().items()}
     for proposal in proposals:
         yield json.dumps(as_dict(proposal, words), ensure_ascii=False)
+
+
+def reasons(candidate: Candidate) -> list[dict[str, object]]:
+    """The reasons of a candidate, the strongest first, in both languages."""
+    words = _words()
+    return [
+        {"code": code, "points": points, "words": words[code][0], "words_en": words[code][1]}
+        for code, points in ((reason.code, reason.points) for reason in candidate.reasons)
+        if points
+    ]
+
+
+def _words() -> dict[str, tuple[str, str]]:
+    return {code: (chinese, english) for code, chinese, english in tables.rows("reasons")}
 
 
 def as_dict(proposal: Proposal, words: dict[str, str]) -> dict[str, object]:

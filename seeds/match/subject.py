@@ -1,7 +1,7 @@
 """What matching needs to know of a statement or mention of a report."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
@@ -53,6 +53,10 @@ class Subject:
     def lasting(self) -> bool:
         """Whether it may be answered after the report's own year: a term's goal."""
         return self.until.year > self.year
+
+    def keyed(self, key: object) -> Self:
+        """The same under another key."""
+        return replace(self, key=key)
 
     @classmethod
     def of(cls, values: Mapping[str, object], year: int) -> Self:

@@ -1,11 +1,18 @@
 """Which decisions are allowed from which state, and what they make public."""
 
 import pytest
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from projects import publication
 from projects.choices import ReportState, ReviewState, Verification
-from projects.models import Commitment, Project, Report, Restatement
-from tests.factories import CommitmentFactory, ProjectFactory, ReportFactory, RestatementFactory
+from projects.models import Commitment, Project, Report, ReportPair, Restatement
+from tests.factories import (
+    CommitmentFactory,
+    JurisdictionFactory,
+    ProjectFactory,
+    ReportFactory,
+    RestatementFactory,
+)
 
 pytestmark = pytest.mark.django_db
 CANDIDATE, PUBLISHED, REJECTED, WITHDRAWN = ReviewState
@@ -48,3 +55,21 @@ def test_links_are_accepted_and_rejected_again() -> None:
     assert [publication.verify(links, Verification.ACCEPTED) for _time in range(2)] == [1, 0]
     assert publication.verify(links, Verification.REJECTED) == 1
     assert not Restatement.objects.published().exists()
+
+
+def test_a_published_report_is_compared_with_the_other_years_once_that_is_committed(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    place, sent = JurisdictionFactory.create(), list[str]()
+    monkeypatch.setattr(publication, "compare_years", sent.append)
+    for year, state in ((2021, ReportState.PUBLISHED), (2023, ReportState.WITHDRAWN), (2025, ReportState.DRAFT)):
+        ReportFactory.create(jurisdiction=place, year=year, state=state)
+    ReportFactory.create(year=2020)
+    with django_capture_on_commit_callbacks(execute=True):
+        publication.set_state(Report.objects.filter(year=2025), ReportState.PUBLISHED)
+        assert sent == []
+    assert sent == [place.code]
+    assert list(ReportPair.objects.values_list("earlier__year", "later__year", "linked_at")) == [(2021, 2025, None)]
+    with django_capture_on_commit_callbacks(execute=True):
+        publication.set_state(Report.objects.filter(year=2025), ReportState.WITHDRAWN)
+    assert sent == [place.code]

@@ -102,7 +102,17 @@ def files() -> dict[str, list[Row]]:
         "sources": [source()],
         "successions": [succession()],
         "statuses": [_status()],
-        "restatements": [{"earlier": HOMES, "later": HOMES_AGAIN, "phase": "next", "late": False, **_SURE, **_NOTE}],
+        "restatements": [
+            {
+                "earlier": HOMES,
+                "later": HOMES_AGAIN,
+                "phase": "next",
+                "change": "raised",
+                "late": False,
+                **_SURE,
+                **_NOTE,
+            }
+        ],
     }
 
 

@@ -41,7 +41,7 @@ KEYS: Final[dict[str, str]] = {
     "happened_precision reported_value coverage value_from bound forecast delay_reason announced_on confidence review "
     "note note_en",
     "statuses": "commitment status evidence effective_on reason_code note note_en",
-    "restatements": "earlier later phase late confidence review note note_en",
+    "restatements": "earlier later phase change late confidence review note note_en",
     "negatives": "commitment statement url looks_like reason reason_en",
 }
 KEYS["500112-2025"] = KEYS["500112-2021"]

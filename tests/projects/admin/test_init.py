@@ -37,6 +37,7 @@ def rows() -> None:
     factories.ReportFileFactory.create()
     factories.ProjectFactory.create()
     factories.SuccessionFactory.create(source=evidence.source)
+    factories.LinkProposalFactory.create()
 
 
 def test_every_table_that_people_work_with_is_registered() -> None:

@@ -1,0 +1,199 @@
+"""What a proposal becomes when a person decides, and what is refused."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+
+from projects import links
+from projects.choices import (
+    Change,
+    Coverage,
+    LinkBasis,
+    LinkRelation,
+    Origin,
+    ReportState,
+    RestatementPhase,
+    ReviewState,
+    Status,
+    Verification,
+)
+from projects.models import Achievement, Evidence, LinkProposal, Restatement
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def user() -> User:
+    return User.objects.create_user("li")
+
+
+def restatement(**values: Any) -> LinkProposal:
+    pair = factories.ReportPairFactory.create()
+    later = factories.CommitmentFactory.create(report=pair.later, due_on=date(2024, 12, 31))
+    values = {"verdict": "", "change": Change.REDATED, "relation": LinkRelation.RESTATEMENT, **values}
+    return factories.LinkProposalFactory.create(pair=pair, achievement=None, later=later, **values)
+
+
+def mention(**said: Any) -> LinkProposal:
+    pair = factories.ReportPairFactory.create()
+    quote = pair.later.text[24:35]
+    said = {"title": "学校建成", "category": "education", "milestone": "complete", "due_on": None, "names": [], **said}
+    values = {"start": 24, "end": 35, "quote": quote, "achievement": None, "mention": said}
+    return factories.LinkProposalFactory.create(pair=pair, **values)
+
+
+class TestAccept:
+    def test_an_answer_becomes_accepted_evidence_and_changes_no_status(self, user: User) -> None:
+        proposal = factories.LinkProposalFactory.create()
+        assert links.accept(proposal, user) is None
+        evidence = Evidence.objects.get()
+        assert (evidence.commitment, evidence.achievement) == (proposal.earlier, proposal.achievement)
+        assert (evidence.verdict, evidence.review_state, evidence.reviewed_by) == ("completed", "accepted", user)
+        assert (evidence.as_of, evidence.reported_value) == (date(2023, 12, 31), None)
+        proposal.refresh_from_db()
+        assert (proposal.review_state, proposal.reviewed_by, proposal.evidence) == ("accepted", user, evidence)
+        proposal.earlier.refresh_from_db()
+        assert proposal.earlier.status == Status.NOT_ASSESSED
+
+    def test_the_status_follows_where_it_is_wanted(self, user: User) -> None:
+        proposal = factories.LinkProposalFactory.create()
+        assert links.accept(proposal, user, follow_verdict=True) is not None
+        proposal.earlier.refresh_from_db()
+        assert (proposal.earlier.status, proposal.earlier.status_evidence) == ("completed", proposal.evidence)
+
+    def test_a_figure_that_counts_the_same_is_told(self, user: User) -> None:
+        figure = {"unit": "所", "comparator": "eq"}
+        pair = factories.ReportPairFactory.create()
+        proposal = factories.LinkProposalFactory.create(
+            pair=pair,
+            basis=LinkBasis.FIGURE,
+            verdict=Status.COMPLETED,
+            earlier=factories.CommitmentFactory.create(report=pair.earlier, quantity=3, **figure),
+            achievement=factories.AchievementFactory.create(
+                report=pair.later, quantity=3, period_end=date(2021, 12, 31), **figure
+            ),
+        )
+        links.accept(proposal, user)
+        evidence = Evidence.objects.get()
+        assert (evidence.coverage, evidence.bound) == (Coverage.PERIOD, "eq")
+        assert evidence.reported_value == 3
+
+    def test_a_figure_of_another_unit_is_not(self, user: User) -> None:
+        pair = factories.ReportPairFactory.create()
+        proposal = factories.LinkProposalFactory.create(
+            pair=pair,
+            basis=LinkBasis.FIGURE,
+            earlier=factories.CommitmentFactory.create(report=pair.earlier, quantity=3, unit="所", comparator="eq"),
+            achievement=factories.AchievementFactory.create(
+                report=pair.later, quantity=3, unit="个", comparator="eq", period_end=date(2021, 12, 31)
+            ),
+        )
+        links.accept(proposal, user)
+        assert Evidence.objects.get().reported_value is None
+
+    def test_a_promise_made_again_becomes_a_restatement_with_its_change(self, user: User) -> None:
+        proposal = restatement()
+        links.accept(proposal, user, note="改期")
+        link = Restatement.objects.get()
+        assert (link.earlier, link.later, link.review_state) == (proposal.earlier, proposal.later, "accepted")
+        assert (link.change, link.phase, link.note) == (Change.REDATED, RestatementPhase.SAME, "改期")
+        assert not Evidence.objects.exists()
+
+    def test_the_next_stage_is_the_next_phase(self, user: User) -> None:
+        links.accept(restatement(change=Change.NEXT_STAGE), user)
+        assert Restatement.objects.get().phase == RestatementPhase.NEXT
+
+    def test_a_mention_becomes_a_published_statement_that_no_reading_takes_back(self, user: User) -> None:
+        proposal = mention()
+        links.accept(proposal, user)
+        statement = Achievement.objects.get()
+        assert (statement.quote, statement.title) == (proposal.quote, "学校建成")
+        assert (statement.origin, statement.review_state, statement.seeded) == (Origin.HAND, "published", None)
+        assert statement.is_public
+        assert proposal.evidence == Evidence.objects.get(achievement=statement)
+
+    @pytest.mark.parametrize(
+        ("field", "change"),
+        [
+            ("earlier", lambda row: type(row.earlier).objects.update(review_state=ReviewState.CANDIDATE)),
+            ("quote", lambda _row: Achievement.objects.update(review_state=ReviewState.CANDIDATE)),
+            ("achievement", lambda row: type(row.pair.later).objects.update(state=ReportState.DRAFT)),
+            ("verdict", lambda row: setattr(row, "verdict", "")),
+        ],
+    )
+    def test_what_is_not_ready_is_refused_and_nothing_is_written(
+        self, field: str, change: Callable[[LinkProposal], object], user: User
+    ) -> None:
+        proposal = factories.LinkProposalFactory.create()
+        change(proposal)
+        fresh = LinkProposal.objects.get(pk=proposal.pk)
+        fresh.verdict = proposal.verdict
+        with pytest.raises(ValidationError) as refusal:
+            links.accept(fresh, user)
+        assert field in refusal.value.message_dict
+        assert not Evidence.objects.exists()
+        assert LinkProposal.objects.get().review_state == Verification.PROPOSED
+
+    def test_a_refused_mention_leaves_no_statement(self, user: User) -> None:
+        proposal = mention()
+        proposal.verdict = ""
+        with pytest.raises(ValidationError):
+            links.accept(proposal, user)
+        assert not Achievement.objects.exists()
+
+    def test_twice_is_refused(self, user: User) -> None:
+        proposal = factories.LinkProposalFactory.create()
+        links.accept(proposal, user)
+        with pytest.raises(ValidationError):
+            links.accept(LinkProposal.objects.get(), user)
+        assert Evidence.objects.count() == 1
+
+    def test_what_was_rejected_as_evidence_stays_rejected(self, user: User) -> None:
+        proposal = factories.LinkProposalFactory.create()
+        factories.EvidenceFactory.create(
+            commitment=proposal.earlier, achievement=proposal.achievement, source=None, review_state="rejected"
+        )
+        with pytest.raises(ValidationError, match="否决"):
+            links.accept(proposal, user)
+
+
+class TestReject:
+    def test_says_who_and_why(self, user: User) -> None:
+        proposal = factories.LinkProposalFactory.create()
+        links.reject(proposal, user, "另一所学校")
+        proposal.refresh_from_db()
+        assert (proposal.review_state, proposal.reviewed_by, proposal.note) == ("rejected", user, "另一所学校")
+
+    def test_needs_a_reason_and_is_not_for_what_was_accepted(self, user: User) -> None:
+        proposal = factories.LinkProposalFactory.create()
+        with pytest.raises(ValidationError, match="为什么"):
+            links.reject(proposal, user, " ")
+        links.accept(proposal, user)
+        with pytest.raises(ValidationError, match="已经采纳"):
+            links.reject(proposal, user, "另一所学校")
+
+
+class TestSetGoneThrough:
+    def test_says_who_and_when_and_is_taken_back(self, user: User) -> None:
+        pair = factories.ReportPairFactory.create()
+        links.set_gone_through(pair, user)
+        assert pair.gone_through_by == user
+        assert pair.gone_through_at is not None
+        links.set_gone_through(pair, user, gone_through=False)
+        fresh = type(pair).objects.get()
+        assert (fresh.gone_through_by, fresh.gone_through_at) == (None, None)
+
+    def test_waits_for_sure_proposals_and_for_both_reports(self, user: User) -> None:
+        proposal = factories.LinkProposalFactory.create()
+        with pytest.raises(ValidationError, match="1 条"):
+            links.set_gone_through(proposal.pair, user)
+        LinkProposal.objects.update(is_sure=False)
+        links.set_gone_through(proposal.pair, user)
+        pair = factories.ReportPairFactory.create(earlier__state=ReportState.DRAFT)
+        with pytest.raises(ValidationError, match="公开"):
+            links.set_gone_through(pair, user)
