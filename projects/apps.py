@@ -1,8 +1,10 @@
 """The app's registration."""
 
 from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
+from django.core.checks import Tags, register
 from django.utils.translation import gettext_lazy as _
+
+from projects.checks import replaced_migrations_are_complete
 
 
 class ProjectsConfig(AppConfig):
@@ -12,5 +14,5 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("兑现")
 
     def ready(self) -> None:
-        """Load the pages of the desk; Django itself looks for ``admin`` alone."""
-        autodiscover_modules("desk")
+        """Let ``manage.py migrate`` ask first what it stands on."""
+        register(replaced_migrations_are_complete, Tags.database)

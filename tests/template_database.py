@@ -95,9 +95,9 @@ def state(files: Iterable[Path], *, is_movable: bool) -> str:
 
 
 def migration_sources() -> set[Path]:
-    """Return the migrations of all apps, the settings, and the project's modules that they are made of."""
-    found: set[Path] = set()
+    """Return the migrations of all apps, the settings, and the project's modules and data that they are made of."""
     folders = [Path(app.path) / "migrations" for app in apps.get_app_configs()]
+    found = {file for folder in folders for kind in ("sql", "toml") for file in folder.rglob(f"*.{kind}")}
     wanted = [ROOT / "backend" / "settings.py", *(file for folder in folders for file in folder.glob("*.py"))]
     while wanted:
         file = wanted.pop()

@@ -26,7 +26,7 @@ def main() -> None:
         django.setup()
     except ImproperlyConfigured as error:  # A variable of the environment; the message names it and the fix.
         sys.exit(f"error: {error}")
-    call_command("migrate", interactive=False, verbosity=1, stdout=sys.stderr)
+    call_command("migrate", interactive=False, verbosity=1, skip_checks=False, stdout=sys.stderr)
     call_command("seed", stdout=sys.stderr)
     collect_static_files()
     if make_administrator(os.environ.get("ADMINISTRATOR_PASSWORD", "")):

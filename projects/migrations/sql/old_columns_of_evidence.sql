@@ -1,0 +1,2 @@
+ALTER TABLE projects_{table}
+    ALTER COLUMN url SET DEFAULT '', ALTER COLUMN file SET DEFAULT '', ALTER COLUMN publisher SET DEFAULT '';
