@@ -198,6 +198,13 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # A run of the extractor without a heartbeat for so long is taken over by another worker.
 EXTRACTION_STALE_SECONDS = env.number("EXTRACTION_STALE_SECONDS", 60, at_least=1)
 
+# A language model that reads beside the rules, at an OpenAI-compatible address; none unless one is named.
+SECOND_READER_URL = env.text("SECOND_READER_URL", default="") and env.url("SECOND_READER_URL", ("http", "https"), "")
+SECOND_READER_MODEL = env.text("SECOND_READER_MODEL", default="default")
+SECOND_READER_KEY = env.text("SECOND_READER_KEY", default="")
+SECOND_READER_SECONDS = env.number("SECOND_READER_SECONDS", 120, at_least=1)
+SECOND_READER_DAILY_TOKENS = env.number("SECOND_READER_DAILY_TOKENS", 2_000_000)
+
 # -- Rules of the domain ---------------------------------------------------------------------------------------------
 
 # Days after the due date before a commitment counts as overdue. An implied date waits for the next report,

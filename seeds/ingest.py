@@ -27,6 +27,7 @@ from seeds.places import find_jurisdiction
 from seeds.reading import Document, UnreadableDocumentError, read
 from seeds.reading.messages import Message
 from seeds.refusals import RefusalError, refuse_empty, refuse_other_kinds
+from seeds.second import Merged, readings, second_read
 
 logger = logging.getLogger(__name__)
 
@@ -123,8 +124,9 @@ def process(run_id: int, worker: str) -> bool:
 def _carry_out(run: ExtractionRun, claim: runs.Claim) -> None:
     report = run.report or _read_report(run, claim)
     claim.renew(state=RunState.EXTRACTING, progress=30)
-    statements = extract(report.text, year=report.year, jurisdiction=report.jurisdiction_id)
-    warnings = [*run.warnings, *_stored(filter(None, [doubt_of(statements)]))]
+    found = _found(report)
+    statements = found.statements
+    warnings = [*run.warnings, *_stored(filter(None, [doubt_of(statements), *found.messages]))]
     claim.renew(state=RunState.WRITING, progress=80, warnings=warnings)
     with transaction.atomic():
         claim.lock()
@@ -132,6 +134,14 @@ def _carry_out(run: ExtractionRun, claim: runs.Claim) -> None:
         difference = difference_of(report, statements, result)
         ReportPair.wait_for(report)
         claim.end(extractor_version=EXTRACTOR_VERSION, difference=difference.entries, **difference.counts)
+
+
+def _found(report: Report) -> Merged:
+    """What the rules find, and beside it what the second reader has answered so far."""
+    year, code = report.year, report.jurisdiction_id
+    if not readings.is_on():
+        return Merged(extract(report.text, year=year, jurisdiction=code))
+    return second_read(report.text, readings.answer_of(report), year=year, jurisdiction=code)
 
 
 def _stored(warnings: Iterable[Message]) -> list[dict[str, str]]:

@@ -116,6 +116,11 @@ def is_at_work(run_id: int) -> bool:
     return ExtractionRun.objects.filter(pk=run_id, state__in=sorted(WORKING)).exists()
 
 
+def report_read(run_id: int) -> int | None:
+    """Return the report of a run that has ended well."""
+    return ExtractionRun.objects.filter(pk=run_id, state=RunState.DONE).values_list("report", flat=True).first()
+
+
 def mark_sent(run_ids: list[int]) -> None:
     """Note that the runs were handed to the broker."""
     ExtractionRun.objects.filter(pk__in=run_ids).update(sent_at=Now())

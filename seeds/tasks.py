@@ -6,20 +6,26 @@ from typing import Any
 from celery import Task, shared_task
 from celery.signals import worker_ready
 
-from projects.models import ExtractionRun
+from projects.models import ExtractionRun, Report
 from seeds import ingest, linking, runs
+from seeds.second import readings
 
 logger = logging.getLogger(__name__)
 
+# Seconds until an address that failed, or a budget that was spent, is tried again; below the broker's time for a task.
+_LATER = 1_800
+
 
 @shared_task(name="seeds.ingest_report", bind=True, max_retries=None, ignore_result=True)
-def ingest_report(self: "Task[[int], None]", run_id: int) -> None:
+def ingest_report(self: "Task[[int, bool], None]", run_id: int, ask: bool = True) -> None:
     """Carry an extraction run out. A run whose worker seems alive is looked at again when that could have changed."""
     if not ingest.process(run_id, self.request.hostname or "") and runs.is_at_work(run_id):
         raise self.retry(countdown=_patience())
     place = ExtractionRun.objects.filter(pk=run_id).values_list("report__jurisdiction", flat=True).first()
     if place is not None:
         link_reports.delay(place)
+    if ask and readings.is_on() and (report_id := runs.report_read(run_id)):
+        ask_second_reader.delay(report_id)
 
 
 @shared_task(name="seeds.link_reports", ignore_result=True)
@@ -40,6 +46,17 @@ def resume_linking() -> int:
     for place in places:
         link_reports.delay(place)
     return len(places)
+
+
+@shared_task(name="seeds.ask_second_reader", bind=True, max_retries=10, ignore_result=True)
+def ask_second_reader(self: "Task[[int], None]", report_id: int) -> None:
+    """Ask what the second reader has not answered about a report, then read the report again with its answers."""
+    report = Report.objects.get(pk=report_id)
+    asked = readings.ask_on(report) if readings.is_on() else readings.Asked(0, 0)
+    if asked.answered:
+        ingest_report.delay(ingest.again(report).pk, ask=False)
+    if asked.left:
+        raise self.retry(countdown=1 if asked.at_once else _LATER)
 
 
 @shared_task(name="seeds.resume_reports", ignore_result=True)

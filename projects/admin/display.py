@@ -9,8 +9,9 @@ from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Greatest, Substr
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from projects.choices import DueState, Precision
+from projects.choices import DueState, Precision, SecondReader
 from projects.models import Achievement, Commitment, Evidence, Statement
 
 EMPTY_VALUE = "—"
@@ -48,6 +49,21 @@ def happened_on_display(row: Evidence) -> str:
 
 def due_state_badge(state: DueState) -> SafeString:
     return format_html('<span class="due-state {}">{}</span>', state.value, state.label)
+
+
+def second_view(row: Statement) -> list[str]:
+    """Return what a second reader found of a row, and where it sees it differently."""
+    known = [str(SecondReader(rule).label) for rule in row.rules if rule in SecondReader]
+    told = [rule.removeprefix("second:") for rule in row.rules if rule.startswith("second:")]
+    return known + [_told_view(row, *rule.split("=", 1)) for rule in told if "=" in rule]
+
+
+def _told_view(row: Statement, name: str, value: str) -> str:
+    own = {"kind": _("类型"), "span": _("起点和终点"), "due_on": _("期限")}
+    field = None if name in own else row._meta.get_field(name)
+    labels = {"commitment": _("承诺"), "achievement": _("成果"), **dict(getattr(field, "flatchoices", ()))}
+    label = own[name] if field is None else getattr(field, "verbose_name", name)
+    return _("第二读者：%(label)s %(value)s") % {"label": label, "value": labels.get(value, value) or EMPTY_VALUE}
 
 
 Row = TypeVar("Row", Commitment, Achievement)

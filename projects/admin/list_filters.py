@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from projects.choices import DueState, Level, OverdueBasis, ReviewState
+from projects.choices import DueState, Level, OverdueBasis, ReviewState, SecondReader
 from projects.models import Jurisdiction, Report
 from projects.querysets import code_prefix, due_state_q, overdue_q
 
@@ -58,6 +59,17 @@ class ConfidenceFilter(_ConditionFilter):
             "low": _Choice(_("不到 0.7"), Q(confidence__lt=0.7)),
             "none": _Choice(_("人工录入或整理"), Q(confidence__isnull=True)),
         }
+
+
+class ReadersFilter(_ConditionFilter):
+    """What the second reader found of it; there is no such filter where none is asked."""
+
+    title = _("两个读者")
+    parameter_name = "readers"
+
+    def conditions(self) -> Mapping[str, _Choice]:
+        marks = SecondReader if settings.SECOND_READER_URL else ()
+        return {mark.name.lower(): _Choice(mark.label, Q(rules__contains=[mark])) for mark in marks}
 
 
 class OverdueFilter(admin.SimpleListFilter):

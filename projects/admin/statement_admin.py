@@ -4,9 +4,10 @@ from copy import copy
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.options import IS_POPUP_VAR, IncorrectLookupParameters
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -31,6 +32,7 @@ from projects.admin.display import (
     number_display,
     quantity_display,
     quote_in_context,
+    second_view,
 )
 from projects.admin.evidence_admin import EvidenceInline
 from projects.admin.list_filters import (
@@ -39,6 +41,7 @@ from projects.admin.list_filters import (
     OverdueBasisFilter,
     OverdueFilter,
     ProvinceFilter,
+    ReadersFilter,
     ReportFilter,
 )
 from projects.admin.review_actions import (
@@ -49,7 +52,7 @@ from projects.admin.review_actions import (
     as_admin_actions,
 )
 from projects.admin.status_form import record_status
-from projects.choices import ReviewState
+from projects.choices import ReviewState, SecondReader
 from projects.models import Achievement, Commitment, Responsibility, StatusChange
 
 # Places of a quote that an error lists.
@@ -58,6 +61,10 @@ _MOST_PLACES = 5
 _REVIEW_BUTTONS = {"_publish_next": (PUBLISH_STATEMENTS, ReviewState.PUBLISHED)} | {
     "_reject_next": (REJECT_STATEMENTS, ReviewState.REJECTED)
 }
+
+
+# Whether two readers see a statement differently.
+_DISPUTED = Q(rules__contains=[SecondReader.DIFFERS])
 
 
 class StatementForm(BaseAdminForm):
@@ -116,7 +123,8 @@ class StatementAdmin(ReviewActionsMixin, BaseAdmin):
     change_list_template = "admin/projects/statements.html"
     actions = as_admin_actions(STATEMENT_ACTIONS)
     list_filter: ClassVar[Any] = (
-        "review_state", ReportFilter, ConfidenceFilter, "category", "milestone", "year", ProvinceFilter, "origin",
+        "review_state", ReportFilter, ConfidenceFilter, ReadersFilter, "category", "milestone", "year", ProvinceFilter,
+        "origin",
     )  # fmt: skip
     search_fields = ("title", "title_en", "quote", "names", "=report__id")
     search_help_text = gettext_lazy("可搜标题、英文标题、原文和专名")
@@ -133,8 +141,10 @@ class StatementAdmin(ReviewActionsMixin, BaseAdmin):
 
     def get_list_display(self, request: HttpRequest) -> Any:
         """Show words and confidence of what waits for review, dates and states otherwise."""
-        waiting = request.GET.get("review_state__exact") == ReviewState.CANDIDATE
-        return self.review_display if waiting else self.list_display
+        return self.review_display if _is_queue(request) else self.list_display
+
+    def get_ordering(self, request: HttpRequest) -> Any:
+        return _queue_order() if _is_queue(request) else self.ordering
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Leave the reports' texts in the database, but for the words around each quote."""
@@ -192,10 +202,11 @@ class StatementAdmin(ReviewActionsMixin, BaseAdmin):
             listed = self.get_changelist_instance(listing).queryset
         except IncorrectLookupParameters:
             listed = self.get_queryset(request)
-        waiting = listed.filter(review_state=ReviewState.CANDIDATE).exclude(pk=row.pk)
-        waiting = waiting.order_by("report_id", "start", "pk")
-        later = waiting.filter(Q(report_id=row.report_id, start__gte=row.start) | Q(report_id__gt=row.report_id))
-        pk = later.values_list("pk", flat=True).first() or waiting.values_list("pk", flat=True).first()
+        waiting = listed.filter(review_state=ReviewState.CANDIDATE).exclude(pk=row.pk).order_by(*_queue_order())
+        pk = (
+            waiting.filter(_behind(row)).values_list("pk", flat=True).first()
+            or waiting.values_list("pk", flat=True).first()
+        )
         name = f"admin:projects_{self.opts.model_name}"
         if pk is None:
             self.message_user(request, _("这个列表里没有待审核的条目了。"))
@@ -211,11 +222,30 @@ class StatementAdmin(ReviewActionsMixin, BaseAdmin):
             waits = row.review_state == ReviewState.CANDIDATE and self.has_change_permission(request, row)
             context |= {
                 "quote_in_context": quote_in_context(row),
+                "second_view": second_view(row),
                 "in_review": waits and IS_POPUP_VAR not in request.GET,
             }
             next_url = reverse(f"admin:projects_{self.opts.model_name}_next", args=[row.pk])
             context["next_url"] = f"{next_url}?{request.GET.urlencode()}"
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _is_queue(request: HttpRequest) -> bool:
+    return request.GET.get("review_state__exact") == ReviewState.CANDIDATE
+
+
+def _queue_order() -> tuple[Any, ...]:
+    """The order of the text, behind what two readers see differently."""
+    first = [ExpressionWrapper(_DISPUTED, BooleanField()).desc()] if settings.SECOND_READER_URL else []
+    return (*first, *StatementAdmin.ordering)
+
+
+def _behind(row: Commitment | Achievement) -> Q:
+    """What comes behind a row in the queue."""
+    later = Q(report_id=row.report_id, start__gte=row.start) | Q(report_id__gt=row.report_id)
+    if not settings.SECOND_READER_URL:
+        return later
+    return later & _DISPUTED | ~_DISPUTED if SecondReader.DIFFERS in row.rules else later & ~_DISPUTED
 
 
 def _is_form(request: HttpRequest) -> bool:

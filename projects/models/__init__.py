@@ -7,7 +7,7 @@ from projects.models.achievement import Achievement
 from projects.models.base import protect_from_truncation
 from projects.models.commitment import Commitment
 from projects.models.evidence import Evidence
-from projects.models.extraction import ExtractionRun, ReportFile
+from projects.models.extraction import ExtractionRun, ReportFile, SecondAnswer
 from projects.models.history import ChangeContext, OverdueEvent, StatusChange
 from projects.models.link import LinkProposal, ReportPair
 from projects.models.place import Department, Jurisdiction, Succession
@@ -45,6 +45,7 @@ __all__ = [
     "ReportPair",
     "Responsibility",
     "Restatement",
+    "SecondAnswer",
     "Source",
     "Statement",
     "StatusChange",

@@ -188,3 +188,25 @@ class ExtractionRun(Stamped):
         count = ExtractionRun.objects.filter(pk=self.pk, state=RunState.FAILED).update(**again)
         self.refresh_from_db()
         return count == 1
+
+
+class SecondAnswer(models.Model):
+    """What a language model answered to a question about a stretch of a report, kept so that nothing is asked twice.
+
+    ``sha256`` is the question's; ``tokens`` is what question and answer cost.
+    """
+
+    sha256 = models.CharField(_("问题 SHA-256"), max_length=64)
+    model = models.CharField(_("模型"), max_length=120)
+    answer = models.TextField(_("回答"))
+    tokens = models.PositiveIntegerField(_("用量"))
+    created_at = models.DateTimeField(_("回答时间"), auto_now_add=True, db_default=Now())
+
+    class Meta:
+        verbose_name = _("第二读者的回答")
+        verbose_name_plural = _("第二读者的回答")
+        constraints = [models.UniqueConstraint(fields=["sha256", "model"], name="question_is_asked_once")]
+        indexes = [models.Index(fields=["created_at"], name="answers_of_a_day")]
+
+    def __str__(self) -> str:
+        return self.sha256

@@ -18,10 +18,10 @@ pytestmark = pytest.mark.django_db
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 OWN = [model for model in MODELS if model._meta.app_label == "projects"]
-# What the program keeps for itself: search, totals, caching, repeated requests, who made a version.
+# What the program keeps for itself: search, totals, caching, repeated requests, who made a version, a model's answers.
 INTERNAL = {
     "AchievementWords", "ChangeContext", "CommitmentWords", "CommitmentTally", "DatasetChange", "DatasetVersion",
-    "IdempotencyKey", "NewStatements", "NotedChange", "PublicChange",
+    "IdempotencyKey", "NewStatements", "NotedChange", "PublicChange", "SecondAnswer",
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from projects.admin.display import second_view
 from projects.choices import Origin, ReviewState
 from projects.models import Achievement, Commitment, Report
 from tests import factories
@@ -138,3 +139,75 @@ class TestDecisions:
     def test_only_open_decisions_are_offered(self, curator_client: Client) -> None:
         row = factories.CommitmentFactory.create()
         assert [str(label) for label, _url in curator_client.get(change(row)).context["review_actions"]] == ["撤回"]
+
+
+class TestTwoReaders:
+    """What a second reader sees differently comes first, with both views."""
+
+    QUEUE = "?review_state__exact=candidate"
+
+    @pytest.fixture(autouse=True)
+    def asked(self, settings: Any) -> None:
+        settings.SECOND_READER_URL = "http://127.0.0.1:1/v1"
+
+    def rows(self) -> list[Commitment]:
+        marks = [
+            ["second:agrees"],
+            [],
+            ["second:differs", "second:category=health"],
+            ["second:differs", "second:rules_alone"],
+        ]
+        report = factories.ReportFactory.create()
+        return [candidates(report, at, rules=["fig.count", *own])[0] for at, own in enumerate(marks, 1)]
+
+    def listed(self, curator_client: Client, query: str) -> list[int]:
+        page = curator_client.get(reverse("admin:projects_commitment_changelist") + query)
+        return [row.pk for row in page.context["cl"].result_list]
+
+    def test_the_queue_begins_with_disputes(self, curator_client: Client, settings: Any) -> None:
+        one, two, three, four = (row.pk for row in self.rows())
+        assert self.listed(curator_client, self.QUEUE) == [three, four, one, two]
+        settings.SECOND_READER_URL = ""
+        assert self.listed(curator_client, self.QUEUE) == [one, two, three, four]
+
+    def test_the_review_goes_on_in_that_order(self, curator_client: Client) -> None:
+        one, two, three, four = self.rows()
+        for row, following in ((three, four), (four, one), (one, two), (two, three)):
+            url = reverse("admin:projects_commitment_next", args=[row.pk])
+            assert curator_client.get(url)["Location"].startswith(change(following))
+
+    def test_the_list_can_be_narrowed_to_disputes(self, curator_client: Client, settings: Any) -> None:
+        rows = self.rows()
+        for value, wanted in (("agrees", rows[:1]), ("rules_alone", rows[3:]), ("differs", rows[2:])):
+            assert self.listed(curator_client, f"?readers={value}") == [row.pk for row in wanted]
+        settings.SECOND_READER_URL = ""
+        page = curator_client.get(reverse("admin:projects_commitment_changelist"))
+        assert "readers=" not in page.content.decode()
+
+    def test_the_form_tells_both_views(self, curator_client: Client) -> None:
+        rows = self.rows()
+        assert (
+            "两个读者：两个读者看法不同 · 第二读者：类别 医疗卫生"
+            in curator_client.get(change(rows[2])).content.decode()
+        )
+        assert "两个读者：" not in curator_client.get(change(rows[1])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("mark", "told"),
+    [
+        ("second:kind=achievement", "第二读者：类型 成果"),
+        ("second:milestone=start", "第二读者：节点 开工启动"),
+        ("second:quantity=", "第二读者：数量 —"),
+        ("second:quantity=30.0", "第二读者：数量 30.0"),
+        ("second:unit=所", "第二读者：单位 所"),
+        ("second:due_on=2030-06-30", "第二读者：期限 2030-06-30"),
+        ("second:span=12-30", "第二读者：起点和终点 12-30"),
+        ("second:agrees", "两个读者看法一致"),
+        ("second:second_alone", "只有第二读者找到"),
+    ],
+)
+@pytest.mark.parametrize("model", [Commitment, Achievement])
+def test_each_view_of_the_second_reader_has_words(model: Any, mark: str, told: str) -> None:
+    assert second_view(model(rules=["fig.count", mark])) == [told]
+    assert second_view(model(rules=["fig.count"])) == []
