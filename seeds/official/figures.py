@@ -1,7 +1,7 @@
 """Figures in a task and in what is said of it, in base units: 1.2万个 → 12000 个, 60万㎡ → 600000 平方米."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -75,12 +75,19 @@ def scaled(text: str, scale: str) -> float | None:
     return sign * _value(match[1].lstrip("-"), scale)
 
 
+def _units_of(found: Iterable[Figure]) -> set[str]:
+    return {figure.unit for figure in found}
+
+
 def answering(task: str, said: str) -> Figure | None:
     """The figure of a result that answers the first figure of its task; a fall of a rate is negative."""
     wanted = figures(task)
     told = figures(said)
     unit = wanted[0].unit if wanted else "%"
-    found = next((figure for figure in told if figure.unit == unit), None)
+    alike = [figure for figure in told if figure.unit == unit]
+    # 全年任务5个，现已完成6个: the target is said again before the answer.
+    again = wanted and len(alike) > 1 and alike[0].value == wanted[0].value and unit not in _units_of(wanted[1:])
+    found = alike[bool(again)] if alike else None
     if found is None and wanted:
         found = next((figure for figure in told if figure.unit == "%"), None)
     if found is not None and found.unit == "%" and not _FALL.search(task):

@@ -1,12 +1,12 @@
 """Tasks and results told in running text: enumerated items under headings that judge them, units in brackets."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from seeds.sheets.cells import folded
 from seeds.sheets.rows import Row
-from seeds.sheets.vocabulary import judgement_within
+from seeds.sheets.vocabulary import judgement_within, judgements
 
 _MARK = re.compile(
     r"\s*(?:[（(][一二三四五六七八九十]{1,3}[)）]|[（(]\d{1,3}[)）]|\d{1,3}[.、．](?!\d)|[①-⒛]|[一二三四五六七八九十]{1,3}是|第[一二三四五六七八九十]+[，、：]|[●◆■▪·•★☆]|[一二三四五六七八九十]{1,3}、)\s*"
@@ -22,11 +22,22 @@ _ITEM_NUMBER = re.compile(
 _UNITS = re.compile(
     r"[（(](?:(?:责任|牵头|主办|承办|负责|实施)(?:单位|部门)?[：:]\s*([^（）()]*(?:[（(][^（）()]*[)）][^（）()]*)*)|([^（）()]{2,60}?)(?:牵头|负责|按职责分工负责|分别负责)[^（）()]*)[)）]"
 )
-_LABELLED = re.compile(
-    r"(责任单位|责任部门|牵头单位|牵头部门|主办单位|配合单位|配合部门|协办单位|完成时限|完成时间|时限要求)[：:]\s*([^。；\n]*)"
+# What says who does an item, by when, or what became of it, behind it or on lines of its own.
+_LABEL = re.compile(
+    r"(?:(?P<units>(?:牵头|主责|主办|承办|实施|责任|配合|协办|协同|参与|参加|协助)(?:责任)?(?:单位|部门|主体))"
+    r"|(?P<deadline>(?:完成|办结|办理)?(?:时限|期限|时间节点)(?:要求)?|完成时间|办结时间)"
+    r"|(?P<progress>(?:目前|当前|工作)?(?:进展|完成|推进|落实|办理)(?:情况|进度)|目前进展|当前进展))[：:]"
 )
+# A number and a unit in one bracket: （第12项，区交通局负责）.
+_NUMBER_AND_UNIT = re.compile(r"（(第[\d、，,\-—至]+项)[，；、\s](?=[^）]+）)")
+# A figure behind an item's number: 3.70%的初中毕业生.
+_NUMBER_AND_FIGURE = re.compile(r"(\d{1,3})[.．](?=\d)")
+_MARK_OF_PART = re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]")
+_NUMBERED = re.compile(r"\d{1,3}[.、．]")
+_LONGEST_PART = 30
 _LONGEST_HEADING = 45
 _SHORTEST = 4
+_ENDS = "；，。：、（） "
 _NUMBER_AND_COLON = re.compile(rf"(?:{_ITEM_NUMBER.pattern})")
 # Where a result begins: the period that it tells of, or its verb.
 _PERIOD = re.compile(
@@ -46,7 +57,7 @@ _STATE = re.compile(
 )
 # What speaks of units and their duties, or of tasks in general.
 _GENERAL = re.compile(
-    r"责任单位|各部门|各单位|各镇|各乡|各街道|各园区|高度重视|现将|通报如下|下一步|倒排|抓紧|务必|要(?:进一步|严格|切实|加大|坚持)|确保|专项督查|督查室|跟踪督查|贯彻落实|^\s*根据|精神要求|总体|整体|^部分(?:项目|任务|工作)|其他项目|其余(?:各项|项目|任务)|\d+项(?:目标)?任务"
+    r"责任单位|各部门|各单位|各镇|各乡|各街道|各园区|高度重视|现将|通报如下|下一步|倒排|抓紧|务必|要(?:进一步|严格|切实|加大|坚持)|确保|专项督查|督查室|跟踪督查|贯彻落实|^\s*根据|精神要求|总体|整体|^部分(?:项目|任务|工作)|其他项目|其余(?:各项|项目|任务)|\d+项(?:目标)?任务|(?:任务|事项|项目|指标)共?\d+[项个件]"
 )
 _GOES_ON = re.compile(
     r"因|受|由于|预计|其中|同比|占|完成率|剩余|其余|计划|力争|比|较|完成投资|累计|已|正|目前|达到?\d|低于|高于|滞后|并|现|均"
@@ -64,8 +75,9 @@ class _Heading:
 
 def heading_word(heading: str) -> str:
     """The official word by which a heading judges what stands below it: 部分完成 in 二、部分完成年度目标任务情况."""
-    found = judgement_within().search(folded(heading))
-    return found[0] if found else ""
+    found = judgement_within().findall(folded(heading))
+    # 未完成及进度滞后的任务 leaves open which of them each item is.
+    return found[0] if len({judgements()[word] for word in found}) == 1 else ""
 
 
 def read_prose(paragraphs: Sequence[str], *, running: bool = False) -> list[tuple[Row, str]]:
@@ -112,10 +124,16 @@ def _told(clause: str, heading: _Heading) -> Row:
 
 def _numbered(paragraphs: Sequence[str]) -> Iterator[tuple[Row, str]]:
     heading = _Heading()
-    at = 0
+    at = last = 0
     while at < len(paragraphs):
         text = folded(paragraphs[at])
         at += 1
+        if (glued := _NUMBER_AND_FIGURE.match(text)) and int(glued[1]) == last + 1:
+            text = f"{glued[0]} {text[glued.end() :]}"
+        last = int(number[0]) if (number := re.match(r"\d{1,3}(?=[.、．])", text)) else last
+        if _is_part(text, paragraphs[at : at + 1]):
+            heading = _Heading((*heading.titles[:1], text), heading.word, heading.tasks)
+            continue
         if _is_heading(text):
             heading = _below(heading, text)
             continue
@@ -132,6 +150,16 @@ def _is_heading(text: str) -> bool:
     )
 
 
+def _is_part(text: str, following: Sequence[str]) -> bool:
+    """Whether a line is the title of the numbered items below it, although it ends like a sentence."""
+    return (
+        len(text) <= _LONGEST_PART
+        and _MARK_OF_PART.match(text) is not None
+        and not (_UNITS.search(text) or _ITEM_NUMBER.search(text) or _STATE.search(text))
+        and any(_NUMBERED.match(folded(line)) for line in following)
+    )
+
+
 def _below(heading: _Heading, text: str) -> _Heading:
     top = bool(_TOP.match(text))
     titles = (text,) if top else (*heading.titles[:1], text)
@@ -142,12 +170,28 @@ def _below(heading: _Heading, text: str) -> _Heading:
 def _labels(paragraphs: Sequence[str], at: int) -> tuple[dict[str, str], int]:
     """Lines below an item that say who does it and by when."""
     labels: dict[str, str] = {}
-    while at < len(paragraphs) and (found := list(_LABELLED.finditer(folded(paragraphs[at])))):
-        if found[0].start() > 1:
-            break
-        labels.update({match[1]: match[2] for match in found})
+    while at < len(paragraphs) and (found := _LABEL.search(folded(paragraphs[at]))) and found.start() <= 1:
+        labels |= _labelled(folded(paragraphs[at]))[1]
         at += 1
     return labels, at
+
+
+def _labelled(text: str) -> tuple[str, dict[str, str]]:
+    """A text without its labels, and what they say: units with their labels, the deadline, the progress."""
+    found = list(_LABEL.finditer(text))
+    rest = text[: found[0].start()] if found else text
+    labels: dict[str, str] = {}
+    ends = [*(label.start() for label in found), len(text)][1:]
+    for label, end in zip(found, ends, strict=True):
+        kind, said = str(label.lastgroup), text[label.end() : end]
+        if kind != "progress":
+            said, _, more = said.partition("。")
+            rest += more
+        said = said.strip(_ENDS)
+        if kind == "units":
+            said = "\n".join(filter(None, [labels.get(kind), f"{label[0]}：{said}"]))
+        labels[kind] = said
+    return rest, labels
 
 
 def _items(text: str, labels: dict[str, str], heading: _Heading) -> Iterator[tuple[Row, str]]:
@@ -186,24 +230,24 @@ def _by_units(text: str) -> Iterator[str]:
 
 
 def _item(text: str, labels: dict[str, str], heading: _Heading) -> Iterator[tuple[Row, str]]:
+    text = _NUMBER_AND_UNIT.sub(r"（\1）（", text)
     number = _ITEM_NUMBER.search(text)
     units = _UNITS.search(text)
-    inline = {match[1]: match[2] for match in _LABELLED.finditer(text)}
-    labels = {**inline, **labels}
-    said = _LABELLED.sub("", _UNITS.sub("", _NUMBER_AND_COLON.sub("", text))).strip(" ，；。、")
-    topic, task, progress = _parted(text, said)
+    lead, within = _labelled(units[0].strip("（）")) if units else ("", {})
+    text, inline = _labelled(_UNITS.sub("", text))
+    labels = {**inline, **within, **labels}
+    said = _NUMBER_AND_COLON.sub("", text).strip(_ENDS)
+    topic, task, progress = ("", said, "") if "progress" in labels else _parted(text, said)
     if len(task) < _SHORTEST:
         return
-    lead = units[0].strip("（）") if units else ""
     row = Row(
         text=task,
         topic=topic,
         number=(number[1] or number[2]) if number else None,
         section=heading.titles,
-        lead=lead or _first(labels, ("牵头单位", "牵头部门", "责任单位", "责任部门", "主办单位")),
-        cooperating=_first(labels, ("配合单位", "配合部门", "协办单位")),
-        deadline=_first(labels, ("完成时限", "完成时间", "时限要求")),
-        progress=progress.strip("：，。； "),
+        lead=lead.strip(_ENDS) or labels.get("units", ""),
+        deadline=labels.get("deadline", ""),
+        progress=labels.get("progress") or progress.strip("：，。； "),
     )
     yield row, heading.word
 
@@ -214,11 +258,11 @@ def _parted(text: str, said: str) -> tuple[str, str, str]:
     The task ends where its number's bracket stands before the result, where the period of the result is named, or with
     its sentence; an item of one sentence tells task and result in one.
     """
-    if (number := _ITEM_NUMBER.search(text)) and (rest := text[number.end() :].strip("。；，、 ")):
+    if (number := _ITEM_NUMBER.search(text)) and (rest := text[number.end() :].strip(_ENDS)):
         before = text[: number.start()].strip(" ，；、")
-        if rest[0] in "：:":
-            return "", before, rest[1:]
-        if before and "。" not in before and not _UNITS.match(rest):
+        if before and text[number.end()] in "：。；":
+            return "", before, rest
+        if before and "。" not in before:
             return before, said, rest
     if (period := _PERIOD.search(said)) and period.start() >= _SHORTEST:
         return "", said[: period.start()].rstrip("。；，：: "), said[period.start() :]
@@ -229,7 +273,3 @@ def _parted(text: str, said: str) -> tuple[str, str, str]:
     if result and result.start() >= _SHORTEST:
         return task[: result.start()].rstrip("，：、 "), task, task[result.start() :]
     return "", task, ""
-
-
-def _first(labels: dict[str, str], names: Iterable[str]) -> str:
-    return next((labels[name] for name in names if labels.get(name)), "")

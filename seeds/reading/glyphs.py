@@ -1,13 +1,14 @@
 """The characters of a PDF page as PDFium gives them: their places, the lines they make, and which of them are marks."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set as AbstractSet
 from ctypes import c_double
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import pypdfium2
 from pypdfium2 import raw
 
-from seeds.reading.layout import Line, cleaned
+from seeds.reading.layout import Line, cleaned, join
 from seeds.reading.notemarks import is_note_mark
 
 _LINE_ENDS = frozenset("\r\n")
@@ -52,22 +53,29 @@ class Glyphs:
 
     def lines(self, taken: Collection[int] = ()) -> Iterator[Line]:
         """The lines of the page without the characters at some indices; a note mark within a line does not part it."""
-        above: Line | None = None
-        for line in self._printed(taken):
-            if above is not None and _is_one_line(above, line):
-                above = replace(above, text=above.text + line.text, right=line.right)
-                continue
-            if above is not None:
-                yield above
-            above = line
-        if above is not None:
-            yield above
+        return _whole(line for run in self._runs(taken, _LINE_ENDS) for line in self.line(run))
 
-    def _printed(self, taken: Collection[int]) -> Iterator[Line]:
+    def pieces(self) -> Iterator[Line]:
+        """The pieces of the page's lines between wide gaps."""
+        parts = (part for run in self._runs((), _LINE_ENDS | {" "}) if run for part in self.by_line(run))
+        return _whole(line for part in parts for line in self.line(part))
+
+    def by_line(self, indices: Sequence[int]) -> list[list[int]]:
+        """Characters by line: one that stands lower than the one before, or back to the left, begins one."""
+        lines = [[indices[0]]]
+        for before, index in pairwise(indices):
+            left, bottom, _, top = self.box(before)
+            here = self.box(index)
+            if here[0] < left or not bottom <= (here[1] + here[3]) / 2 <= top:
+                lines.append([])
+            lines[-1].append(index)
+        return lines
+
+    def _runs(self, taken: Collection[int], ends: AbstractSet[str]) -> Iterator[range]:
         start = 0
         for index, character in enumerate([*self.characters, "\n"]):
-            if character in _LINE_ENDS or index in taken:
-                yield from self.line(range(start, index))
+            if character in ends or index in taken:
+                yield range(start, index)
                 start = index + 1
 
     def line(self, indices: range | list[int]) -> Iterator[Line]:
@@ -112,6 +120,20 @@ class Glyphs:
         x, y = c_double(), c_double()
         raw.FPDFText_GetCharOrigin(self.text_page, index, x, y)
         return float(y.value)
+
+
+def _whole(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, those that stand on one level with hardly a gap as one."""
+    above: Line | None = None
+    for line in lines:
+        if above is not None and _is_one_line(above, line):
+            above = replace(above, text=join(above.text, line.text), right=line.right)
+            continue
+        if above is not None:
+            yield above
+        above = line
+    if above is not None:
+        yield above
 
 
 def _runs(indices: list[int]) -> Iterator[list[int]]:

@@ -31,7 +31,7 @@ _RECURS = 3
 _NOTE_SIZE = 0.92
 _LEAST_LINES = 3
 _NOTE = re.compile(r"[\[［〔【(（]?(?:\d{1,3}|[①-⓿❶-➓*＊※])[\]］〕】)）]?[.．、]?\s*(?=[“”‘’《\u4e00-\u9fff])")
-_PAGE_NUMBER = re.compile(r"[-—–－_·.\s]*第?\s*\d{1,4}\s*页?[-—–－_·.\s]*(?:[/／,，]?\s*共?\s*\d{1,4}\s*页?)?\s*")
+PAGE_NUMBER = re.compile(r"[-—–－_·.\s]*第?\s*\d{1,4}\s*页?[-—–－_·.\s]*(?:[/／,，]?\s*共?\s*\d{1,4}\s*页?)?\s*")
 # A Latin word, a figure or one character, with the marks that may not be parted from it.
 _UNBREAKABLE = re.compile(r"[“‘（《「『〈【]*(?:[!-~]+|.)[，。、；：！？”’）》」』〉】%％]*")
 _SENTENCE_END = "。！？；：!?;:"
@@ -63,12 +63,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class PrintedTable:
-    """A table, the last page it stands on, the height at which it begins there and the edges of its columns."""
+    """A table, the last page it stands on, the height at which it begins there and the edges of its columns.
+
+    ``ruled`` says that lines are drawn between its cells.
+    """
 
     table: Table
     page: int
     top: float
     columns: tuple[float, ...]
+    ruled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,7 @@ def _is_furniture(line: Line, page: Page, recurring: set[tuple[str, int]]) -> bo
     outermost = line.bottom <= min(other.bottom for other in page.lines) or line.top >= max(
         other.top for other in page.lines
     )
-    return _place(line) in recurring or bool(outermost and _PAGE_NUMBER.fullmatch(line.text))
+    return _place(line) in recurring or bool(outermost and PAGE_NUMBER.fullmatch(line.text))
 
 
 def _columns(body: list[Line], page_width: float) -> list[list[Line]]:
@@ -243,6 +247,15 @@ def first_word(text: str) -> float:
     """Width in em of what cannot be parted at the line's beginning: had it fitted above, it would stand there."""
     word = _UNBREAKABLE.match(text)
     return sum(_NARROW if character.isascii() else 1.0 for character in word[0]) if word else 0.0
+
+
+def cell_text(lines: Sequence[Line], right: float) -> str:
+    """A cell's text: a line that reaches the cell's edge goes on in the next, any other ends a paragraph."""
+    text = lines[0].text if lines else ""
+    for above, line in pairwise(lines):
+        goes_on = above.right + (first_word(line.text) + _SLACK) * above.em > right
+        text = join(text, line.text) if goes_on else f"{text}\n{line.text}"
+    return text
 
 
 def join(paragraph: str, text: str) -> str:

@@ -12,10 +12,11 @@ from seeds.reading import layout
 from seeds.reading.archive import Unpacker, opened
 from seeds.reading.blocks import Block, Cell, Table
 from seeds.reading.lattice import Lattice, Rule, lattices
-from seeds.reading.layout import Line, Page, PrintedTable, cleaned
+from seeds.reading.layout import Line, Page, PrintedTable, cell_text, cleaned
 from seeds.reading.limits import Limits
 from seeds.reading.messages import UnreadableDocumentError
-from seeds.reading.printed import cell_text, joined
+from seeds.reading.printed import joined
+from seeds.reading.unruled import unruled
 
 _POINTS = 72 / 25.4
 _A4 = (210.0, 297.0)
@@ -90,6 +91,11 @@ def _page(root: etree._Element, default: tuple[float, float, float, float], numb
         if len(table.cells) >= _LEAST_CELLS:
             tables.append(PrintedTable(table, number, lattice.top, lattice.columns))
             texts = rest
+    if not tables:
+        pieces = {piece: run for run in _runs(texts) for piece in _line(run)}
+        if found := unruled(pieces, number, None):
+            tables.append(found[0])
+            texts = [text for piece, run in pieces.items() if piece not in found[1] for text in run]
     return Page(tuple(_lines(texts)), width * _POINTS, height * _POINTS, tuple(tables))
 
 
@@ -168,22 +174,40 @@ def _table(lattice: Lattice, texts: list[_Text], page: int) -> tuple[Table, list
 
 def _lines(texts: list[_Text]) -> Iterator[Line]:
     """The lines of a page from top to bottom: runs of one height as one."""
-    line: list[_Text] = []
+    return (line for level in _levels(texts) for line in _line(level))
+
+
+def _levels(texts: list[_Text]) -> Iterator[list[_Text]]:
+    """The texts that stand at one height, from the left."""
+    level: list[_Text] = []
     for text in sorted(texts, key=lambda one: (-round(one.bottom / 2), one.lefts[0])):
-        if line and abs(line[0].bottom - text.bottom) > line[0].size / 2:
-            yield from _line(line)
-            line = []
-        line.append(text)
-    yield from _line(line)
+        if level and abs(level[0].bottom - text.bottom) > level[0].size / 2:
+            yield sorted(level, key=lambda one: one.lefts[0])
+            level = []
+        level.append(text)
+    yield sorted(level, key=lambda one: one.lefts[0])
+
+
+def _runs(texts: list[_Text]) -> Iterator[list[_Text]]:
+    """The texts of a line between wide gaps."""
+    for level in _levels(texts):
+        run: list[_Text] = []
+        for text in level:
+            if run and _is_apart(run[-1], text):
+                yield run
+                run = []
+            run.append(text)
+        yield run
+
+
+def _is_apart(left: _Text, right: _Text) -> bool:
+    return right.lefts[0] - (left.lefts[-1] + left.size) > right.size
 
 
 def _line(texts: list[_Text]) -> Iterator[Line]:
-    texts = sorted(texts, key=lambda one: one.lefts[0])
-    said = ""
-    for at, text in enumerate(texts):
-        gap = at and text.lefts[0] - (texts[at - 1].lefts[-1] + texts[at - 1].size)
-        said += (" " if gap > text.size else "") + text.text
-    said = cleaned(said)
+    said = cleaned(
+        "".join((" " if at and _is_apart(texts[at - 1], text) else "") + text.text for at, text in enumerate(texts))
+    )
     if said:
         size = max(text.size for text in texts)
         yield Line(said, texts[0].lefts[0], texts[-1].lefts[-1] + size, texts[0].bottom, texts[0].bottom + size)

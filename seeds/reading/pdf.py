@@ -87,15 +87,17 @@ def _listed(numbers: list[int]) -> str:
 def _pages(document: pypdfium2.PdfDocument, most: int) -> Iterator[_Read]:
     """The pages one by one, up to ``most`` characters: a small file can hold very many."""
     held = 0
+    above: Page | None = None
     for number in range(len(document)):
-        page = _page(document, number)
+        page = _page(document, number, above)
+        above = page.page
         held += page.characters
         if held > most:
             raise UnreadableDocumentError("too_long", limit=most)
         yield page
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> _Read:
+def _page(document: pypdfium2.PdfDocument, number: int, above: Page | None) -> _Read:
     try:
         page = document[number]
     except pypdfium2.PdfiumError as error:
@@ -104,7 +106,7 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> _Read:
         text_page = page.get_textpage()
         glyphs = Glyphs(text_page)
         inked = sum(1 for character in glyphs.characters if character.strip())
-        read = printed(glyphs, rules_of(page), page.get_size(), number + 1)
+        read = printed(glyphs, rules_of(page), page.get_size(), number + 1, above)
         scan = not inked or (inked <= _FEW and _is_picture(page))
         text_page.close()
     finally:

@@ -1,26 +1,26 @@
 """The tables of printed pages: characters into the cells that lines rule, and parts on several pages into one table."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
-from itertools import pairwise
 
 from seeds.reading.blocks import Block, Cell, Paragraph, Table, stacked
 from seeds.reading.glyphs import Glyphs
 from seeds.reading.lattice import Lattice, Rule, lattices
-from seeds.reading.layout import Line, Page, PrintedTable, first_word, join
+from seeds.reading.layout import Page, PrintedTable, cell_text, join
+from seeds.reading.unruled import unruled
 
 _LEAST_CELLS = 4
 _HIGHEST_HEADER = 5
-# Widths in em: how far from a cell's edge a full line may end, and how much the edges of a table may differ from page
-# to page, in points.
-_SLACK = 1.0
+# How much the edges of a table may differ from page to page, in points.
 _SAME_EDGE = 6.0
 Place = tuple[int, int]
 
 
-def printed(glyphs: Glyphs, rules: Iterable[Rule], size: tuple[float, float], number: int) -> Page:
-    """A page's lines and tables; ``number`` is the page's, counted from 1."""
+def printed(
+    glyphs: Glyphs, rules: Iterable[Rule], size: tuple[float, float], number: int, above: Page | None = None
+) -> Page:
+    """A page's lines and tables; ``number`` is the page's, counted from 1, ``above`` the page before."""
     taken: set[int] = set()
     tables = []
     for lattice in lattices(rules):
@@ -29,7 +29,13 @@ def printed(glyphs: Glyphs, rules: Iterable[Rule], size: tuple[float, float], nu
             taken.update(index for indices in cells.values() for index in indices)
             table = Table(tuple(_table_cells(glyphs, lattice, cells)), page=number)
             tables.append(PrintedTable(table, number, lattice.top, lattice.columns))
-    return Page(tuple(glyphs.lines(taken)), *size, tuple(tables))
+    if tables:
+        return Page(tuple(glyphs.lines(taken)), *size, tuple(tables))
+    last = above.tables[-1] if above and above.tables and not above.tables[-1].ruled else None
+    found = unruled(glyphs.pieces(), number, last)
+    if found is None:
+        return Page(tuple(glyphs.lines()), *size)
+    return Page(tuple(piece for piece in glyphs.pieces() if piece not in found[1]), *size, found[:1])
 
 
 def _cells(glyphs: Glyphs, lattice: Lattice, taken: set[int]) -> dict[Place, list[int]]:
@@ -49,32 +55,11 @@ def _table_cells(glyphs: Glyphs, lattice: Lattice, cells: dict[Place, list[int]]
     made = []
     for place, indices in sorted(cells.items()):
         text = cell_text(
-            [line for run in _lines(glyphs, indices) for line in glyphs.line(run)], lattice.right_of(place)
+            [line for run in glyphs.by_line(indices) for line in glyphs.line(run)], lattice.right_of(place)
         )
         if text:
             made.append(Cell(text, *place, *spans[place]))
     return made
-
-
-def _lines(glyphs: Glyphs, indices: list[int]) -> list[list[int]]:
-    """The characters of a cell by line: a character that stands lower, or back to the left, begins one."""
-    lines = [[indices[0]]]
-    for before, index in pairwise(indices):
-        left, bottom, _, top = glyphs.box(before)
-        here = glyphs.box(index)
-        if here[0] < left or (here[1] + here[3]) / 2 < bottom or (here[1] + here[3]) / 2 > top:
-            lines.append([])
-        lines[-1].append(index)
-    return lines
-
-
-def cell_text(lines: Sequence[Line], right: float) -> str:
-    """A cell's text: a line that reaches the cell's edge goes on in the next, any other ends a paragraph."""
-    text = lines[0].text if lines else ""
-    for above, line in pairwise(lines):
-        goes_on = above.right + (first_word(line.text) + _SLACK) * above.em > right
-        text = join(text, line.text) if goes_on else f"{text}\n{line.text}"
-    return text
 
 
 def joined(blocks: Iterable[Paragraph | PrintedTable]) -> list[Block]:

@@ -58,6 +58,11 @@ def is_percent(text: str) -> bool:
     return _PERCENT.fullmatch(folded(text)) is not None
 
 
+def begins_with_percent(text: str) -> bool:
+    """Whether a cell tells a share before all else: 88%（推进缓慢）."""
+    return _PERCENT.match(folded(text)) is not None
+
+
 def is_official_word(text: str) -> bool:
     """Whether a cell holds one of the words by which offices judge a task."""
     return re.sub(r"\s", "", folded(text)) in judgements()

@@ -20,6 +20,10 @@ _DAY = re.compile(
 )
 _BARE_YEAR = re.compile(r"(?P<year>20\d\d)年?(?:底|末|度|内|以?前|全年)*")
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
+_WORDED_YEAR = re.compile(r"二[〇○零0][〇○零一二三四五六七八九\d]{2}(?=年)")
+_WORDED = re.compile(
+    r"(?<![一二三四五六七八九十第])(?:[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=月|日|号(?!线))"
+)
 _PAPER = re.compile(
     r"(20\d\d|二[〇○零0]\S{2})年(\d{1,2}|[一二三四五六七八九十]{1,2})月(\d{1,2}|[一二三四五六七八九十]{1,3})日"
 )
@@ -34,7 +38,7 @@ def month_end(year: int, month: int) -> date:
 
 def deadline(text: str, year: int) -> date | None:
     """The last day of a deadline cell in a paper about ``year``; ``None`` where it names none (长期坚持)."""
-    plain = _BLANK.sub("", folded(text))
+    plain = _in_digits(_BLANK.sub("", folded(text)))
     if not plain or plain in lasting():
         return None
     found = days(plain, year)
@@ -49,7 +53,7 @@ def days(text: str, year: int) -> list[date]:
     """The days that a text names, in order, each the last of its month, quarter or year; a year said once holds on."""
     found: list[date] = []
     said = year
-    for match in _DAY.finditer(text):
+    for match in _DAY.finditer(_in_digits(text)):
         if match["year"]:
             said = int(match["year"])
         elif match["relative"]:
@@ -90,6 +94,12 @@ def paper_day(text: str) -> date | None:
         year = match[1] if match[1].isdigit() else "".join(str(_DIGITS.get(one, 0)) for one in match[1])
         return _valid(int(year), _whole(match[2]), _whole(match[3]))
     return None
+
+
+def _in_digits(text: str) -> str:
+    """A text whose years, months and days are written in digits: 二〇二六年六月底 as 2026年6月底."""
+    text = _WORDED_YEAR.sub(lambda found: "".join(str(_DIGITS.get(one, one)) for one in found[0]), text)
+    return _WORDED.sub(lambda found: str(_whole(found[0])), text)
 
 
 def _whole(text: str) -> int:

@@ -13,7 +13,7 @@ _SECTION = re.compile(
     r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+[章节部类篇]"
 )
 _NUMBER = re.compile(r"\s*\d{1,3}\s*[.、．]?\s*")
-_GLUED = re.compile(r"\s*(\d{1,3})\s*[.、．]\s*(?=\S)|(\d{1,3})\s+(?=[\u4e00-\u9fff])")
+_GLUED = re.compile(r"\s*(\d{1,3})\s*[.、．](?!\d+[%％]\s*(?:$|[（(，。]))\s*(?=\S)|(\d{1,3})\s+(?=[\u4e00-\u9fff])")
 # The end of a table, or of the article it stands in.
 _OUTSIDE = re.compile(
     r"附件|附表|主办|承办单位：|版权|网站标识|备案|打印|关闭|上一篇|下一篇|责任编辑|扫一扫|相关(?:链接|附件|文档)"
@@ -159,7 +159,7 @@ def _fits(text: str) -> Iterator[tuple[str, float]]:
     yield columns.DEADLINE, 1.2 if cells.is_deadline(text) else -1.0
     yield columns.PERCENT, 1.2 if cells.is_percent(text) else -1.0
     yield columns.WORD, 1.2 if cells.is_official_word(text) else -1.0
-    yield columns.PROGRESS, 0.9 if not unit and len(text) > 3 else -0.3
+    yield columns.PROGRESS, 1.1 if cells.begins_with_percent(text) else 0.9 if not unit and len(text) > 3 else -0.3
     yield columns.NOTES, 0.2
     yield columns.IGNORED, 0.0
     yield columns.STAGE, 0.3

@@ -288,11 +288,14 @@ def _record(record: list[list[Cell | None]], found: _Columns, section: tuple[str
 
     number = said(columns.NUMBER).split("\n")[0]
     task = record[0][found.of(columns.TASK)[0]]
-    inherited = said(columns.SECTION)
+    # A goal that stands over several records is the title that they share, and none's own subject.
+    targets = [cell for at in found.of(columns.TARGET) if (cell := record[0][at]) is not None]
+    is_shared = any(cell.rows > len(record) for cell in targets)
+    inherited = said(columns.SECTION, *([columns.TARGET] if is_shared else []))
     row = Row(
         text=said(columns.TASK),
         number=_plain_number(number) or None,
-        subject=said(columns.TARGET),
+        subject="" if is_shared else said(columns.TARGET),
         section=(*section, inherited) if inherited else section,
         lead=said(columns.LEAD),
         cooperating=said(columns.COOPERATING),

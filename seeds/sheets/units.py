@@ -7,7 +7,8 @@ from seeds.sheets.cells import folded, is_empty, outside_brackets
 
 _SPLIT = re.compile(r"[\n、，；;/\s]+")
 _LABEL = re.compile(
-    r"(?:责任单位|牵头单位|牵头部门|主办单位|责任部门|牵头|主办)[：:]?|(?:配合单位|配合部门|协办单位|参加单位|协同单位|参与单位|配合|协办)[：:]?"
+    r"(?:(?:责任|牵头|主办|主责|承办|实施)(?:责任)?(?:单位|部门|主体)|牵头|主办)[：:]?"
+    r"|(?:(?:配合|协办|参加|协同|参与|协助)(?:责任)?(?:单位|部门|主体)|配合|协办)[：:]?"
 )
 _ROLE = re.compile(
     r"[（(]?(?P<lead>牵头|主办|主责|负责)(?:单位|部门)?[）)]?|[（(](?P<with>配合|协办|协助|参与|参加)(?:单位|部门)?[）)]|(?P<after>配合|协办|协助)$"
@@ -56,7 +57,9 @@ def _named(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _lines(text: str) -> Iterator[str]:
-    for line in re.split(r"(?=(?:责任单位|牵头单位|牵头部门|主办单位|配合单位|配合部门|协办单位|参加单位)[：:])", text):
+    for line in re.split(
+        r"(?=(?:责任|牵头|主办|主责|承办|实施|配合|协办|参加|协同|参与|协助)(?:责任)?(?:单位|部门|主体)[：:])", text
+    ):
         if line.strip():
             yield line
 

@@ -73,6 +73,7 @@ def test_the_reports_are_reports(code: str) -> None:
         ("建成医院", "", "88%（主体完工，推进缓慢）", "in_progress", "partial"),
         ("建成医院", "", "竣工验收，9月投用", "completed", "completed"),
         ("建成医院", "", "均完成设计", "in_progress", "completed"),
+        ("建成医院", "", "土建工程完成过半，设备陆续进场", "in_progress", "partial"),
         ("建成医院", "是", "", "completed", "completed"),
     ],
 )
@@ -92,6 +93,8 @@ def test_a_row_that_tells_nothing_has_no_outcome() -> None:
         ("新增停车位1.2万个", "新增停车位9600个，占80%", 9600, "个"),
         ("新增绿地60万㎡", "完成31.5万平方米", 315000, "平方米"),
         ("投资增长3%", "投资同比下降1.2%", -1.2, "%"),
+        ("新建学校4所", "全年任务4所，现已建成5所", 5, "所"),
+        ("新建学校4所、改扩建2所", "建成4所、改扩建1所", 4, "所"),
         ("压减支出5%", "支出压减6.2%", 6.2, "%"),
         ("医院扩建", "基坑完成30%", 30, "%"),
         ("医院扩建", "正在装修", None, None),
@@ -114,6 +117,7 @@ def test_the_figure_that_answers(task: str, said: str, value: float | None, unit
         ("因施工单位更换停工", "contractor"),
         ("因全国统一调低换算系数", "statistics"),
         ("受疫情影响推迟", "force_majeure"),
+        ("受连续强降雨影响", "force_majeure"),
         ("因运营协议未签订", "other"),
         ("完成护岸1.8公里", None),
         ("按计划推进", None),
@@ -159,6 +163,39 @@ def test_a_notice_tells_items_units_score_and_days() -> None:
     assert (document.document_date, document.as_of) == (date(2022, 1, 14), date(2021, 12, 31))
     assert document.score is not None
     assert (document.score.tasks, document.score.done, document.score.partly) == (113, 93, 20)
+
+
+def test_a_plan_in_prose_tells_units_deadlines_and_titles() -> None:
+    text = (
+        "重点任务责任分工方案\n一、民生\n（一）强化项目支撑。\n"
+        "1.新建学校4所。（牵头单位：区教委；责任单位：区财政局；完成时限：9月底前）\n"
+        "2.建成医院。（主责单位：区卫健委）\n3.70%的学校开设新课。（牵头单位：区教委；办结时限：全年）\n"
+        "4.加装电梯40部。\n责任单位：区住建委\n完成时间：6月底\n进展情况：已完工30部。\n"
+        "四、工作要求\n1.加强领导。各单位要高度重视。\n"
+    )
+    found = read_official(blocks_of_text(text), 2025).tasks
+    assert [(task.row.text, task.lead, task.cooperating, str(task.due_on)) for task in found] == [
+        ("新建学校4所", ["区教委"], ["区财政局"], "2025-09-30"),
+        ("建成医院", ["区卫健委"], [], "None"),
+        ("70%的学校开设新课", ["区教委"], [], "2025-12-31"),
+        ("加装电梯40部", ["区住建委"], [], "2025-06-30"),
+    ]
+    assert found[3].row.progress == "已完工30部"
+    assert found[0].row.section == ("一、民生", "（一）强化项目支撑。")
+
+
+def test_a_bracket_may_hold_number_and_unit_and_a_heading_two_judgements() -> None:
+    text = (
+        "完成情况的通报\n目标任务62项，其中已完成44项，部分完成12项。\n一、未完成及进度滞后的任务\n"
+        "（一）新建学校4所（第12项，区教委负责）。已建成3所，剩余1所正在施工。\n（二）建成医院（第13项）：因资金未到位尚未开工。\n"
+    )
+    document = read_official(blocks_of_text(text), 2025)
+    told = [(task.row.number, task.row.text, task.lead, task.outcome) for task in document.tasks]
+    assert [(number, said, lead, one.verdict if one else "") for number, said, lead, one in told] == [
+        ("12", "新建学校4所", ["区教委"], "partial"), ("13", "建成医院", [], "not_started"),
+    ]  # fmt: skip
+    assert document.score is not None
+    assert (document.score.tasks, document.score.done, document.score.partly) == (62, 44, 12)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import docx
 import openpyxl
@@ -16,7 +17,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table as PrintedTab
 
 from seeds.reading import Limits, UnreadableDocumentError, read
 from seeds.reading.blocks import MOST_COLUMNS, MOST_ROWS, Cell, Table, table_of
-from tests.seeds.reading.files import FONT, saved, zip_of
+from tests.seeds.reading.files import FONT, pdf_of, saved, zip_of
 
 HEADER = ["序号", "目标任务", "责任单位"]
 
@@ -133,18 +134,62 @@ def test_a_word_table_with_merged_cells() -> None:
     assert texts(found) == [["任务", "责任单位", "责任单位"], ["任务", "牵头", "配合"], ["新建学校", "区教委", "各镇"]]
 
 
-def printed(rows: list[list[str]], repeat: int = 1) -> bytes:
-    """A PDF with a ruled table over several pages, its cells wrapped and its header repeated."""
+def printed(rows: list[list[str]], repeat: int = 1, *styles: Any, ruled: bool = True) -> bytes:
+    """A PDF with a table over several pages, its cells wrapped and its header repeated."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     style = ParagraphStyle("cell", fontName=FONT, fontSize=10, leading=14, wordWrap="CJK")
     cells = [[Paragraph(text, style) for text in row] for row in rows]
-    ruled = PrintedTable(cells, colWidths=[40, 180, 120], repeatRows=repeat)
-    ruled.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black")]))
+    widths = [40, 180, 120, 120][: len(rows[0])]
+    table = PrintedTable(cells, colWidths=widths, repeatRows=repeat)
+    table.setStyle(TableStyle([*([("GRID", (0, 0), (-1, -1), 0.5, "black")] if ruled else []), *styles]))
     out = io.BytesIO()
     SimpleDocTemplate(out).build(
-        [Paragraph("重点任务分解表", style), ruled, Paragraph("注：以上任务须按期完成。", style)]
+        [Paragraph("重点任务分解表", style), table, Paragraph("注：以上任务须按期完成。", style)]
     )
     return out.getvalue()
+
+
+LONG = [
+    [
+        str(number),
+        f"新建第{number}小学并配套建设运动场地和停车场，完善周边道路、管网和绿化",
+        "区教委",
+        f"{number % 12 + 1}月底前",
+    ]
+    for number in range(1, 61)
+]
+FOUR = [*HEADER, "完成时限"]
+
+
+@pytest.mark.parametrize("align", ["TOP", "MIDDLE"])
+@pytest.mark.parametrize("repeat", [0, 1])
+def test_a_printed_table_without_lines_is_told_by_its_columns(align: str, repeat: int) -> None:
+    document = read(printed([FOUR, *LONG], repeat, ("VALIGN", (0, 0), (-1, -1), align), ruled=False))
+    (table,) = [block for block in document.blocks if isinstance(block, Table)]
+    assert texts(table)[: len(LONG) + 1] == [FOUR, *LONG]
+
+
+def test_rows_without_numbers_are_told_by_the_gaps_between_them() -> None:
+    rows = [[unit, task, day] for _, task, unit, day in LONG[:6]]
+    widths = ("VALIGN", (0, 0), (-1, -1), "TOP"), ("BOTTOMPADDING", (0, 0), (-1, -1), 9)
+    document = read(printed([["单位", "目标任务", "完成时限"], *rows], 1, *widths, ruled=False))
+    (table,) = [block for block in document.blocks if isinstance(block, Table)]
+    assert texts(table)[1:7] == rows
+
+
+def test_units_below_each_other_stay_apart_in_a_table_without_lines() -> None:
+    rows = [[str(number), "新建学校", "区教委<br/>区财政局", "年底前"] for number in range(1, 5)]
+    (table,) = tables(printed([FOUR, *rows], ruled=False))
+    assert texts(table)[1][2] == "区教委\n区财政局"
+
+
+def test_prose_and_lists_are_no_tables() -> None:
+    lines = [
+        "各位代表：",
+        *(f"新建学校{number}所，改造老旧小区{number}个，新增停车位{number}个。" * 3 for number in range(9)),
+    ]
+    assert tables(pdf_of("\n".join(lines))) == []
+    assert tables(pdf_of("\n".join(lines), columns=2)) == []
 
 
 def test_a_printed_table_is_one_over_all_its_pages() -> None:
@@ -189,6 +234,22 @@ def test_an_ofd_page_with_a_ruled_table() -> None:
     document = read(ofd(content + words("新建学校", 22, 62) + words("区教委", 62, 62) + lines))
     assert document.format == "ofd"
     assert document.text == "任务分解表\n任务\t单位\n新建学校\t区教委\n"
+
+
+def test_an_ofd_page_with_a_table_without_lines() -> None:
+    rows = [
+        ("序号", "目标任务", "责任单位"),
+        ("1", "新建学校", "区教委"),
+        ("2", "新建医院", "区卫健委"),
+        ("3", "修路", "区交通局"),
+    ]
+    content = "".join(
+        words(text, left, 50 + 10 * at)
+        for at, row in enumerate(rows)
+        for text, left in zip(row, (20, 50, 120), strict=True)
+    )
+    document = read(ofd(words("任务分解表", 60, 30) + content))
+    assert document.text == "任务分解表\n" + "".join("\t".join(row) + "\n" for row in rows)
 
 
 def test_an_ofd_of_pictures_is_a_scan() -> None:

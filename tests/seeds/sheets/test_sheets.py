@@ -1,5 +1,6 @@
 """Columns by meaning, units, deadlines, flattened copies, and the tables of a report's text."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -62,9 +63,14 @@ def test_headers(header: str, meaning: str | None) -> None:
         ("3月开工，12月底前完工", "2024-12-31"),
         ("1-12月", "2024-12-31"),
         ("明年6月底", "2025-06-30"),
+        ("十一月底前", "2024-11-30"),
+        ("十月一日前", "2024-10-01"),
+        ("二〇二六年六月底前", "2026-06-30"),
+        ("第四季度", "2024-12-31"),
         ("长期坚持", None),
         ("持续推进", None),
         ("每月5日前", None),
+        ("每月五日前", None),
         ("", None),
         ("/", None),
     ],
@@ -90,6 +96,7 @@ def test_the_day_of_a_paper(text: str) -> None:
         ("区教委（牵头）、区财政局", "", ["区教委"], ["区财政局"]),
         ("区教委牵头，区财政局、各镇街配合", "", ["区教委"], ["区财政局", "各镇街"]),
         ("牵头单位：区教委；责任单位：区财政局", "", ["区教委"], ["区财政局"]),
+        ("主责单位：区教委\n参与单位：区财政局", "", ["区教委"], ["区财政局"]),
         ("区教委、区财政局按职责分工负责", "", ["区教委", "区财政局"], []),
         ("区教委", "区教委、区财政局", ["区教委"], ["区教委", "区财政局"]),
     ],
@@ -145,6 +152,20 @@ def test_the_target_stands_beside_the_indicator() -> None:
     ]  # fmt: skip
 
 
+def test_a_goal_over_several_tasks_is_the_title_of_none() -> None:
+    cells = ["序号", "目标任务", "具体任务", "牵头单位", "任务进度"]
+    rows = [["1", "办好教育、医疗", "新建学校4所", "区教委", "已建成"], ["2", "", "建成医院", "区卫健委", "主体完工"]]
+    table = table_of([cells, *rows, ["3", "做好养老", "新建养老院2所", "区民政局", "已完工"]])
+    merged = tuple(replace(cell, rows=2) if cell.text == "办好教育、医疗" else cell for cell in table.cells)
+    found = read_table(replace(table, cells=merged))
+    assert found is not None
+    assert [(row.text, row.subject, row.section) for row in found.rows] == [
+        ("新建学校4所", "", ("办好教育、医疗",)),
+        ("建成医院", "", ("办好教育、医疗",)),
+        ("新建养老院2所", "做好养老", ()),
+    ]
+
+
 def test_a_table_of_other_things_is_none() -> None:
     assert read_table(table_of([["姓名", "电话"], ["张三", "1"], ["李四", "2"]])) is None
 
@@ -166,6 +187,19 @@ def test_a_flattened_table_is_put_together_again() -> None:
         ("2", "办好运动会", "区体育局", "", ("一、教育",)),
         ("3", "建成医院", "区卫健委", "", ("二、医疗",)),
     ]
+
+
+def test_shares_in_a_flattened_table_are_results_and_no_numbers() -> None:
+    cells = (
+        "序号 项目内容 当前进度 牵头单位 1 新建学校4所 88% 区教委 2 建成医院 98.4% 区卫健委 3 修路 22%（滞后） 区交通局"
+    )
+    (table,) = restored([*map(Paragraph, cells.split())])
+    assert isinstance(table, Table)
+    found = read_table(table)
+    assert found is not None
+    assert [(row.number, row.text, row.progress) for row in found.rows] == [
+        ("1", "新建学校4所", "88%"), ("2", "建成医院", "98.4%"), ("3", "修路", "22%（滞后）"),
+    ]  # fmt: skip
 
 
 def test_paragraphs_that_only_look_like_headers_stay() -> None:
