@@ -21,7 +21,7 @@ PRODUCTION := DEBUG=0 HTTPS=1 BEHIND_PROXY=1 ALLOWED_HOSTS=duixian.example SITE_
 	SECRET_KEY=0123456789-not-the-key-of-any-installation-abcdefghijklmnopqrstuvwxyz
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-clock format check bench evaluate train messages lock runtime development
+.PHONY: help run test test-fast test-clock format check bench evaluate train examples messages lock runtime development
 
 help: ## Show this list.
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ evaluate: development ## Score the extractor and the matcher against what people
 
 train: development ## Fit the score of pieces to labelled reports; ARGS="FOLDER --aside CODE-YEAR… --out FILE".
 	@$(PYTHON) manage.py train $(ARGS)
+
+examples: development ## Ask a fresh site anew for the examples of the OpenAPI document; look at what changes.
+	@WRITE_EXAMPLES=1 $(PYTHON) -m pytest --numprocesses 0 -q tests/docs/test_examples.py -k answers_of_today
 
 messages: development ## Bring the English catalog in step with the sources and list what has no translation.
 	@$(PYTHON) -m tests.projects.messages

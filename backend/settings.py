@@ -250,6 +250,8 @@ SPECTACULAR_SETTINGS = {
         "列表按 next 逐页读取，也可整个取成 CSV、XLSX 或 NDJSON。未知的参数和取值会被拒绝，并说明允许的值。"
         "错误是 RFC 9457 的问题文档，用 Accept-Language 所选的语言。"
     ),
+    "CONTACT": {"name": "Duixian 兑现", "url": f"{SITE_URL}/about/"},
+    "EXTERNAL_DOCS": {"description": _("程序可以依赖什么，变更怎样预告"), "url": f"{SITE_URL}/api/policy/"},
     "LICENSE": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
@@ -297,7 +299,7 @@ CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST", "DELETE"]
 # What scripts of other sites may read besides the usual: how to go on, and what the file is called.
 CORS_EXPOSE_HEADERS = [
     *("Content-Disposition", "Deprecation", "ETag", "Link", "Location", "RateLimit", "RateLimit-Policy"),
-    *("Retry-After", "Sunset", "X-Request-ID"),
+    *("Retry-After", "Sunset", "X-Dataset-Version", "X-Request-ID"),
 ]
 # A script of another site may name what it has, and make its writes safe to repeat.
 CORS_ALLOW_HEADERS = [*default_headers, "idempotency-key", "if-modified-since", "if-none-match"]

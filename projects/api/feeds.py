@@ -16,7 +16,6 @@ from django.utils.html import escape
 from django.utils.translation import get_language, gettext as _, gettext_lazy, override
 from django.utils.xmlutils import SimplerXMLGenerator
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiResponse
 from icalendar import Calendar, Event
 
 from projects.api.dataset import TODAY
@@ -24,7 +23,6 @@ from projects.api.exports.formats import language_filter
 from projects.api.language import language_of
 from projects.api.problems import document as problem_document
 from projects.api.queries import read_query
-from projects.api.schema import ResourceSchema, problems
 from projects.api.views import PublicView
 from projects.filters import COMMITMENTS, Cursor, ListDefinition, ListQuery
 from projects.filters.filters import StrictFilter
@@ -50,33 +48,13 @@ def _definition(order: str, *left_out: str) -> ListDefinition:
     )
 
 
-class FeedSchema(ResourceSchema):
-    """Describes an answer that is a document of its own type."""
-
-    def get_response_serializers(self) -> dict[Any, Any]:  # type: ignore[override]  # a dict is documented, too
-        """Return the document, and the errors that may come instead."""
-        view: Any = self.view
-        example = OpenApiExample(view.operation, value=view.example, response_only=True, status_codes=["200"])
-        good = OpenApiResponse(OpenApiTypes.STR, description=str(view.help_text), examples=[example])
-        return {
-            (200, view.media_type): good,
-            **problems("bad-query", "too-many-requests", "server-error", "unavailable"),
-        }
-
-    def get_operation_id(self) -> str:
-        """Return the feed's name."""
-        return str(self.view.operation)
-
-
 class FeedView(PublicView):
     """A view that answers with a document of its own type, whatever the client accepts."""
 
     resource = "commitments"
     operation: ClassVar[str]
     media_type: ClassVar[str]
-    example: ClassVar[str]
     definition: ClassVar[ListDefinition]
-    schema = FeedSchema()
 
     def read(self, request: HttpRequest, /, **_parts: Any) -> HttpResponseBase:
         """Answer with the document in the client's language. Raises BadQuery."""
@@ -96,6 +74,10 @@ class FeedView(PublicView):
         """Return the parameters of the query string."""
         return self.definition.filterset.base_filters
 
+    def files(self) -> Mapping[tuple[int, str], OpenApiTypes]:
+        """Return the document's type."""
+        return {(200, self.media_type): OpenApiTypes.STR}
+
 
 class CommitmentsAtom(FeedView):
     """The commitments that changed last."""
@@ -103,7 +85,6 @@ class CommitmentsAtom(FeedView):
     operation = "commitments_atom"
     help_text: ClassVar[Text] = gettext_lazy("最近更新的承诺，Atom 格式；与列表相同的参数")
     media_type = "application/atom+xml"
-    example = '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">…</feed>'
     definition = _definition("-updated_at")
 
     def document(self, query: ListQuery, address: str) -> HttpResponse:
@@ -140,7 +121,6 @@ class CommitmentsCalendar(FeedView):
     operation = "commitments_ics"
     help_text: ClassVar[Text] = gettext_lazy("承诺的到期日，iCalendar 格式，每条一个全天事件；与列表相同的参数")
     media_type = "text/calendar"
-    example = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n…\r\nEND:VCALENDAR\r\n"
     definition = _definition("due_on", "page_size", "cursor")
 
     def document(self, query: ListQuery, address: str) -> HttpResponse:

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import orjson
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import resolve
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext_lazy as _, override
+from django.utils.translation import get_language, gettext_lazy as _, override
 from django.views.decorators.http import require_safe
 from psycopg.errors import QueryCanceled
 from rest_framework.exceptions import (
@@ -78,7 +79,8 @@ def document(kind: str, detail: "Text | None" = None, **members: object) -> Http
         "detail": str(usual if detail is None else detail),
         **members,
     }
-    return HttpResponse(orjson.dumps(body), status=status, content_type=CONTENT_TYPE)
+    headers = {"Content-Language": get_language() or settings.LANGUAGE_CODE}
+    return HttpResponse(orjson.dumps(body), status=status, content_type=CONTENT_TYPE, headers=headers)
 
 
 def bad_query(error: BadQuery) -> HttpResponse:
@@ -111,7 +113,6 @@ def answer(error: Exception, request: HttpRequest) -> HttpResponse:
     """Return the problem document of any exception; what nobody foresaw is logged and told as a 500."""
     with override(language_of(request)):
         response = _answer(error, request)
-    response["Content-Language"] = language_of(request)
     patch_vary_headers(response, ["Accept-Language"])
     return response
 

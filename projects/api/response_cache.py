@@ -1,8 +1,8 @@
 """Answers are kept for as long as the version of the public data stands.
 
 The version is read before the data: a body can only be newer than the version it is kept under, never older.
-A client that names what it has (``If-None-Match``) gets 304; the rest is answered from memory while it fits. Requests
-that say who is asking, and answers that are streamed, are never kept.
+A client that names what it has (``If-None-Match``) gets 304; the rest is answered from memory while it fits. Answers
+to requests that say who is asking, and those that are streamed, are never kept.
 """
 
 import copy
@@ -42,6 +42,7 @@ class CacheVersion:
     ``changed`` is when they came to stand so, in seconds since 1970, and ``dated`` the same as an HTTP date.
     """
 
+    number: str
     day: date
     stamp: str
     changed: float
@@ -62,7 +63,7 @@ def _cache_version(version: Version, day: date) -> CacheVersion:
     # What was changed or turned into another day since cannot bear an older date.
     midnight = datetime.combine(day, time_of_day.min, timezone.get_default_timezone())
     changed = max(version.changed_at, midnight).timestamp()
-    return CacheVersion(day, f"{version.number}-{day:%Y%m%d}", changed, http_date(changed))
+    return CacheVersion(str(version.number), day, f"{version.number}-{day:%Y%m%d}", changed, http_date(changed))
 
 
 def cache_version() -> CacheVersion:
@@ -123,26 +124,45 @@ class ResponseCacheMiddleware:
             return self._get_response(request)
         now = cache_version()
         request.META[TODAY], request.LANGUAGE_CODE = now.day, language_of(request)
-        if request.method not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in request.META:
+        if request.method not in ("GET", "HEAD"):
             return self._get_response(request)
         key = _key(request)
         etag = now.etag(key)
+        if "HTTP_AUTHORIZATION" in request.META:
+            return self._answer_token(request, now, etag)
         if _has_it(request, etag):
             return _stamped(HttpResponseNotModified(), now, etag)
         kept = self._cache.get(now.stamp, key)
         response = _copied(kept, frozenset()) if kept else self._get_response(request)
         if kept is None and response.status_code == 200:
-            _stamped(response, now, etag)
-            if isinstance(response, HttpResponse):
-                response["Content-Length"] = str(len(response.content))
-                if request.method == "GET" and now.is_settled and not response.cookies:
-                    self._cache.put(now.stamp, key, _copied(response, _PRIVATE))
+            self._keep(_stamped(response, now, etag), now, key, request)
         if "HTTP_IF_MODIFIED_SINCE" not in request.META or response.status_code != 200:
             return response
-        changed = int(now.changed) if now.is_settled else None
-        whole: Any = response
-        answer: HttpResponseBase = get_conditional_response(request, etag, changed, whole) or response
-        return answer
+        return _unless_known(request, response, now, etag)
+
+    def _keep(self, response: HttpResponseBase, now: CacheVersion, key: _Key, request: HttpRequest) -> None:
+        if isinstance(response, HttpResponse):
+            response["Content-Length"] = str(len(response.content))
+            if request.method == "GET" and now.is_settled and not response.cookies:
+                self._cache.put(now.stamp, key, _copied(response, _PRIVATE))
+
+    def _answer_token(self, request: HttpRequest, now: CacheVersion, etag: str) -> HttpResponseBase:
+        """Answer who says who is asking: each request is counted, and what is for one token alone gets no tag."""
+        response = self._get_response(request)
+        if response.status_code != 200 or response.has_header("Cache-Control"):
+            return response
+        return _unless_known(request, _stamped(response, now, etag), now, etag)
+
+
+def _unless_known(request: HttpRequest, response: HttpResponseBase, now: CacheVersion, etag: str) -> HttpResponseBase:
+    """Return the answer, or 304 to a client that has it."""
+    whole: Any = response
+    answer: Any = get_conditional_response(request, etag, int(now.changed) if now.is_settled else None, whole)
+    if answer.status_code != 304:
+        return response
+    answer._resource_closers.append(response.close)  # a file may be open
+    told: HttpResponseBase = _stamped(answer, now, etag)
+    return told
 
 
 def _has_it(request: HttpRequest, etag: str) -> bool:
@@ -160,6 +180,7 @@ def _key(request: HttpRequest) -> _Key:
 
 def _stamped(response: _Response, now: CacheVersion, etag: str) -> _Response:
     response["ETag"] = etag
+    response["X-Dataset-Version"] = now.number
     response["Cache-Control"] = settings.PUBLIC_CACHE_CONTROL
     patch_vary_headers(response, ("Accept", "Accept-Language"))
     if now.is_settled:

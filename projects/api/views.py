@@ -5,7 +5,7 @@ for its documentation, its other methods and its errors; a GET needs nothing of 
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any, ClassVar
 
 import orjson
@@ -14,30 +14,23 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _, override
-from drf_spectacular.utils import OpenApiExample, OpenApiResponse
+from drf_spectacular.types import OpenApiTypes
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from projects import serializers
 from projects.api import resources
+from projects.api.answers import CHANGES_PAGE, COUNTS, INDEX, AnySerializer, codes_of, page_of
 from projects.api.changes import ChangeFilterSet, changes_page
 from projects.api.dataset import TODAY, Version, listener
 from projects.api.exports.export import export
-from projects.api.exports.formats import FORMATS, described_files, negotiate
+from projects.api.exports.formats import FORMATS, XLSX, negotiate
 from projects.api.language import language_of
 from projects.api.problems import answer
 from projects.api.queries import JSON, Page, page, row
 from projects.api.resources import ENDPOINTS, Endpoint
-from projects.api.schema import (
-    AnySerializer,
-    ChangesPageSerializer,
-    IndexSerializer,
-    ResourceSchema,
-    StatsSerializer,
-    page_of,
-    results_of,
-)
+from projects.api.schema import ResourceSchema
 from projects.api.stats import STATS, stats_plan
 from projects.api.vocabularies import CATEGORIES, OTHERS, STATUSES, Vocabulary
 from projects.filters import HISTORY, BadQuery
@@ -107,11 +100,11 @@ class PublicView(APIView):
         """Return the parameters of the query string."""
         return {}
 
-    def answer_serializer(self) -> AnySerializer:
-        """Return what describes the answer."""
-        raise NotImplementedError  # each resource tells its own
+    def answer_serializer(self) -> "AnySerializer | None":
+        """Return what describes the answer; None where it is no JSON."""
+        return None
 
-    def files(self) -> "dict[tuple[int, str], OpenApiResponse]":
+    def files(self) -> "Mapping[tuple[int, str], OpenApiTypes]":
         """Return the other forms of the answer, for the schema."""
         return {}
 
@@ -150,13 +143,20 @@ class ListView(EndpointView):
         """Return a page."""
         return page_of(self.endpoint.row)
 
-    def files(self) -> "dict[tuple[int, str], OpenApiResponse]":
+    def files(self) -> "Mapping[tuple[int, str], OpenApiTypes]":
         """Return the kinds of files."""
-        return described_files()
+        return {
+            (200, one.media_type): OpenApiTypes.BINARY if one is XLSX else OpenApiTypes.STR for one in FORMATS.values()
+        }
 
 
 class DetailView(EndpointView):
     """One row, found by the parts of the address."""
+
+    @property
+    def help_text(self) -> Text:  # type: ignore[override]  # of the endpoint
+        """What the row is."""
+        return self.endpoint.detail.help_text
 
     def read(self, request: HttpRequest, /, **parts: Any) -> HttpResponseBase:
         """Answer the row."""
@@ -214,7 +214,7 @@ class StatsView(PublicView):
 
     def answer_serializer(self) -> AnySerializer:
         """Return the counts."""
-        return StatsSerializer
+        return COUNTS
 
 
 class ChangesView(PublicView):
@@ -233,7 +233,7 @@ class ChangesView(PublicView):
 
     def answer_serializer(self) -> AnySerializer:
         """Return a page of changes."""
-        return ChangesPageSerializer
+        return CHANGES_PAGE
 
 
 class FixedView(PublicView):
@@ -272,7 +272,7 @@ class VocabularyView(FixedView):
 
     def answer_serializer(self) -> AnySerializer:
         """Return the whole list."""
-        return results_of(self.vocabulary.name)
+        return codes_of(self.vocabulary.name)
 
 
 # -- The first page ---------------------------------------------------------------------------------------------------
@@ -309,25 +309,11 @@ def _resource(one: "Endpoint | Vocabulary | type[PublicView]") -> dict[str, Any]
     return {"name": name, "url": absolute(f"{API}{name}/"), "meaning": str(one.help_text), "formats": formats}
 
 
-class IndexSchema(ResourceSchema):
-    """Describes the first page."""
-
-    def get_operation_id(self) -> str:
-        """Return its name."""
-        return "index"
-
-    def get_examples(self) -> list[OpenApiExample]:
-        """Return it as it is, with one resource."""
-        shown = index(Version(187, datetime(2025, 1, 8, tzinfo=UTC)))
-        shown["resources"] = shown["resources"][:1]
-        return [OpenApiExample("index", value=shown, response_only=True, status_codes=["200"])]
-
-
 class IndexView(FixedView):
     """The first page."""
 
     resource, help_text = "index", _("首页：有哪些资源，在哪里，按什么许可使用，数据是哪一版")
-    schema = IndexSchema()
+    operation = "index"
 
     def content(self) -> dict[str, Any]:
         """Return the first page."""
@@ -335,4 +321,4 @@ class IndexView(FixedView):
 
     def answer_serializer(self) -> AnySerializer:
         """Return what describes it."""
-        return IndexSerializer
+        return INDEX

@@ -19,6 +19,7 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from django.http import QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from projects.as_of import rows_as_of
@@ -249,9 +250,10 @@ class ListDefinition:
 
     def _paging(self) -> dict[str, StrictFilter]:
         names = [(sign + name, sign + name) for name in self.orderings for sign in ("", "-")]
-        default = _("排序，负号为倒序；默认 %(usual)s，按到期、逾期、更新、年度范围、往日或下级筛选时依该项") % {
-            "usual": self.default_ordering
-        }
+        default = format_lazy(
+            _("排序，负号为倒序；默认 {usual}，按到期、逾期、更新、年度范围、往日或下级筛选时依该项"),
+            usual=self.default_ordering,
+        )
         counting = _("是否给出总数；默认在不费事时给出，true 必给，false 不给")
         place = _("页的位置：照 next 或 previous 给出的用")
         return {

@@ -37,6 +37,10 @@ _URI = (
 )
 
 
+class Address(Code):
+    """The absolute address of something on this site."""
+
+
 def absolute(path: str) -> str:
     """Return the address of a path of this site."""
     return f"{settings.SITE_URL}{path}"
@@ -120,31 +124,39 @@ def code_or_null(model: type[models.Model], name: str, help_text: "Text | None" 
 
 def url(resource: str, key: str, help_text: Text, *, null: bool = False) -> Field:
     """Return the address of a row of a resource, from its key in this row."""
-    return _joined(lambda: f"{_resource_sql(resource)} || {{0}} || '/'", F(key), null=null, help_text=help_text)
+    kind = Address(null=null)
+    return _joined(lambda: f"{_resource_sql(resource)} || {{0}} || '/'", F(key), kind=kind, help_text=help_text)
 
 
 def _resource_sql(name: str) -> str:
     return address_sql(f"{API}{name}/")
 
 
-def _joined(sql: Callable[[], str], *expressions: F, help_text: Text, null: bool = False) -> Field:
-    return computed(lambda: Formula(sql(), *expressions, output_field=Code(null=null)), Code(null=null), help_text)
+def _joined(sql: Callable[[], str], *expressions: F, help_text: Text, kind: Code) -> Field:
+    return computed(lambda: Formula(sql(), *expressions, output_field=kind), kind, help_text)
 
 
 def report_key(help_text: Text) -> Field:
     """Return a report's key from the row's copies of government and year: 500112-2021."""
-    return _joined(lambda: "{0} || '-' || {1}", F("jurisdiction_id"), F("year"), help_text=help_text)
+    return _joined(lambda: "{0} || '-' || {1}", F("jurisdiction_id"), F("year"), kind=Code(), help_text=help_text)
 
 
 def report_url(help_text: Text) -> Field:
     """Return a report's address from the row's copies of government and year."""
     keys = (F("jurisdiction_id"), F("year"))
-    return _joined(lambda: f"{_resource_sql('reports')} || {{0}} || '-' || {{1}} || '/'", *keys, help_text=help_text)
+    return _joined(
+        lambda: f"{_resource_sql('reports')} || {{0}} || '-' || {{1}} || '/'",
+        *keys,
+        kind=Address(),
+        help_text=help_text,
+    )
 
 
 def file_url(name: str, help_text: Text) -> Field:
     """Return the address under which a file is downloaded; null without a file."""
-    return _joined(lambda: _URI.replace("SITE", address_sql(MEDIA)), F(name), null=True, help_text=help_text)
+    return _joined(
+        lambda: _URI.replace("SITE", address_sql(MEDIA)), F(name), kind=Address(null=True), help_text=help_text
+    )
 
 
 def related(rows: Rows, value: str, *, key: str, kind: "models.Field[Any, Any]", help_text: Text) -> Field:
@@ -158,11 +170,11 @@ def related(rows: Rows, value: str, *, key: str, kind: "models.Field[Any, Any]",
 
 def related_url(rows: Rows, value: str, *, key: str, resource: str, help_text: Text) -> Field:
     """Return the address of the row that ``key`` points at; null when the public does not see it."""
-    found = related(rows, value, key=key, kind=Code(null=True), help_text=help_text)
+    found = related(rows, value, key=key, kind=Address(null=True), help_text=help_text)
 
     def build(as_of: bool) -> Formula:
         sql = f"{_resource_sql(resource)} || {{0}} || '/'"
-        return Formula(sql, found.build(as_of), output_field=Code(null=True))
+        return Formula(sql, found.build(as_of), output_field=Address(null=True))
 
     return replace(found, build=build)
 
@@ -193,7 +205,7 @@ def _matching(rows: Rows, by: str, key: str, as_of: bool) -> "QuerySet[Any]":
 @cache
 def _serializer(resource: Resource) -> "type[serializers.Serializer[Any]]":
     members = {name: serializer_field(one) for name, one in resource.fields.items()}
-    return type(resource.name, (serializers.Serializer,), {**members, "__doc__": str(resource.help_text)})
+    return type(resource.name, (serializers.Serializer,), {**members, "__doc__": resource.help_text})
 
 
 def serializer_field(shown: Field) -> "serializers.Field[Any, Any, Any, Any]":
@@ -206,6 +218,7 @@ def serializer_field(shown: Field) -> "serializers.Field[Any, Any, Any, Any]":
 
 # The first that fits describes a value; all other values are text.
 _DESCRIBED: "tuple[tuple[type[models.Field[Any, Any]], type[Any]], ...]" = (
+    (Address, serializers.URLField),
     (models.BooleanField, serializers.BooleanField),
     (models.IntegerField, serializers.IntegerField),
     (models.DateTimeField, serializers.DateTimeField),

@@ -7,40 +7,18 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import orjson
 import pytest
-from django.db import connection
 from django.test import Client
 from lxml import etree
-from pytest_django import Settings
 
-from seeds.load import seed
-from tests.docs.tutorial import PAGES, Program, Step, call, content, steps
-from tests.factories import ApiTokenFactory
+from projects.api.schema import HEADERS
+from tests.docs.tutorial import PAGES, TOKEN, Program, Step, call, content, shape, steps
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse
 
     Answer: TypeAlias = _MonkeyPatchedWSGIResponse
 
-SEEDS: Final = Path(__file__).resolve().parents[2] / "seeds"
-TOKEN: Final = "dxp_tutorial"
 NOTICE: Final = b"%PDF-1.7\n33 of 42 schools are built."
-
-
-@pytest.fixture
-def site(db: None, settings: Settings, tmp_path: Path) -> Client:
-    """A fresh installation, whose numbers begin at 1, with a token for the tutorial."""
-    settings.STATIC_ROOT = tmp_path
-    settings.MEDIA_ROOT = tmp_path / "media"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT s.relname FROM pg_class s JOIN pg_depend d ON d.objid = s.oid JOIN pg_class t ON t.oid = d.refobjid"
-            " WHERE s.relkind = 'S' AND t.relname LIKE 'projects\\_%%'"
-        )
-        for (name,) in cursor.fetchall():
-            cursor.execute(f'ALTER SEQUENCE "{name}" RESTART')
-    seed(SEEDS, rehearse=False)
-    ApiTokenFactory.create(secret=TOKEN)
-    return Client(headers={"Host": "127.0.0.1:8000"})
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -68,6 +46,12 @@ def test_both_pages_take_the_same_steps() -> None:
     assert heads[0] == heads[1]
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_header_stands_in_the_table(page: Path) -> None:
+    rows = re.findall(r"^\| (`[A-Z][^|]*) \|", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(re.findall(r"`([^`]+)`", " ".join(rows))) == {*HEADERS, "Deprecation", "Sunset"}
+
+
 def _compare(step: Step, answer: "Answer") -> None:
     if step.shown_as == "json":
         _compare_json(step, answer)
@@ -88,15 +72,6 @@ def _compare_json(step: Step, answer: "Answer") -> None:
     expected = shown["status"] if is_problem else (201 if "-X POST" in step.source else 200)
     assert answer.status_code == expected, step.source
     assert shape(orjson.loads(content(answer))) == shape(shown), step.source
-
-
-def shape(value: object) -> object:
-    """Return the names and types of a JSON value; of a list, those of its first item."""
-    if isinstance(value, dict):
-        return {name: shape(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [shape(item) for item in value[:1]]
-    return "number" if isinstance(value, int | float) and not isinstance(value, bool) else type(value).__name__
 
 
 def _tags(text: str) -> list[str]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
 PAGES: Final = (_DOCS / "api.md", _DOCS / "api.zh.md")
 SITE: Final = "http://127.0.0.1:8000"
+TOKEN: Final = "dxp_tutorial"
 _BLOCK: Final = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -90,6 +91,15 @@ def send(client: Client, method: str, address: str, body: bytes, headers: dict[s
 def content(answer: "Answer") -> bytes:
     """Return the bytes of an answer."""
     return b"".join(answer) if answer.streaming else answer.content
+
+
+def shape(value: object) -> object:
+    """Return the names and types of a JSON value; of a list, those of its first item."""
+    if isinstance(value, dict):
+        return {name: shape(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [shape(item) for item in value[:1]]
+    return "number" if isinstance(value, int | float) and not isinstance(value, bool) else type(value).__name__
 
 
 class Program:

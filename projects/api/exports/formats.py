@@ -7,8 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiResponse
 from rest_framework.exceptions import NotAcceptable
 
 from projects.filters import Fault, Problem
@@ -105,24 +103,3 @@ def negotiate(request: HttpRequest, *, files: bool) -> Format | None:
     if chosen is None:
         raise NotAcceptable
     return _BY_TYPE.get(chosen)
-
-
-_EXAMPLES = {
-    "csv": "编号,标题,到期日\r\n96,建成悦来中学等学校4所,2021-12-31\r\n",
-    "ndjson": '{"id":96,"title":"建成悦来中学等学校4所","due_on":"2021-12-31"}\n',
-}
-
-
-def described_files() -> dict[tuple[int, str], OpenApiResponse]:
-    """Return the kinds of files as answers of the schema."""
-    return {(200, one.media_type): OpenApiResponse(_type(one), examples=_examples(one)) for one in FORMATS.values()}
-
-
-def _type(one: Format) -> OpenApiTypes:
-    return OpenApiTypes.BINARY if one is XLSX else OpenApiTypes.STR
-
-
-def _examples(one: Format) -> list[OpenApiExample]:
-    if one.name not in _EXAMPLES:
-        return []
-    return [OpenApiExample(one.name, value=_EXAMPLES[one.name], response_only=True, media_type=one.media_type)]

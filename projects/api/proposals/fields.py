@@ -20,13 +20,13 @@ from rest_framework.exceptions import ErrorDetail
 
 from projects.api.database import execute
 from projects.choices import Comparator, Confidence, Coverage, DelayReason, Precision, SourceKind, Verification
-from projects.expressions import Code, Formula
+from projects.expressions import Formula
 from projects.filters.problems import Text, nearest
 from projects.models import Evidence, Source
 from projects.models.base import FIRST_DAY, LAST_DAY
 from projects.models.evidence import VERDICTS
 from projects.serializers.evidence import EVIDENCE, EVIDENCE_SHOWN, SOURCE
-from projects.serializers.fields import API, Resource, address_sql, columns, computed, nested, url
+from projects.serializers.fields import API, Address, Resource, address_sql, columns, computed, nested, url
 from projects.sql import Parameter, compiled, numbered
 
 LARGEST_KEY = 10**18
@@ -99,6 +99,7 @@ def _code(choices: type[TextChoices], meaning: Text) -> serializers.ChoiceField:
 class ProposalInput(serializers.Serializer[dict[str, Any]]):
     """Evidence on a commitment: where it stands, what it shows, and the figure that it reports."""
 
+    __doc__ = _("对一项承诺的证据：在哪里，说明什么，报告了什么数字")  # type: ignore[assignment]  # for the document
     commitment = _number(_("承诺的编号"), required=True)
     achievement = _number(_("所依据的报告中的成绩的编号；依据其他来源时不填"))
     source = _number(_("已公开的来源的编号；来源还没有时不填，改填下面各项"))  # type: ignore[assignment]  # a serializer's own attribute has this name
@@ -146,6 +147,7 @@ class UploadField(serializers.FileField):
 class ProposalForm(ProposalInput):
     """The same as a form, which may bring a file along."""
 
+    __doc__ = _("同样的内容，作为表单发送，可以带一个文件")
     file = UploadField(
         max_length=100,
         required=False,
@@ -169,7 +171,7 @@ def _evidence_url() -> Formula:
     """Return the public address once there is one."""
     public = Evidence.objects.published().filter(pk=OuterRef("pk")).order_by().values("pk")
     sql = f"{address_sql(f'{API}evidence/')} || {{0}} || '/'"
-    return Formula(sql, Subquery(public), output_field=Code(null=True))
+    return Formula(sql, Subquery(public), output_field=Address(null=True))
 
 
 PROPOSED_SOURCE = Resource(
@@ -191,7 +193,7 @@ PROPOSAL = Resource(
         "proposal_url": url("evidence/proposals", "id", _("这条提议的地址")),
         "state": columns(Evidence, review_state=_("待核、已采纳或已否决"))["review_state"],
         "withdrawn": computed(_withdrawn, BooleanField(), _("是否由提出者自己撤回；撤回的也算已否决")),
-        "evidence_url": computed(_evidence_url, Code(null=True), _("采纳并公开后，证据的地址")),
+        "evidence_url": computed(_evidence_url, Address(null=True), _("采纳并公开后，证据的地址")),
         **columns(Evidence, commitment=_("承诺的编号")),
         "commitment_url": EVIDENCE.fields["commitment_url"],
         **columns(Evidence, achievement=_("所依据的成绩的编号")),

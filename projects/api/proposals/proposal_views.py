@@ -15,6 +15,8 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, override
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
@@ -22,15 +24,15 @@ from rest_framework.views import APIView
 
 from projects import evidence as decisions
 from projects.api import views
+from projects.api.answers import INVALID, UNFIT, AnySerializer, page_of
 from projects.api.authentication import TokenAuthentication, lacking, lacking_place
 from projects.api.language import language_of
 from projects.api.problems import document, named
-from projects.api.proposals.bodies import Body, file_too_large, read_body, too_large_answer, with_length
+from projects.api.proposals.bodies import FORM, JSON, Body, file_too_large, read_body, too_large_answer, with_length
 from projects.api.proposals.checks import WRONG_FILES, ground_of, told, too_early, unpaired
-from projects.api.proposals.fields import PROPOSAL, FieldError, proposal_json, read
-from projects.api.proposals.proposal_schema import ProposalSchema, ProposalsSchema, ProposingSchema
+from projects.api.proposals.fields import PROPOSAL, FieldError, ProposalForm, ProposalInput, proposal_json, read
 from projects.api.queries import page
-from projects.api.schema import AnySerializer, page_of
+from projects.api.schema import ResourceSchema, problems
 from projects.api.views import page_response
 from projects.choices import TokenScope
 from projects.constraint_messages import message_for
@@ -47,17 +49,40 @@ _OWNER = "proposal__token"
 _PRIVATE = "private, no-store"
 # Seconds in which the request that holds an Idempotency-Key is surely answered, unless it brings a large file.
 _RETRY_AFTER = "1"
+_ALWAYS = ("too-many-requests", "server-error", "unavailable")
+_FOUND = OpenApiResponse(PROPOSAL.serializer, description=_("提议及其状态"))
 
 
 class EvidenceView(views.ListView):
     """Accepted evidence for everybody to read, and proposals of new evidence from who holds a token."""
 
-    schema = ProposingSchema()
-
     def get_authenticators(self) -> list[BaseAuthentication]:
         """Ask who it is only of those who write."""
         return [TokenAuthentication()] if getattr(self.request, "method", "") == "POST" else []
 
+    @extend_schema(
+        operation_id="evidence_propose",
+        summary=_("提出证据"),
+        description=_("为一条公开的承诺提出证据或进展数字。进入审核队列，采纳之前不公开，也不会直接改变状态。"),
+        parameters=[
+            OpenApiParameter(
+                "Idempotency-Key",
+                OpenApiTypes.STR,
+                OpenApiParameter.HEADER,
+                description=_("由客户端选定的键：24小时内同键同内容的请求得到同一回答，不会重复提出"),
+                examples=[OpenApiExample("key", value="2024-11-04-schools-1")],
+            )
+        ],
+        request={JSON: ProposalInput, FORM: ProposalForm},
+        responses={
+            (201, JSON): OpenApiResponse(PROPOSAL.serializer, description=_("已进入审核队列")),
+            **problems(
+                "bad-query", "bad-request", "unauthorized", "forbidden", "conflict", "length-required", *_ALWAYS
+            ),
+            **problems("too-large", "unsupported-media-type", shape=UNFIT),
+            **problems("invalid", shape=INVALID),
+        },
+    )
     def post(self, request: Request) -> HttpResponse:
         """Put evidence into the review queue."""
         token = _token(request)
@@ -91,7 +116,7 @@ class ProposalsView(PrivateView):
     """The proposals of a token, the newest first."""
 
     resource, help_text = "evidence_proposals", _("本令牌提出的证据，新的在前")
-    schema = ProposalsSchema()
+    schema = ResourceSchema()
 
     def get(self, request: Request) -> HttpResponse:
         """Answer a page of them."""
@@ -116,12 +141,25 @@ class ProposalsView(PrivateView):
 class ProposalView(PrivateView):
     """One proposal, for the token that made it."""
 
-    schema = ProposalSchema()
-
+    @extend_schema(
+        operation_id="evidence_proposal",
+        summary=_("提议的状态"),
+        description=_("本令牌提出的一条证据，以及它是待核、已采纳还是已否决"),
+        responses={(200, JSON): _FOUND, **problems("bad-query", "unauthorized", "not-found", *_ALWAYS)},
+    )
     def get(self, request: Request, pk: str) -> HttpResponse:
         """Answer what has become of the proposal."""
         return _answer(proposal_json(_proposed(request, pk)), 200)
 
+    @extend_schema(
+        operation_id="evidence_withdraw",
+        summary=_("撤回提议"),
+        description=_("撤回本令牌提出、还在待核的证据。记录和历史都保留；已经决定的不能撤回。"),
+        responses={
+            (200, JSON): _FOUND,
+            **problems("bad-query", "unauthorized", "forbidden", "not-found", "conflict", *_ALWAYS),
+        },
+    )
     def delete(self, request: Request, pk: str) -> HttpResponse:
         """Withdraw the proposal while it waits; its row and its history stay."""
         evidence, token = _proposed(request, pk), _token(request)

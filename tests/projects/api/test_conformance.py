@@ -21,6 +21,7 @@ from pytest_django import DjangoDbBlocker
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
+    response_headers_conformance,
     response_schema_conformance,
     status_code_conformance,
 )
@@ -30,7 +31,13 @@ from tests.projects.api.world import generated, world
 pytestmark = pytest.mark.django_db
 EXAMPLES = 40
 Case: TypeAlias = "schemathesis.Case[Any]"
-CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
 
 
 @cache

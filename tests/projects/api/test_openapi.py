@@ -1,16 +1,22 @@
 """The OpenAPI document is one that every tool reads."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
 import pytest
 from django.test import Client
 from django.utils.translation import override
-from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from projects.api.proposals.bodies import JSON
 from projects.api.resources import ENDPOINTS
+from projects.choices import Verification
+from projects.models import ApiToken, Commitment, Evidence
+from tests.projects.api.conftest import TOKEN_SECRET
+from tests.projects.api.described import FORMATS, Described
+from tests.projects.api.proposing import body, send
 from tests.projects.api.world import World, generated
 
 
@@ -36,6 +42,25 @@ def test_every_field_says_what_it_is(schema: dict[str, Any]) -> None:
     assert [one for one in fields if not one[2] or (one[2] in ("编号", "Id") and one[1] != "id")] == []
 
 
+def test_it_speaks_one_language(schema: dict[str, Any]) -> None:
+    """Whichever language was asked for first in this process."""
+    is_chinese = "政府" in schema["info"]["description"]
+    texts = [text for text in _texts(schema) if not re.fullmatch(r"[`*\w\s-]+", text, re.ASCII)]
+    assert len(texts) > 800
+    assert [text for text in texts if bool(re.search(r"[\u4e00-\u9fff]", text)) != is_chinese] == []
+
+
+def _texts(node: object) -> Iterator[str]:
+    if isinstance(node, dict):
+        yield from (node[name] for name in ("description", "summary") if isinstance(node.get(name), str))
+        for name, item in node.items():
+            if name not in ("examples", "example"):
+                yield from _texts(item)
+    elif isinstance(node, list):
+        for item in node:
+            yield from _texts(item)
+
+
 def test_every_list_and_row_is_described(schema: dict[str, Any]) -> None:
     described = schema["components"]["schemas"]
     for endpoint in ENDPOINTS:
@@ -45,7 +70,22 @@ def test_every_list_and_row_is_described(schema: dict[str, Any]) -> None:
 
 ANSWERS = (
     *(f"{endpoint.name}/" for endpoint in ENDPOINTS),
-    *("", "changes/", "categories/", "statuses/", "vocabularies/", "commitments/?categroy=x"),
+    *(
+        "",
+        "changes/",
+        "categories/",
+        "statuses/",
+        "vocabularies/",
+        "commitments/?categroy=x",
+        "commitments/?page_size=1",
+    ),
+    *(
+        "commitments/?format=csv",
+        "commitments/?format=ndjson",
+        "commitments.atom",
+        "commitments.ics",
+        "commitments/999/",
+    ),
     *(
         "stats/",
         "stats/?by=category,year,due_year,department,unit",
@@ -56,18 +96,82 @@ ANSWERS = (
 )
 
 
+@pytest.fixture(scope="module")
+def described() -> Described:
+    """The document."""
+    return Described()
+
+
+def test_every_format_is_checked(described: Described) -> None:
+    used = set(re.findall(rb'"format":"([^"]+)"', orjson.dumps(described.document["components"])))
+    assert {one.decode() for one in used} - {"binary"} <= FORMATS.checkers.keys()
+
+
 @pytest.mark.parametrize("path", ANSWERS)
-def test_answers_are_as_described(client: Client, made: World, path: str) -> None:
-    """Every answer validates against the document, formats included."""
-    document = orjson.loads(orjson.dumps(generated(), default=float))
+def test_answers_are_as_described(client: Client, made: World, described: Described, path: str) -> None:
     numbers = {name: getattr(made, name).pk for name in ("school", "achievement", "evidence", "notice")}
-    answer = client.get(f"/api/v1/{path.format(**numbers)}")
-    described = next(
-        operation["get"]["responses"][str(answer.status_code)]["content"][answer["Content-Type"]]["schema"]
-        for address, operation in document["paths"].items()
-        if re.fullmatch(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(address)), answer.wsgi_request.path)
-    )
-    validator = Draft202012Validator(
-        {**described, "components": document["components"]}, format_checker=Draft202012Validator.FORMAT_CHECKER
-    )
-    assert [error.message for error in validator.iter_errors(answer.json())] == []
+    asked = f"/api/v1/{path.format(**numbers)}"
+    answer: Any = client.get(asked)
+    assert list(described.faults(answer)) == []
+    if "ETag" in answer:
+        again = client.get(asked, headers={"If-None-Match": answer["ETag"]})
+        assert (again.status_code, list(described.faults(again))) == (304, [])
+    assert list(described.faults(client.get(asked, headers={"Accept": "image/png"}))) == []
+
+
+def test_what_is_not_as_described_is_found(client: Client, made: World, described: Described) -> None:
+    answer: Any = client.get("/api/v1/projects/yuelai-school/")
+    content = answer.json()
+    for changed, fault in (
+        ({**content, "url": "/api/v1/projects/x/"}, "$.url"),
+        ({**content, "category": "schools"}, "$.category"),
+        ({**content, "updated_at": "2025-01-01"}, "$.updated_at"),
+    ):
+        answer.json = lambda changed=changed: changed
+        assert [one.partition(":")[0] for one in described.faults(answer)] == [fault]
+    answer.json, answer.headers["X-New"] = (lambda: content), "1"
+    del answer.headers["ETag"]
+    assert list(described.faults(answer)) == ["the header X-New is not described", "the header etag is lacking"]
+
+
+@pytest.mark.parametrize(
+    ("secret", "kind", "content", "status"),
+    [
+        (None, JSON, b"{}", 401),
+        ("dxp_none", JSON, b"{}", 401),
+        (TOKEN_SECRET, JSON, b"[]", 400),
+        (TOKEN_SECRET, JSON, b"{}", 422),
+        pytest.param(TOKEN_SECRET, JSON, b" " * 70_000, 413, id="large"),
+        (TOKEN_SECRET, "text/plain", b"{}", 415),
+        (TOKEN_SECRET, JSON, None, 201),
+    ],
+)
+def test_answers_to_proposals_are_as_described(
+    token: ApiToken,
+    commitment: Commitment,
+    described: Described,
+    secret: str | None,
+    kind: str,
+    content: bytes | None,
+    status: int,
+) -> None:
+    sent = body(commitment) if content is None else content
+    for _time in range(2):
+        answer = send(sent, secret=secret, kind=kind, **{"Idempotency-Key": "one"})
+        assert (answer.status_code, list(described.faults(answer))) == (status, []), answer.content
+    if status != 201:
+        return
+    assert answer["Idempotency-Replayed"] == "true"
+    client = Client(headers={"Authorization": f"Bearer {TOKEN_SECRET}"})
+    own = answer.json()["proposal_url"]
+    for method, address, status in (
+        ("GET", "/api/v1/evidence/proposals/", 200),
+        ("GET", own, 200),
+        ("DELETE", own, 200),
+        ("GET", "/api/v1/evidence/proposals/999/", 404),
+    ):
+        told = client.generic(method, address)
+        assert (told.status_code, list(described.faults(told))) == (status, [])
+    Evidence.objects.filter(pk=answer.json()["id"]).update(review_state=Verification.ACCEPTED)
+    decided = client.delete(own)
+    assert (decided.status_code, list(described.faults(decided))) == (409, [])

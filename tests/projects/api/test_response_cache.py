@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from projects.api.response_cache import ResponseCache
 from projects.choices import ReviewState
 from projects.models import Commitment, DatasetVersion
-from tests.factories import CommitmentFactory
+from tests.factories import ApiTokenFactory, CommitmentFactory
 
 LIST = "/api/v1/commitments/?category=education"
 
@@ -106,10 +106,39 @@ class TestMiddleware:
         yesterday = http_date((datetime.now(UTC) - timedelta(days=1)).timestamp())
         assert client.get(LIST, headers={"If-Modified-Since": yesterday}).status_code == 200
 
-    def test_who_says_who_is_asking_is_not_answered_from_memory(self, client: Client) -> None:
+    def test_who_says_who_is_asking_is_counted_and_not_answered_from_memory(
+        self, client: Client, settings: Settings
+    ) -> None:
+        settings.API_RATES = {"anonymous": "10/minute", "token": "20/minute"}
         _commitment()
-        client.get(LIST)
-        assert "ETag" not in client.get(LIST, headers={"Authorization": "Bearer dxp_none"})
+        _settled()
+        ApiTokenFactory.create(secret="dxp_reader")
+        tag = client.get(LIST)["ETag"]
+        known = {"Authorization": "Bearer dxp_reader"}
+        for left, more, status in ((19, {}, 200), (18, {"If-None-Match": tag}, 304), (17, {"If-None-Match": "x"}, 200)):
+            answer = client.get(LIST, headers=known | more)
+            assert (answer.status_code, answer["ETag"]) == (status, tag)
+            if status == 200:
+                assert answer["RateLimit"].startswith(f'"token";r={left};')
+
+    def test_what_is_for_one_token_has_no_tag(self, client: Client) -> None:
+        ApiTokenFactory.create(secret="dxp_reader")
+        known = {"Authorization": "Bearer dxp_reader"}
+        private = client.get("/api/v1/evidence/proposals/", headers=known)
+        assert (private.status_code, private["Cache-Control"]) == (200, "private, no-store")
+        assert not {"ETag", "Last-Modified", "X-Dataset-Version"} & set(private.headers)
+
+    @pytest.mark.parametrize("form", ["", "&format=csv", "&format=ndjson", "&format=xlsx"])
+    def test_every_answer_tells_the_version_of_the_data(self, client: Client, form: str) -> None:
+        _commitment()
+        _settled()
+        version = str(DatasetVersion.objects.get().number)
+        first = client.get(LIST + form)
+        assert first.getvalue()
+        for headers in ({}, {"If-None-Match": first["ETag"]}, {"If-Modified-Since": first["Last-Modified"]}):
+            answer = client.get(LIST + form, headers=headers)
+            assert (answer.status_code, answer["X-Dataset-Version"]) == (304 if headers else 200, version)
+            assert bool(answer.getvalue()) == (not headers)
 
     def test_another_site_may_read_what_was_first_asked_without_an_origin(self, client: Client) -> None:
         _commitment()
