@@ -51,9 +51,10 @@ def link(to: str, label: str, related_name: str, **options: Any) -> "models.Fore
     return models.ForeignKey(to, models.PROTECT, verbose_name=label, related_name=related_name, **options)
 
 
-def known(name: str, field: str, choices: str) -> CheckConstraint:
+def known(name: str, field: str, choices: str, *, or_empty: bool = False) -> CheckConstraint:
     """Return the constraint that a field holds one of its choices."""
-    return CheckConstraint(condition=Q(**{f"{field}__in": [code for code, _ in CHOICES[choices]]}), name=name)
+    codes = [*([""] if or_empty else []), *(code for code, _ in CHOICES[choices])]
+    return CheckConstraint(condition=Q(**{f"{field}__in": codes}), name=name)
 
 
 def sql(name: str, **words: str) -> migrations.RunSQL:
@@ -72,8 +73,8 @@ def table(name: str, fields: Fields, label: str, **options: Any) -> migrations.C
 def history(name: str, fields: Fields, *, without: str = "", own_first: bool = False) -> migrations.CreateModel:
     """Return the table of the versions of a table's rows, as pghistory makes it.
 
-    Its own keys stand among the first foreign keys, by name or before them, as older versions of this program made
-    them; generated columns and ``without`` are left out.
+    Its own keys stand among the first foreign keys, by name or before them; generated columns and ``without`` are left
+    out.
     """
     versions: Fields = [
         ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
@@ -85,16 +86,17 @@ def history(name: str, fields: Fields, *, without: str = "", own_first: bool = F
         for key, field in fields
         if key not in without.split() and not isinstance(field, models.GeneratedField)
     ]
-    keys = [place for place, (_, field) in enumerate(kept) if field.is_relation]
-    first = keys[0] if keys else len(kept)
-    last = next((place for place in range(first, len(kept)) if place not in keys), len(kept))
+    links = [place for place, (_, field) in enumerate(kept) if field.is_relation]
+    place = links[0]
+    while not own_first and place in links and kept[place][0] < "pgh":
+        place += 1
     loose: dict[str, Any] = {"on_delete": models.DO_NOTHING, "db_constraint": False}
     own: Fields = [
         ("pgh_context", models.ForeignKey("pghistory.context", null=True, related_name="+", **loose)),
         ("pgh_obj", models.ForeignKey(f"projects.{name.lower()}", related_name="events", **loose)),
     ]
-    among = [*own, *kept[first:last]] if own_first else sorted([*own, *kept[first:last]], key=lambda pair: pair[0])
-    return migrations.CreateModel(f"{name}Event", [*versions, *kept[:first], *among, *kept[last:]], {"abstract": False})
+    kept[place:place] = own
+    return migrations.CreateModel(f"{name}Event", [*versions, *kept], {"abstract": False})
 
 
 def _untied(field: "models.Field[Any, Any]") -> "models.Field[Any, Any]":

@@ -40,8 +40,8 @@ RELEASED = """
 0012_responsibilities_taken_back 0013_lists_of_a_nation 0014_due_dates_are_plausible 0015_projects_of_statements
 0016_nothing_is_emptied 0017_sources_and_outcomes 0018_evidence_by_source 0019_sources_in_force
 """.split()
-# Counts its changes, of which a migration is one.
-MOVES = {"projects_datasetversion"}
+# What migrations rewrite: the number of the version, of which they are one; a new column counts as loaded (0028).
+REWRITTEN = {"projects_datasetversion": {"number", "changed_at"}, "projects_restatement": {"seeded"}}
 
 Rows = dict[str, Counter[str]]
 
@@ -142,7 +142,10 @@ def new(django_db_setup: None, database_template: str, django_db_blocker: Django
 def upgraded(request: pytest.FixtureRequest, new: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Upgrade]:
     with django_db_blocker.unblock(), new_database():
         load(lzma.decompress(request.param.read_bytes()).decode())
-        tables = columns()
+        tables = {
+            table: [name for name in names if name not in REWRITTEN.get(table, ())]
+            for table, names in columns().items()
+        }
         before = contents(tables)
         call_command("migrate", verbosity=0)
         yield Upgrade(before, contents(tables))
@@ -155,7 +158,7 @@ def upgrade(upgraded: Upgrade, django_db_blocker: DjangoDbBlocker) -> Iterator[U
 
 
 def test_every_row_and_every_version_is_there(upgrade: Upgrade) -> None:
-    lost = {table: held - upgrade.after[table] for table, held in upgrade.before.items() if table not in MOVES}
+    lost = {table: held - upgrade.after[table] for table, held in upgrade.before.items()}
     assert {table: found for table, found in lost.items() if found} == {}
     filled = {table: held.total() for table, held in upgrade.before.items() if table.startswith("projects_")}
     assert filled["projects_commitment"] == 187
