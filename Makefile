@@ -21,7 +21,7 @@ PRODUCTION := DEBUG=0 HTTPS=1 BEHIND_PROXY=1 ALLOWED_HOSTS=duixian.example SITE_
 	SECRET_KEY=0123456789-not-the-key-of-any-installation-abcdefghijklmnopqrstuvwxyz
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-clock format check bench evaluate train examples messages lock runtime development
+.PHONY: help run test test-fast test-clock format check bench evaluate train examples messages backup lock runtime development
 
 help: ## Show this list.
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -35,7 +35,10 @@ test: development ## Run the tests; ARGS="-k name" picks some.
 test-fast: development ## Run the tests that need neither server nor time, in seconds.
 	@$(PYTHON) -m pytest --numprocesses 0 -p no:schemathesis --hypothesis-profile fast -q -m "not servers and not slow" $(ARGS)
 
-test-clock: development ## Run the tests that ask what day it is at the hours and days that are easily mistaken.
+test-cbackup: runtime ## Write database and files of the running site into one archive; ARGS="--to DIR" says where.
+	@$(PYTHON) manage.py backup $(ARGS)
+
+lock: development ## Run the tests that ask what day it is at the hours and days that are easily mistaken.
 	@$(PYTHON) -m pytest -p tests.clock.plugin --numprocesses logical --maxprocesses 4 --dist loadgroup $(CLOCK_TESTS) $(ARGS)
 
 format: development ## Bring the code into its form.

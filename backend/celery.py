@@ -28,6 +28,10 @@ app.conf.beat_schedule = {
         "task": "projects.purge_idempotency_keys",
         "schedule": crontab(minute="17"),
     },
+    "back-up": {
+        "task": "projects.back_up",
+        "schedule": crontab(hour="2", minute="40"),
+    },
     "resume-reports": {
         "task": "seeds.resume_reports",
         "schedule": crontab(),

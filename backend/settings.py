@@ -160,6 +160,9 @@ MEDIA_URL = "media/"
 EVIDENCE_FILE_BYTES = env.number("EVIDENCE_FILE_BYTES", 32 * 1024 * 1024, at_least=1)
 # The texts of the labelled reports, which are not part of the project; `make evaluate` finds them by their SHA-256.
 CORPUS_DIR = env.path("CORPUS_DIR", DATA_DIR / "corpus")
+# Where the nightly backups go, and how many of them stay; 0 makes none.
+BACKUP_DIR = env.path("BACKUP_DIR", DATA_DIR / "backups")
+BACKUP_KEEP = env.number("BACKUP_KEEP", 7, at_least=0)
 STATIC_ROOT = env.path("STATIC_ROOT", DATA_DIR / "static")
 STATIC_URL = "static/"
 STORAGES = {

@@ -1,5 +1,8 @@
 """The ledger of public changes, as programs read it that keep a copy, and what to do when triggers were off."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import connection, transaction
 
 from projects.models.change_sql import RECONCILE
@@ -33,3 +36,29 @@ def reconcile() -> int:
             cursor.execute(_MOVE_ON, [version])
             cursor.execute(f"NOTIFY {CHANNEL}")
     return found
+
+
+# Further ahead of what stands than any installation comes between two backups: no version ever means two states.
+_LEAP = 1_000_000
+_TELL_ALL = """
+INSERT INTO projects_publicchange (resource, key, version, removed) SELECT r, k, 0, TRUE
+  FROM unnest(%s::text[], %s::text[]) AS t (r, k) ON CONFLICT DO NOTHING
+"""
+
+
+@transaction.atomic
+def begin_anew(told: Mapping[str, Any]) -> int:
+    """Tell of every public row again, after a restore; return the version.
+
+    ``told`` is what stood before: the ``version``, and resource and key of each row (``keys``) that copies may have.
+    """
+    reconcile()
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGIN)
+        cursor.execute(_LOCK)
+        version: int = max(cursor.fetchone()[0], told["version"]) + _LEAP
+        cursor.execute(_TELL_ALL, [[resource for resource, _key in told["keys"]], [key for _r, key in told["keys"]]])
+        cursor.execute("UPDATE projects_publicchange SET version = %s", [version])
+        cursor.execute(_MOVE_ON, [version])
+        cursor.execute(f"NOTIFY {CHANNEL}")
+    return version

@@ -4,10 +4,11 @@ import logging
 
 from celery import shared_task
 from celery.signals import worker_ready
+from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
 
-from projects import search, sweep
+from projects import backup, search, sweep
 from projects.models import IdempotencyKey
 
 logger = logging.getLogger(__name__)
@@ -44,3 +45,21 @@ def purge_idempotency_keys() -> int:
     if deleted:
         logger.info("%d kept answers forgotten", deleted)
     return deleted
+
+
+@shared_task(
+    name="projects.back_up",
+    autoretry_for=(backup.BackupError, OSError, DatabaseError),
+    retry_backoff=300,
+    max_retries=3,
+    soft_time_limit=4 * 3_600,
+    time_limit=4 * 3_600 + 60,
+)
+def back_up() -> str:
+    """Make the nightly backup and remove the oldest; a killed one leaves the former as they are."""
+    if not settings.BACKUP_KEEP:
+        return ""
+    path, manifest = backup.make(settings.BACKUP_DIR)
+    removed = backup.prune(settings.BACKUP_DIR, settings.BACKUP_KEEP)
+    logger.info("backup %s: %d bytes, %d older ones removed", path, manifest.bytes, len(removed))
+    return str(path)
