@@ -17,7 +17,7 @@ _MODEL_GROUPS: tuple[tuple[str, str | Promise, Sequence[str]], ...] = (
     ("work", _("报告与承诺"), ("Report", "Commitment", "Achievement", "Evidence", "Source", "Project", "Restatement")),
     ("years", _("跨年对应"), ("LinkProposal", "ReportPair")),
     ("places", _("行政区与部门"), ("Jurisdiction", "Succession", "Department", "Responsibility")),
-    ("runs", _("上传与提取"), ("ExtractionRun", "ReportFile")),
+    ("runs", _("上传与提取"), ("ExtractionRun", "ReportFile", "SourceRow", "RowLink")),
     ("access", _("外部系统"), ("ApiToken", "Proposal", "IdempotencyKey")),
     ("events", _("状态与逾期的记录"), ("StatusChange", "OverdueEvent")),
 )

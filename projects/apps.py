@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.core.checks import Tags, register
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 from projects.checks import replaced_migrations_are_complete
@@ -14,5 +15,6 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("兑现")
 
     def ready(self) -> None:
-        """Let ``manage.py migrate`` ask first what it stands on."""
+        """Load the pages of the desk (Django itself looks for ``admin`` alone); let ``migrate`` ask what it stands on."""
+        autodiscover_modules("desk")
         register(replaced_migrations_are_complete, Tags.database)

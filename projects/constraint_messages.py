@@ -105,6 +105,13 @@ CONSTRAINT_MESSAGES: dict[str, ConstraintMessage] = {
     "department_name_is_unique_in_its_government": ConstraintMessage(
         "name", _("这个行政区已有同名部门。请直接使用那一个。")
     ),
+    "department_is_merged_into_another": ConstraintMessage("", _MAINTAINED),
+    "source_row_has_its_position": ConstraintMessage("", _MAINTAINED),
+    "source_row_has_a_text": ConstraintMessage("", _MAINTAINED),
+    "source_row_outcome_has_its_day": ConstraintMessage("", _MAINTAINED),
+    "row_link_is_told_once": ConstraintMessage("commitment", _("这一行与这条承诺的对应已有记录。")),
+    "row_link_score_is_a_share": ConstraintMessage("", _MAINTAINED),
+    "row_link_review_state_is_known": ConstraintMessage("", _NOT_A_CHOICE),
     "project_category_is_known": ConstraintMessage("category", _NOT_A_CHOICE),
     "project_review_state_is_known": ConstraintMessage("", _NOT_A_CHOICE),
     "projects_project_slug_key": ConstraintMessage("slug", _("这个网址标识已被别的项目使用。请换一个。")),

@@ -117,8 +117,12 @@ class DepartmentQuerySet(models.QuerySet[_Row_co]):
     """Departments."""
 
     def published(self) -> Self:
-        """Departments are public facts."""
-        return self.all()
+        """Departments are public facts, one that was merged into another as that one."""
+        return self.filter(merged_into=None)
+
+    def named(self, name: str) -> Self:
+        """Keep those that bear a name, as their own or by alias, a merged one as what it was merged into."""
+        return self.published().filter(Q(name=name) | Q(aliases__contains=[name]))
 
 
 class ReportQuerySet(models.QuerySet[_Row_co]):

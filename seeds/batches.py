@@ -1,4 +1,4 @@
-"""Many reports at a time: which files of a folder are reports, what their names tell, and how a batch of them fared."""
+"""Many files at a time: which of a folder can be read, what their names tell, and how a batch of them fared."""
 
 import re
 import uuid
@@ -15,7 +15,8 @@ from seeds.extract import EXTRACTOR_VERSION
 from seeds.reading import Limits, Message
 
 _SUFFIXES = frozenset(
-    {".txt", ".md", ".html", ".htm", ".shtml", ".xhtml", ".pdf", ".docx", ".doc", ".wps", ".rtf", ".ofd"}
+    {".txt", ".md", ".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml", ".pdf", ".docx", ".docm", ".doc", ".wps"}
+    | {".rtf", ".ofd", ".xlsx", ".xlsm", ".xls", ".et", ".csv"}
 )
 # 500112-2021.txt names its government and year.
 _CODE_AND_YEAR = re.compile(r"([0-9]{6})-([12][0-9]{3})")
@@ -85,12 +86,17 @@ def state_counts(batch: uuid.UUID | None) -> Counter[str]:
 
 def add_outcomes(batch: uuid.UUID | None, outcome: BatchOutcome, *, english: bool) -> None:
     ended = ExtractionRun.objects.filter(batch=batch).order_by("pk").defer("difference")
-    for run in ended.select_related("file", "report", "duplicate_of").defer("file__content"):
+    for run in ended.select_related("file", "report", "duplicate_of", "source").defer("file__content"):
         name = run.file.name if run.file else f"{run.report_id}"
         if run.state == RunState.DONE:
-            counts = f"+{run.created} ~{run.updated} ={run.unchanged} −{run.withdrawn}"
+            told = f"{run.source_id} {run.source}：{run.get_kind_display()}" if run.source else f"{run.report_id}："
+            counts = (
+                f" +{run.created}" if run.source else f"+{run.created} ~{run.updated} ={run.unchanged} −{run.withdrawn}"
+            )
             warnings = [f"  ! {warning['text_en' if english else 'text']}" for warning in run.warnings]
-            outcome.done.append("\n".join([f"{name} → {run.report_id}：{counts}", *warnings]))
+            outcome.done.append("\n".join([f"{name} → {told}{counts}", *warnings]))
+        elif run.source is not None:
+            outcome.known.append(f"{name} → {run.source_id} {run.source}")
         elif run.duplicate_of is not None and run.reason_field == "file":
             outcome.known.append(f"{name} → {run.duplicate_of_id} {run.duplicate_of.title}")
         else:

@@ -1,4 +1,4 @@
-"""From a file to a draft report with candidate statements, in steps that may be repeated and interrupted.
+"""From a file to a draft report with candidates, or to a source with its rows, in steps that may be interrupted.
 
 A run is carried out by whoever claims it. What it writes, it writes in one transaction that also ends the run, so a
 worker killed at any point leaves a run that the next worker completes.
@@ -7,8 +7,8 @@ worker killed at any point leaves a run that the next worker completes.
 import hashlib
 import logging
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import pghistory
 from celery.exceptions import SoftTimeLimitExceeded
@@ -16,17 +16,17 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from projects.choices import Origin, ReportState, RunState
-from projects.models import ExtractionRun, Jurisdiction, Report, ReportFile, ReportPair
+from projects.models import ExtractionRun, Jurisdiction, Report, ReportFile, ReportPair, Source
 from projects.models.report import FIRST_YEAR, LAST_YEAR
-from seeds import runs
+from seeds import documents, runs
 from seeds.difference import difference_of
 from seeds.extract import EXTRACTOR_VERSION, ReportHeading, doubt_of, extract, heading_of
 from seeds.headings import outline_of
 from seeds.load import load_statements
+from seeds.official.document import OfficialDocument
 from seeds.places import find_jurisdiction
 from seeds.reading import Document, UnreadableDocumentError, read
-from seeds.reading.messages import Message
-from seeds.refusals import RefusalError, refuse_empty, refuse_other_kinds
+from seeds.refusals import RefusalError, refuse_empty
 from seeds.second import Merged, readings, second_read
 
 logger = logging.getLogger(__name__)
@@ -34,20 +34,22 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What is known of a report beside its file; what is None is read from the title."""
+    """What is known of a file beside its content; what is None or empty is read from it."""
 
     year: int | None = None
     jurisdiction: Jurisdiction | None = None
+    kind: str = ""
+    about: Report | None = None
     requested_by: User | None = None
     batch: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What became of a file: a run that a worker will carry out, or the report that is already here."""
+    """What became of a file: a run that a worker will carry out, or the report or source that is already here."""
 
     run: ExtractionRun | None
-    known: Report | None = None
+    known: Report | Source | None = None
 
 
 def submit(name: str, content: bytes, hints: Hints) -> Submission:
@@ -75,12 +77,15 @@ def _stored_file(name: str, content: bytes, digest: str, hints: Hints) -> Report
 
 
 def _queue(file: ReportFile, hints: Hints) -> Submission:
-    last = file.runs.select_related("duplicate_of").first()
-    given = {"year": hints.year, "jurisdiction": hints.jurisdiction, "batch": hints.batch}
+    last = file.runs.select_related("duplicate_of", "source").first()
+    given: dict[str, Any] = {"year": hints.year, "jurisdiction": hints.jurisdiction, "batch": hints.batch}
+    given |= {"kind": hints.kind, "about": hints.about}
     if last is None:
         return Submission(ExtractionRun.objects.create(file=file, requested_by=hints.requested_by, **given))
     if last.reason_field == "file" and last.duplicate_of is not None:
         return Submission(None, last.duplicate_of)
+    if last.source is not None:
+        return Submission(None, last.source)
     if not last.retry(**given):
         ExtractionRun.objects.filter(pk=last.pk).update(batch=hints.batch)
     return Submission(last)
@@ -102,7 +107,7 @@ def process(run_id: int, worker: str) -> bool:
     claim = runs.claim(run_id, worker)
     if claim is None:
         return False
-    run = ExtractionRun.objects.select_related("report", "jurisdiction").get(pk=run_id)
+    run = ExtractionRun.objects.select_related("report", "jurisdiction", "about").get(pk=run_id)
     try:
         with claim.heartbeat(), pghistory.context(user=run.requested_by_id, extraction_run=run_id):
             _carry_out(run, claim)
@@ -122,11 +127,23 @@ def process(run_id: int, worker: str) -> bool:
 
 
 def _carry_out(run: ExtractionRun, claim: runs.Claim) -> None:
-    report = run.report or _read_report(run, claim)
+    if run.report is not None:
+        _extract(run, run.report, claim)
+        return
+    file = ReportFile.objects.get(runs=run)
+    document = _read(file)
+    official = documents.recognise(document, run.kind)
+    if official is None:
+        _extract(run, _draft(run, file, document, claim), claim)
+    else:
+        _align(run, file, document, official, claim)
+
+
+def _extract(run: ExtractionRun, report: Report, claim: runs.Claim) -> None:
     claim.renew(state=RunState.EXTRACTING, progress=30)
     found = _found(report)
     statements = found.statements
-    warnings = [*run.warnings, *_stored(filter(None, [doubt_of(statements), *found.messages]))]
+    warnings = [*run.warnings, *documents.told(filter(None, [doubt_of(statements), *found.messages]))]
     claim.renew(state=RunState.WRITING, progress=80, warnings=warnings)
     with transaction.atomic():
         claim.lock()
@@ -144,23 +161,36 @@ def _found(report: Report) -> Merged:
     return second_read(report.text, readings.answer_of(report), year=year, jurisdiction=code)
 
 
-def _stored(warnings: Iterable[Message]) -> list[dict[str, str]]:
-    return [{"code": one.code, "text": one.text("zh"), "text_en": one.text("en")} for one in warnings]
+def _align(
+    run: ExtractionRun, file: ReportFile, document: Document, official: OfficialDocument, claim: runs.Claim
+) -> None:
+    """Take an official document in: its rows, and the commitments that each is proposed to be about."""
+    reason, reason_en = official.reason
+    claim.renew(state=RunState.EXTRACTING, progress=30, kind_reason=reason, kind_reason_en=reason_en)
+    given = documents.Given(official.kind, run.year, run.jurisdiction, run.about)
+    paper = documents.place(document, official, given)
+    claim.renew(state=RunState.WRITING, progress=80)
+    with transaction.atomic():
+        claim.lock()
+        source = documents.store(paper, file.name, bytes(file.content))
+        read = {"kind": official.kind, "created": source.rows.count(), "warnings": list(paper.doubts)}
+        claim.end(extractor_version=EXTRACTOR_VERSION, source=source, **read)
 
 
-def _read_report(run: ExtractionRun, claim: runs.Claim) -> Report:
-    """Read the run's file into a draft report; raises RefusalError, which names the field at fault."""
-    file = ReportFile.objects.get(runs=run)
+def _read(file: ReportFile) -> Document:
     try:
-        document = read(bytes(file.content), filename=file.name)
+        return read(bytes(file.content), filename=file.name)
     except UnreadableDocumentError as error:
         raise RefusalError.unreadable(error) from error
-    refuse_other_kinds(document)
+
+
+def _draft(run: ExtractionRun, file: ReportFile, document: Document, claim: runs.Claim) -> Report:
+    """Make a draft report of the run's file; raises RefusalError, which names the field at fault."""
     heading = heading_of(document.text)
     try:
         with transaction.atomic():
             report = _new_report(document, heading, _year(run, heading), _jurisdiction(run, heading))
-            run.warnings = _stored(document.warnings)
+            run.warnings = documents.told(document.warnings)
             claim.renew(report=report, warnings=run.warnings)
             ReportFile.objects.filter(pk=file.pk).update(report=report)
     except IntegrityError:

@@ -1,18 +1,11 @@
-"""Why a report could not be taken in, in Chinese and English; each reason names the field at fault and the fix."""
+"""Why a file could not be taken in, in Chinese and English; each reason names the field at fault and the fix."""
 
 from dataclasses import dataclass
 from typing import Self
 
-from projects.models import Report
+from projects.models import Report, Source
 from seeds.extract import extract
-from seeds.official.document import (
-    LIVELIHOOD_LIST,
-    OUTCOME_NOTICE,
-    OUTCOME_TABLE,
-    TASK_TABLE,
-    UnknownDocumentError,
-    read_kind,
-)
+from seeds.official.document import LIVELIHOOD_LIST, OUTCOME_NOTICE, OUTCOME_TABLE, TASK_TABLE
 from seeds.reading import Document, UnreadableDocumentError
 
 # code → (field, Chinese, English)
@@ -27,6 +20,26 @@ _REASONS: dict[str, tuple[str, str, str]] = {
         "这是{kind}，不是政府工作报告，其中的结果不能当作承诺。请上传报告正文。",
         "This is not a work report but {kind}: its results are no promises. Give the report itself.",
     ),
+    "unknown_kind": (
+        "kind",
+        "认不出这张表。找过“任务”列，以及“责任单位”“完成时限”或“进展情况”列。请确认文件，或选定文件种类后重试。",
+        "No sheet that is known: no 任务 beside 责任单位, 完成时限 or 进展情况. Check the file, or choose its kind.",
+    ),
+    "no_rows": (
+        "file",
+        "按{kind}读，没有读到任何一行任务。请检查表头是否有“任务”和“责任单位”等列，或改正文件种类后重试。",
+        "Read as {kind}, it has no row. Check that its header names tasks and units, or correct the kind.",
+    ),
+    "no_report": (
+        "about",
+        "{place}{year}年的报告还没有收录，没有可以对照的承诺。请先上传那份报告，或选定所说的报告后重试。",
+        "The report of {place} for {year} is not here: nothing to compare with. Upload it first, or choose a report.",
+    ),
+    "same_rows": (
+        "file",
+        "各行与已有的来源 {number}（{title}）完全相同，没有新的内容。",
+        "Row by row this says what source {number} ({title}) says: nothing is new.",
+    ),
     "nothing_found": (
         "file",
         "文件里没有找到任何承诺或成果。请确认它是政府工作报告的正文，文字没有乱码。",
@@ -39,8 +52,8 @@ _REASONS: dict[str, tuple[str, str, str]] = {
     ),
     "no_year": (
         "year",
-        "标题里看不出是哪一年的报告。请填写报告年度后重试。",
-        "The title does not tell the report’s year. Fill in the year and try again.",
+        "标题里看不出是哪一年的。请填写报告年度后重试。",
+        "The title does not tell the year. Fill in the year and try again.",
     ),
     "odd_year": (
         "year",
@@ -49,8 +62,8 @@ _REASONS: dict[str, tuple[str, str, str]] = {
     ),
     "no_place": (
         "jurisdiction",
-        "标题里看不出是哪一级政府的报告。请选择行政区后重试。",
-        "The title does not tell whose report it is. Choose the jurisdiction and try again.",
+        "标题里看不出是哪一级政府的。请选择行政区后重试。",
+        "The title does not tell which government speaks. Choose the jurisdiction and try again.",
     ),
     "unknown_place": (
         "jurisdiction",
@@ -77,20 +90,21 @@ _REASONS: dict[str, tuple[str, str, str]] = {
 
 @dataclass
 class RefusalError(Exception):
-    """A report that cannot be taken in, and why; ``known`` is the report that is already here."""
+    """A file that cannot be taken in, and why; ``known`` and ``source`` are what is already here."""
 
     field: str
     reason: str
     reason_en: str
     known: Report | None = None
+    source: Source | None = None
 
     @classmethod
-    def of(cls, code: str, known: Report | None = None, **details: object) -> Self:
+    def of(cls, code: str, known: Report | None = None, source: Source | None = None, **details: object) -> Self:
         """Make the refusal of a code from its details; a known report adds its number and title."""
         if known is not None:
             details = {"report": known.pk, "title": str(known), **details}
         field, chinese, english = _REASONS[code]
-        return cls(field, chinese.format(**details), english.format(**details), known)
+        return cls(field, chinese.format(**details), english.format(**details), known, source)
 
     @classmethod
     def unreadable(cls, error: UnreadableDocumentError) -> Self:
@@ -100,22 +114,12 @@ class RefusalError(Exception):
         return self.reason
 
 
-_KINDS = {
+KIND_NAMES = {
     TASK_TABLE: "任务分解表 (task table)",
     OUTCOME_TABLE: "任务进展表 (table of results)",
     OUTCOME_NOTICE: "完成情况通报 (notice of results)",
     LIVELIHOOD_LIST: "民生实事清单 (list of livelihood projects)",
 }
-
-
-def refuse_other_kinds(document: Document) -> None:
-    """Refuse a file that is another kind of official document: a result must not be read as a promise."""
-    try:
-        kind = read_kind(document.blocks)
-    except UnknownDocumentError:
-        return
-    if kind in _KINDS:
-        raise RefusalError.of("not_a_report", kind=_KINDS[kind])
 
 
 def refuse_empty(document: Document, year: int) -> None:

@@ -68,6 +68,7 @@ class Claim:
             reason_en=why.reason_en,
             reason_field=why.field,
             duplicate_of=why.known,
+            source=why.source,
         )
 
     def lock(self) -> None:

@@ -42,7 +42,9 @@ from projects.models import (
     ReportPair,
     Responsibility,
     Restatement,
+    RowLink,
     Source,
+    SourceRow,
     Succession,
 )
 from projects.models.access import digest_of
@@ -157,6 +159,28 @@ class SourceFactory(DjangoModelFactory[Source]):
     url = factory.Sequence(lambda n: f"https://news.example/{n}")
     published_on = date(2022, 1, 5)
     retrieved_on = date(2022, 2, 1)
+
+
+class SourceRowFactory(DjangoModelFactory[SourceRow]):
+    """A row of a task table."""
+
+    class Meta:
+        model = SourceRow
+
+    source = factory.SubFactory(SourceFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    text = factory.Sequence(lambda n: f"新建第{n}所学校")
+
+
+class RowLinkFactory(DjangoModelFactory[RowLink]):
+    """A proposed link of a row and a commitment."""
+
+    class Meta:
+        model = RowLink
+
+    source_row = factory.SubFactory(SourceRowFactory)
+    commitment = factory.SubFactory(CommitmentFactory)
+    score = 0.9
 
 
 class SuccessionFactory(DjangoModelFactory[Succession]):

@@ -42,6 +42,7 @@ ROOM_LIMITS = {
     "backend/local": 9,
     "projects/admin": 16,
     "projects/api": 20,
+    "projects/desk": 6,
     "projects/api/exports": 5,
     "projects/api/proposals": 5,
     "projects/filters": 7,

@@ -34,8 +34,8 @@ _WRITABLE = {
     "report", "commitment", "achievement", "project", "restatement", "evidence", "responsibility", "department",
     "jurisdiction", "source", "succession",
 }  # fmt: skip
-# What the program makes and they correct or decide on: a failed run, to try it again; links between years.
-_CORRECTABLE = {"extractionrun", "linkproposal", "reportpair"}
+# What the program makes and they correct or decide on: a failed run, to try it again; links between years, of rows.
+_CORRECTABLE = {"extractionrun", "linkproposal", "reportpair", "rowlink"}
 # What may go, because it only links two rows and its versions stay.
 _DELETABLE = {"responsibility"}
 # Where a request holds the token and the secret that its answer shows.

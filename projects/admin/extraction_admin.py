@@ -1,4 +1,4 @@
-"""Reports come in and are read by workers: the upload form, the queue, and how far each run is or why it failed."""
+"""What is handed in and read by workers: the upload form, the queue, how far each run is or why it failed."""
 
 import hashlib
 from typing import Any, ClassVar, NamedTuple
@@ -21,7 +21,7 @@ from django.utils.translation import get_language, gettext as _, gettext_lazy
 
 from projects.admin.base_admin import BaseAdmin, BaseAdminForm, ReadOnlyAdmin
 from projects.admin.display import EMPTY_VALUE
-from projects.choices import RunState
+from projects.choices import DocumentKind, RunState
 from projects.models import Achievement, Commitment, ExtractionRun, Jurisdiction, Report, ReportFile
 from projects.models.report import FIRST_YEAR, LAST_YEAR
 
@@ -29,7 +29,7 @@ from projects.models.report import FIRST_YEAR, LAST_YEAR
 EXTRACTION_TASK = "seeds.ingest_report"
 # As much as the reading takes on by default.
 _LARGEST_FILE = 32 * 1024 * 1024
-_ACCEPTED_SUFFIXES = ".txt,.html,.htm,.mhtml,.pdf,.docx,.docm,.ofd"
+_ACCEPTED_SUFFIXES = ".txt,.html,.htm,.mht,.mhtml,.pdf,.docx,.docm,.xlsx,.xlsm,.csv,.ofd"
 _PASTED_NAME = "pasted.txt"
 _CHANGE_TITLES: dict[str, str | Promise] = {
     "added": gettext_lazy("新增"),
@@ -71,12 +71,16 @@ def progress_bar(run: ExtractionRun) -> SafeString:
 
 def failure_reason(run: ExtractionRun) -> str:
     """Return why a run failed, in the reader's language."""
-    return run.reason_en if (get_language() or "").startswith("en") else run.reason
+    return run.reason_en if _is_english() else run.reason
+
+
+def _is_english() -> bool:
+    return (get_language() or "").startswith("en")
 
 
 def warnings_of(run: ExtractionRun) -> list[str]:
     """Return what the reader could not read or doubts, in the reader's language."""
-    key = "text_en" if (get_language() or "").startswith("en") else "text"
+    key = "text_en" if _is_english() else "text"
     return [warning[key] for warning in run.warnings]
 
 
@@ -108,16 +112,21 @@ def _verbose_name(model: type[Commitment] | type[Achievement], name: str) -> str
 
 
 class UploadForm(forms.Form):
-    """A report's file or text. Year and jurisdiction are read from its title where they are left out."""
+    """A report's or an official document's file or text. What is left out is read from it."""
 
     file = forms.FileField(
         label=gettext_lazy("文件"),
         required=False,
         widget=forms.ClearableFileInput(attrs={"accept": _ACCEPTED_SUFFIXES}),
-        help_text=gettext_lazy("文本、网页、PDF、OFD 或 Word（.docx），最大 32 兆字节。"),
+        help_text=gettext_lazy("文本、网页、PDF、Word（.docx）、Excel（.xlsx）、CSV 或 OFD，最大 32 兆字节。"),
     )
     text = forms.CharField(
         label=gettext_lazy("或粘贴全文"), required=False, strip=False, widget=AdminTextareaWidget(attrs={"rows": 8})
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("文件种类"),
+        required=False,
+        choices=[("", gettext_lazy("由程序判断")), *DocumentKind.choices],
     )
     jurisdiction = forms.ModelChoiceField(
         Jurisdiction.objects.all(),
@@ -132,12 +141,19 @@ class UploadForm(forms.Form):
         max_value=LAST_YEAR,
         help_text=gettext_lazy("留空时从标题读取。"),
     )
+    about = forms.ModelChoiceField(
+        Report.objects.defer("text", "outline"),
+        label=gettext_lazy("所说的报告"),
+        required=False,
+        help_text=gettext_lazy("任务表、进展表、通报和清单：留空时按行政区和年度查找。"),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["jurisdiction"]
-        field.widget = AutocompleteSelect(Report._meta.get_field("jurisdiction"), admin.site)
-        field.widget.choices = field.choices
+        for name in ("jurisdiction", "about"):
+            field: Any = self.fields[name]
+            field.widget = AutocompleteSelect(ExtractionRun._meta.get_field(name), admin.site)
+            field.widget.choices = field.choices
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -176,9 +192,8 @@ class UploadForm(forms.Form):
         data = self.cleaned_data
         with transaction.atomic():
             file = ReportFile.objects.create(name=data["name"][-255:], content=data["content"], uploaded_by=user)
-            run = ExtractionRun.objects.create(
-                file=file, year=data["year"], jurisdiction=data["jurisdiction"], requested_by=user
-            )
+            given = {name: data[name] for name in ("kind", "year", "jurisdiction", "about")}
+            run = ExtractionRun.objects.create(file=file, requested_by=user, **given)
             queue_run(run)
         return run
 
@@ -199,21 +214,24 @@ class ExtractionRunAdmin(BaseAdmin):
     change_form_template = "admin/projects/run.html"
     actions = ("try_again",)
     list_display = (
-        "id", "source", "state", "progress_display", "counts", "reason_display", "warnings_display", "requested_by",
+        "id", "origin", "state", "progress_display", "counts", "reason_display", "warnings_display", "requested_by",
         "created_at", "finished_at",
     )  # fmt: skip
-    list_display_links = ("id", "source")
-    list_filter = ("state", "extractor_version", "created_at")
+    list_display_links = ("id", "origin")
+    list_filter = ("state", "kind", "extractor_version", "created_at")
     date_hierarchy = "created_at"
-    search_fields = ("report__title", "file__name", "reason")
-    autocomplete_fields = ("jurisdiction",)
+    search_fields = ("report__title", "source__title", "file__name", "reason")
+    autocomplete_fields = ("jurisdiction", "about")
     readonly_fields = (
-        "source", "report", "state", "progress_display", "duplicate", "counts", "extractor_version", "attempts",
-        "requested_by", "created_at", "heartbeat_at", "finished_at",
+        "origin", "report", "state", "progress_display", "duplicate", "counts", "kind_reason_display",
+        "extractor_version", "attempts", "requested_by", "created_at", "heartbeat_at",
+        "finished_at",
     )  # fmt: skip
     fieldsets: ClassVar[Any] = (
-        (None, {"fields": ("source", ("state", "progress_display"), "duplicate", "report", "counts")}),
-        (gettext_lazy("上传时的说明（失败后可以改正再重试）"), {"fields": ("jurisdiction", "year")}),
+        (None, {"fields": (
+            "origin", ("state", "progress_display"), "duplicate", "report", "counts", "kind_reason_display",
+        )}),
+        (gettext_lazy("上传时的说明（失败后可以改正再重试）"), {"fields": ("kind", "jurisdiction", "year", "about")}),
         (gettext_lazy("运行情况"), {"classes": ("collapse",), "fields": (
             "extractor_version", "attempts", "requested_by", "created_at", "heartbeat_at", "finished_at",
         )}),
@@ -226,16 +244,20 @@ class ExtractionRunAdmin(BaseAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         # Neither files' bytes nor reports' texts are shown.
         rows = super().get_queryset(request)
-        rows = rows.select_related("report", "file", "requested_by", "jurisdiction", "duplicate_of")
+        rows = rows.select_related("report", "source", "file", "requested_by", "jurisdiction", "duplicate_of")
         return rows.defer("file__content", "report__text", "report__outline", "duplicate_of__text")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         failed = obj is not None and obj.state == RunState.FAILED and obj.report_id is None
-        return self.readonly_fields if failed else (*self.readonly_fields, "jurisdiction", "year")
+        return self.readonly_fields if failed else (*self.readonly_fields, "kind", "jurisdiction", "year", "about")
 
     @admin.display(description=gettext_lazy("报告或文件"))
-    def source(self, run: ExtractionRun) -> str:
-        return str(run.report or run.file)
+    def origin(self, run: ExtractionRun) -> str:
+        return str(run.report or run.source or run.file)
+
+    @admin.display(description=gettext_lazy("种类的判断依据"))
+    def kind_reason_display(self, run: ExtractionRun) -> str:
+        return (run.kind_reason_en if _is_english() else run.kind_reason) or EMPTY_VALUE
 
     @admin.display(description=gettext_lazy("进度"), ordering="progress")
     def progress_display(self, run: ExtractionRun) -> SafeString:
@@ -260,6 +282,8 @@ class ExtractionRunAdmin(BaseAdmin):
     def counts(self, run: ExtractionRun) -> str:
         if run.created is None:
             return EMPTY_VALUE
+        if run.source is not None:
+            return _("读到 %d 行") % run.created
         return f"{run.created} / {run.updated} / {run.unchanged} / {run.withdrawn}"
 
     @admin.action(description=gettext_lazy("重试所选的失败记录"), permissions=["change"])

@@ -143,7 +143,7 @@ class ReportAdmin(ReviewActionsMixin, BaseAdmin):
         return HttpResponseRedirect(reverse("admin:projects_report_change", args=[report.pk]))
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        """Take a report in by its file or text."""
+        """Take a report or an official document in by its file or text."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         form: Any = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
@@ -157,7 +157,7 @@ class ReportAdmin(ReviewActionsMixin, BaseAdmin):
                 return HttpResponseRedirect(reverse("admin:projects_extractionrun_change", args=[run.pk]))
         context = {
             **self.admin_site.each_context(request),
-            "title": _("上传政府工作报告"),
+            "title": _("上传报告或官方文件"),
             "adminform": AdminForm(form, [(None, {"fields": list(form.fields)})], {}),
             "form": form,
             "opts": self.opts,

@@ -16,6 +16,7 @@ from projects.models.report import Report
 from projects.models.responsibility import Responsibility
 from projects.models.search import AchievementWords, CommitmentWords, NewStatements
 from projects.models.source import Source
+from projects.models.source_row import RowLink, SourceRow
 from projects.models.statement import Statement
 from projects.models.tally import CommitmentTally
 from projects.models.version import DatasetVersion, PublicChange
@@ -45,8 +46,10 @@ __all__ = [
     "ReportPair",
     "Responsibility",
     "Restatement",
+    "RowLink",
     "SecondAnswer",
     "Source",
+    "SourceRow",
     "Statement",
     "StatusChange",
     "Succession",

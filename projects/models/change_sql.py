@@ -172,7 +172,7 @@ _PUBLIC = "EXISTS (SELECT FROM projects_commitment AS c WHERE c.id = {key} AND c
 # In the order in which they are looked at: what hangs on others comes after them, see SPREADS.
 RESOURCES = (
     Resource("jurisdictions", "projects_jurisdiction", "t.code", "t.code = k.key"),
-    Resource("departments", "projects_department", **_NUMBER),
+    Resource("departments", "projects_department", public="t.merged_into_id IS NULL", **_NUMBER),
     Resource(
         "projects",
         "projects_project",

@@ -8,10 +8,11 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
-from projects.choices import UNFINISHED, WORKING, RunState
+from projects.choices import UNFINISHED, WORKING, DocumentKind, RunState
 from projects.models.base import Stamped, never_deleted, one_of
 from projects.models.place import Jurisdiction
 from projects.models.report import FIRST_YEAR, LAST_YEAR, Report
+from projects.models.source import Source
 
 
 class ReportFile(models.Model):
@@ -61,12 +62,13 @@ class ReportFile(models.Model):
 
 
 class ExtractionRun(Stamped):
-    """One pass of the extractor over a file or over a report that is already here.
+    """One reading of a file, or one pass of the extractor over a report that is already here.
 
-    The state goes queued → reading → extracting → writing → done or failed. Whoever works on the run holds ``claim``
-    and renews ``heartbeat_at``; when the heart stops, another worker takes the run over. ``difference`` lists what
-    the pass changed: dicts with ``change``, ``kind``, ``start``, ``title`` and ``quote``; ``warnings`` what the reader
-    could not read or doubts: dicts with ``code``, ``text`` and ``text_en``.
+    A file becomes a report or, if it is an official document about one, a source with its rows. The state goes queued →
+    reading → extracting → writing → done or failed. Whoever works on the run holds ``claim`` and renews
+    ``heartbeat_at``; when the heart stops, another worker takes the run over. ``difference`` lists what the pass
+    changed: dicts with ``change``, ``kind``, ``start``, ``title`` and ``quote``; ``warnings`` what the reader could not
+    read or doubts: dicts with ``code``, ``text`` and ``text_en``.
     """
 
     file = models.ForeignKey(
@@ -81,7 +83,27 @@ class ExtractionRun(Stamped):
         db_index=False,
         verbose_name=pgettext_lazy("singular", "政府工作报告"),
     )
-    # What the uploader says of the report; what is left out is read from the report's title.
+    source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="runs",
+        verbose_name=pgettext_lazy("singular", "来源"),
+    )
+    # What the uploader says of the file; what is left out is read from it.
+    kind = models.CharField(
+        _("文件种类"), max_length=20, choices=DocumentKind, blank=True, db_default="", help_text=_("留空时由程序判断。")
+    )
+    about = models.ForeignKey(
+        Report,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("所说的报告"),
+        help_text=_("任务表、进展表、通报和清单：留空时按行政区和年度查找。"),
+    )
     jurisdiction = models.ForeignKey(
         Jurisdiction,
         models.PROTECT,
@@ -110,6 +132,8 @@ class ExtractionRun(Stamped):
     duplicate_of = models.ForeignKey(
         Report, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("已有的报告")
     )
+    kind_reason = models.CharField(_("种类的判断依据"), max_length=200, blank=True, db_default="")
+    kind_reason_en = models.CharField(_("种类的判断依据（英文）"), max_length=200, blank=True, db_default="")
     created = models.PositiveIntegerField(_("新增"), null=True, blank=True)
     updated = models.PositiveIntegerField(_("更新"), null=True, blank=True)
     unchanged = models.PositiveIntegerField(_("不变"), null=True, blank=True)
@@ -171,7 +195,7 @@ class ExtractionRun(Stamped):
 
     def __str__(self) -> str:
         return gettext("%(source)s：%(state)s") % {
-            "source": self.report or self.file,
+            "source": self.report or self.source or self.file,
             "state": self.get_state_display(),
         }
 
@@ -183,7 +207,8 @@ class ExtractionRun(Stamped):
     def retry(self, **changes: Any) -> bool:
         """Put a failed run back into the queue, with changed hints if given; False when it has not failed."""
         again: dict[str, Any] = {"state": RunState.QUEUED, "attempts": 0, "progress": 0}
-        again |= {"reason": "", "reason_en": "", "reason_field": "", "duplicate_of": None, "warnings": []}
+        again |= {"reason": "", "reason_en": "", "reason_field": "", "duplicate_of": None}
+        again |= {"warnings": [], "source": None}
         again |= {"sent_at": None, "finished_at": None, **changes}
         count = ExtractionRun.objects.filter(pk=self.pk, state=RunState.FAILED).update(**again)
         self.refresh_from_db()

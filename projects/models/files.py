@@ -79,18 +79,21 @@ _HOLDS: Mapping[str, Callable[[AnyFile], bool]] = {
     "png": _begins(b"\x89PNG\r\n\x1a\n"),
 }
 FILE_TYPES = list(_HOLDS)
+# What the reader takes in besides, and keeps as the copy of the source that it makes.
+_READ_TYPES = ("htm", "shtml", "mht", "mhtml", "csv", "tsv", "md", "docm", "xlsm", "ofd")
+KEPT_TYPES = [*FILE_TYPES, *_READ_TYPES]
 TOO_LARGE, WRONG_CONTENT = "too_large", "wrong_content"
 
 
 def check(file: AnyFile) -> None:
     """Refuse a file that is too large, or not what its name says it is. Raises ValidationError.
 
-    A name that ends in none of FILE_TYPES is left to the field's own validator.
+    A name that ends in none of KEPT_TYPES is left to the field's own validator.
     """
     if file.size > settings.EVIDENCE_FILE_BYTES:
         raise ValidationError(too_large(), code=TOO_LARGE)
     ending = PurePath(file.name or "").suffix[1:].lower()
-    if ending in _HOLDS and not _HOLDS[ending](file):
+    if ending in _READ_TYPES or (ending in _HOLDS and not _HOLDS[ending](file)):
         raise ValidationError(wrong_content(ending), code=WRONG_CONTENT)
     file.seek(0)
 

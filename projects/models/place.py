@@ -4,6 +4,7 @@ from typing import Any
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
@@ -77,7 +78,10 @@ class Jurisdiction(Stamped):
 
 @pghistory.track(*trackers())
 class Department(Stamped):
-    """A part of a government that has to deliver."""
+    """A part of a government that has to deliver, with the other names by which papers call it.
+
+    One that was merged into another keeps its row and its history; what it had to deliver is the other's.
+    """
 
     jurisdiction = models.ForeignKey(
         Jurisdiction,
@@ -88,6 +92,23 @@ class Department(Stamped):
     )
     name = models.CharField(_("名称"), max_length=80)
     name_en = models.CharField(_("英文名称"), max_length=160, blank=True)
+    aliases = ArrayField(
+        models.CharField(max_length=80),
+        verbose_name=_("别名"),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text=_("文件里对它的其他叫法，每行一个，例如：区教委。"),
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("并入"),
+    )
     pinyin = models.CharField(_("拼音排序键"), max_length=500, editable=False)
     seeded = models.JSONField(_("上次载入的值"), null=True, blank=True, editable=False)
 
@@ -101,7 +122,10 @@ class Department(Stamped):
             models.UniqueConstraint(
                 fields=["jurisdiction", "name"],
                 name="department_name_is_unique_in_its_government",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(merged_into=models.F("id")), name="department_is_merged_into_another"
+            ),
         ]
         triggers = [
             never_deleted(),

@@ -14,7 +14,7 @@ from projects import querysets
 from projects.choices import OFFICIAL_KINDS, SourceKind
 from projects.models.base import FIRST_DAY, LAST_DAY, Stamped, never_deleted, one_of, touched, trackers
 from projects.models.change_sql import Note, note_changes
-from projects.models.files import FILE_TYPES, check, is_new
+from projects.models.files import KEPT_TYPES, check, is_new
 from projects.models.place import Jurisdiction
 
 GOVERNMENT_NEEDED = _("政府文件和网页须写明是哪个政府的。")
@@ -56,7 +56,7 @@ class Source(Stamped):
     address_doubt = models.CharField(_("网址存疑之处"), max_length=500, blank=True)
     address_doubt_en = models.CharField(_("网址存疑之处（英文）"), max_length=1000, blank=True)
     file = models.FileField(
-        _("存档文件"), upload_to="evidence/%Y/", blank=True, validators=[FileExtensionValidator(FILE_TYPES)]
+        _("存档文件"), upload_to="evidence/%Y/", blank=True, validators=[FileExtensionValidator(KEPT_TYPES)]
     )
     file_sha256 = models.CharField(_("存档文件 SHA-256"), max_length=64, blank=True, editable=False)
     document_number = models.CharField(_("发文字号"), max_length=80, blank=True)

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from projects.choices import Speaker, Status
-from projects.models import Commitment, Project, Restatement
+from projects.choices import DueBasis, Speaker, Status, Verification
+from projects.models import Commitment, Project, Restatement, Source
 from projects.views.due_state import older, standing
 from projects.views.ground import evidence_on, history, reason_of, voices
 from projects.views.passages import Span, passage_around
@@ -33,6 +33,7 @@ def commitment(request: HttpRequest, pk: int) -> HttpResponse:
         "passage": passage_around(
             item.report.text, headings_of(item.report), Span(item.start, item.end, f"c{item.pk}", "commitment")
         ),
+        "dated_by": _dated_by(item),
         "progress": progress(item),
         "project": Project.objects.published().filter(commitments=item).first(),
         "evidence": evidence,
@@ -49,6 +50,16 @@ def commitment(request: HttpRequest, pk: int) -> HttpResponse:
         "successions": successors(item.jurisdiction, today),
     }
     return render(request, "projects/commitment.html", context)
+
+
+def _dated_by(item: Commitment) -> Source | None:
+    """Return the official document that gave the commitment its date; None where the report states or implies it."""
+    if item.due_basis != DueBasis.STATED:
+        return None
+    links = item.row_links.filter(
+        review_state=Verification.ACCEPTED, due_on_before__isnull=False, source_row__due_on=item.due_on
+    )
+    return Source.objects.filter(rows__links__in=links).first()
 
 
 def _restatements(item: Commitment) -> list[Restatement]:

@@ -56,6 +56,9 @@ class UnknownDocumentError(ValueError):
     """A document of which the kind cannot be told; the message says what was looked for."""
 
 
+Reason = tuple[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """A row with what its words mean: the units, the deadline, the outcome."""
@@ -69,10 +72,14 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class OfficialDocument:
-    """An official document: what it is and why, whose, of which year, its own day, the day it tells of, its rows."""
+    """An official document: what it is and why, whose, of which year, its own day, the day it tells of, its rows.
+
+    ``reason`` says in Chinese and English by what the kind was told.
+    """
 
     kind: str
-    reason: str
+    reason: Reason
+    title: str
     place: str | None
     year: int | None
     said_year: int | None
@@ -102,7 +109,7 @@ def read_official(blocks: Sequence[Block], year: int | None = None, kind: str | 
     """
     whole = restored(blocks)
     sheets, paragraphs, head = _parts(whole)
-    told, reason = kind_of(sheets, paragraphs, head) if kind is None else (kind, "given")
+    told, reason = kind_of(sheets, paragraphs, head) if kind is None else (kind, ("人工指定", "given"))
     said = _year(head)
     year = year or said
     document_date = _document_date(paragraphs, head)
@@ -111,28 +118,33 @@ def read_official(blocks: Sequence[Block], year: int | None = None, kind: str | 
     period = Period(year or (document_date.year if document_date else _FIRST_YEAR), as_of)
     tasks = tuple(_task(row, word, period, told) for row, word in rows)
     score = report_score(paragraphs) if told == OUTCOME_NOTICE else None
-    return OfficialDocument(told, reason, place_of(head), year, said, document_date, as_of, score, tasks)
+    return OfficialDocument(
+        told, reason, _own_title(head), place_of(head), year, said, document_date, as_of, score, tasks
+    )
 
 
 def _head_lines(paragraphs: Sequence[str]) -> list[str]:
     return [line for text in paragraphs[:_HEAD_LINES] for line in text.split("\n")]
 
 
-def kind_of(sheets: Sequence[Sheet], paragraphs: Sequence[str], head: Sequence[str]) -> tuple[str, str]:
-    """The kind of a document and the reason, in a few words."""
+def kind_of(sheets: Sequence[Sheet], paragraphs: Sequence[str], head: Sequence[str]) -> tuple[str, Reason]:
+    """The kind of a document and the reason, in a few words of Chinese and English."""
     title = _title(head)
     if _is_speech(paragraphs, head) and not _mostly_rows(sheets, paragraphs):
-        return REPORT, "a report's title, and neither results nor units in it"
+        return REPORT, ("有报告的标题，没有进展和责任单位", "a report's title, and neither results nor units")
     if sheets:
         return _kind_of_tables(sheets, title)
     results = _RESULTS.search(title) is not None
     items = read_prose(paragraphs, running=results)
     if results and items:
-        return OUTCOME_NOTICE, "a title that tells of results, and items in running text"
+        return OUTCOME_NOTICE, (
+            "标题说的是完成情况，正文逐项叙述",
+            "a title that tells of results, and items in running text",
+        )
     if _LIVELIHOOD.search(title) and items:
-        return LIVELIHOOD_LIST, "a title that names livelihood projects, and items"
+        return LIVELIHOOD_LIST, ("标题有民生实事，正文列出各项", "a title that names livelihood projects, and items")
     if items and (_TASKS.search(title) or 2 * sum(bool(row.lead) for row, _ in items) >= len(items)):
-        return TASK_TABLE, "items in running text with the units that do them"
+        return TASK_TABLE, ("正文逐项列出任务和责任单位", "items in running text with the units that do them")
     raise UnknownDocumentError(_LOOKED_FOR)
 
 
@@ -163,14 +175,31 @@ def _title(head: Sequence[str]) -> str:
     return "\n".join(line for line in head if len(line) <= 60 and "。" not in line)
 
 
-def _kind_of_tables(sheets: Sequence[Sheet], title: str) -> tuple[str, str]:
+def _own_title(head: Sequence[str]) -> str:
+    """The line that names the document, with the one that it wraps into; empty where none does."""
+    lines = [re.sub(r"\s+", "", folded(line)) for line in head]
+    for line, following in pairwise([*lines, ""]):
+        if _ABOUT.search(line) and len(line) <= _LONGEST_DATE_LINE and not re.search(r"[。：:]", line):
+            return line
+        if _YEAR.search(line) and _ABOUT.search(following) and len(line + following) <= _LONGEST_DATE_LINE:
+            return line if re.search(r"[。：:，]", following) else line + following
+    return ""
+
+
+def _kind_of_tables(sheets: Sequence[Sheet], title: str) -> tuple[str, Reason]:
     rows = [row for sheet in sheets for row in sheet.rows]
     told = sum(bool(row.progress or row.word[0] or row.stages or not is_empty(row.percent)) for row in rows)
     if told >= _OUTCOMES * len(rows):
-        return OUTCOME_TABLE, f"a table with results in {told} of {len(rows)} rows"
+        return OUTCOME_TABLE, (
+            f"表格 {len(rows)} 行中有 {told} 行写了进展",
+            f"a table with results in {told} of {len(rows)} rows",
+        )
     if _LIVELIHOOD.search(title):
-        return LIVELIHOOD_LIST, "a table of tasks under a title that names livelihood projects"
-    return TASK_TABLE, "a table of tasks with the units that do them"
+        return LIVELIHOOD_LIST, (
+            "任务表格，标题有民生实事",
+            "a table of tasks under a title that names livelihood projects",
+        )
+    return TASK_TABLE, ("列出任务和责任单位的表格", "a table of tasks with the units that do them")
 
 
 def _year(head: Sequence[str]) -> int | None:

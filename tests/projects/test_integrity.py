@@ -28,6 +28,7 @@ from tests.factories import (
     ReportFactory,
     ResponsibilityFactory,
     RestatementFactory,
+    RowLinkFactory,
     SourceFactory,
     SuccessionFactory,
 )
@@ -40,7 +41,7 @@ SEEDS = Path(integrity.__file__).resolve().parents[1] / "seeds"
 FACTORIES: list[type[DjangoModelFactory[Any]]] = [
     *(AchievementFactory, ApiTokenFactory, CommitmentFactory, DepartmentFactory, EvidenceFactory),
     *(JurisdictionFactory, ProjectFactory, ReportFactory, ResponsibilityFactory, RestatementFactory),
-    *(SourceFactory, SuccessionFactory),
+    *(RowLinkFactory, SourceFactory, SuccessionFactory),
 ]
 # Another value for a column of each type.
 OTHER = {

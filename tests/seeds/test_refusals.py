@@ -14,7 +14,7 @@ def test_both_languages_use_the_same_details(code: str) -> None:
     field, chinese, english = _REASONS[code]
     details = set(re.findall(r"{(\w+)}", chinese))
     assert details == set(re.findall(r"{(\w+)}", english))
-    assert field in {"", "file", "year", "jurisdiction"}
+    assert field in {"", "file", "year", "jurisdiction", "kind", "about"}
     refusal = RefusalError.of(code, None, **dict.fromkeys(details, "§"))
     assert "{" not in refusal.reason + refusal.reason_en
 

@@ -11,9 +11,10 @@ from django.db.models.functions import Now
 from pytest_django import Settings
 
 from projects.choices import RunState
-from projects.models import Commitment, ExtractionRun, Report
+from projects.models import Commitment, ExtractionRun, Report, Source, SourceRow
 from seeds import ingest, runs, tasks
 from tests import factories
+from tests.seeds import papers
 from tests.seeds.workers import STALE, database_url, kill, running_worker, wait_until
 
 REPORT = "2024年清源市政府工作报告\n\n二、2024年重点工作\n\n新建中小学6所。改造老旧小区15个。"
@@ -52,6 +53,31 @@ def test_a_worker_killed_in_the_middle_leaves_a_run_that_the_next_one_completes(
     assert (run.attempts, run.created) == (2, 2)
     assert Report.objects.count() == 1
     assert set(Commitment.objects.values_list("quote", flat=True)) == {"新建中小学6所", "改造老旧小区15个"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_over_a_document_leaves_nothing_half_written(
+    broker_url: str, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EXTRACTION_STALE_SECONDS = STALE
+    monkeypatch.setenv("MEDIA_ROOT", str(tmp_path / "media"))
+    papers.report()
+    log, run = tmp_path / "worker.log", papers.submitted(papers.outcome_table())
+    with psycopg.connect(database_url()) as other:
+        # As long as somebody else holds the table, the worker cannot end its writing.
+        other.execute("LOCK TABLE projects_rowlink IN SHARE ROW EXCLUSIVE MODE")
+        with running_worker(broker_url, log) as worker:
+            tasks.ingest_report.delay(run.pk)
+            wait_until(lambda: state_of(run) == RunState.WRITING, log)
+            kill(worker)
+    assert not Source.objects.exists()
+    with running_worker(broker_url, log):
+        wait_until(lambda: state_of(run) == RunState.DONE, log)
+    run.refresh_from_db()
+    assert (run.attempts, run.created, run.kind) == (2, 4, "outcome_table")
+    assert Source.objects.get() == run.source
+    assert SourceRow.objects.count() == 4
+    assert len(list((tmp_path / "media").rglob("*.xlsx"))) == 1
 
 
 @pytest.mark.django_db

@@ -1,22 +1,27 @@
-"""``manage.py ingest``: take reports in, one or a folder of them, or extract again what is here."""
+"""``manage.py ingest``: take reports and official documents in, one or a folder, or extract again what is here."""
 
 import time
 import uuid
 from argparse import ArgumentTypeError
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from celery import group
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.translation import get_language, gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext as _, gettext_lazy
 from kombu.exceptions import OperationalError
 
-from projects.choices import RunState
+from projects.choices import DocumentKind, RunState
 from projects.models import ExtractionRun, Jurisdiction, Report
 from projects.models.report import FIRST_YEAR, LAST_YEAR
-from seeds import batches, ingest, runs
+from seeds import batches, documents, ingest, runs
 from seeds.batches import BatchOutcome
+from seeds.extract import extract
+from seeds.reading import UnreadableDocumentError, read
+from seeds.refusals import RefusalError
 from seeds.tasks import ingest_report
 
 # Seconds between two looks at the runs; and until the command wonders aloud whether any worker is there.
@@ -32,20 +37,44 @@ def report_year(text: str) -> int:
     raise ArgumentTypeError(message % {"first": FIRST_YEAR, "last": LAST_YEAR, "given": text})
 
 
+# What a dry run says of a row.
+_STATES: dict[str, str | Promise] = {
+    "new": gettext_lazy("新增"),
+    "changed": gettext_lazy("变更"),
+    "same": gettext_lazy("不变"),
+    "unmatched": gettext_lazy("未对应"),
+    "error": gettext_lazy("出错"),
+}
+
+
+def _language() -> str:
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
 class Command(BaseCommand):
-    """Makes draft reports with candidate statements; nothing of it is public."""
+    """Makes draft reports with candidate statements, and rows with proposed links; nothing of it is public."""
 
     help = (
-        "Take in a report (text, HTML, PDF or DOCX) or a folder of reports, or extract again the reports that are here."
+        "Take in a report, an official document about one (task table, progress table, notice, livelihood list) or a "
+        "folder of them, or extract again the reports that are here."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         what = parser.add_mutually_exclusive_group(required=True)
-        what.add_argument("path", nargs="?", type=Path, help="a report, or a folder of reports")
+        what.add_argument("path", nargs="?", type=Path, help="a file, or a folder of files")
         what.add_argument("--again", nargs="+", type=int, metavar="REPORT_ID", help="extract these reports again")
         what.add_argument("--all", action="store_true", help="extract again all that an older version has extracted")
         parser.add_argument("--year", type=report_year, help="the report's year; read from its title if left out")
         parser.add_argument("--jurisdiction", metavar="CODE", help="the government's GB/T 2260 code; read likewise")
+        parser.add_argument(
+            "--kind", choices=DocumentKind.values, help="what the file is; told by its content if left out"
+        )
+        parser.add_argument(
+            "--about", type=int, metavar="REPORT_ID", help="the report that an official document is about"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="show what the file would add and change; keep nothing"
+        )
         parser.add_argument("--wait", action="store_true", help="wait for the workers and show the outcome")
         parser.add_argument("--parallel", action="store_true", help="fan a folder out over all workers, and wait")
 
@@ -53,6 +82,8 @@ class Command(BaseCommand):
         path = options["path"]
         if path is None:
             self._again(options)
+        elif options["dry_run"]:
+            self._dry_run(path, _hints(options))
         elif path.is_dir():
             self._folder(path, _hints(options), parallel=options["parallel"])
         else:
@@ -79,6 +110,39 @@ class Command(BaseCommand):
         self.stdout.write(_("已排队：提取记录 %d。") % run.pk)
         if wait:
             self._wait(run.batch, outcome)
+
+    def _dry_run(self, path: Path, hints: ingest.Hints) -> None:
+        try:
+            document, content = read(path), path.read_bytes()
+            official = documents.recognise(document, hints.kind)
+            if official is None:
+                kinds = Counter(statement.kind for statement in extract(document.text, year=hints.year))
+                counts = {"commitments": kinds["commitment"], "achievements": kinds["achievement"]}
+                self.stdout.write(_("政府工作报告：承诺 %(commitments)d 条，成绩 %(achievements)d 条。") % counts)
+                return
+            given = documents.Given(official.kind, hints.year, hints.jurisdiction, hints.about)
+            paper = documents.place(document, official, given)
+            trials = documents.rehearse(paper, path.name, content)
+        except UnreadableDocumentError as error:
+            raise CommandError(error.text(_language())) from error
+        except RefusalError as error:
+            raise CommandError(error.reason_en if _language() == "en" else error.reason) from error
+        reason = official.reason[_language() == "en"]
+        self.stdout.write(f"{DocumentKind(official.kind).label}（{reason}）{paper.place} {paper.report}")
+        for doubt in paper.doubts:
+            self.stderr.write(doubt["text_en" if _language() == "en" else "text"])
+        self._print_trials(trials)
+
+    def _print_trials(self, trials: list[documents.Trial]) -> None:
+        for trial in trials:
+            said = [
+                f"{effect.link.commitment}（{effect.link.score}）{' '.join(map(str, (*effect.errors, *effect.doubts)))}"
+                for effect in trial.effects
+            ]
+            self.stdout.write(f"{_STATES[trial.state]}\t{trial.row}\t{'；'.join(said)}")
+        counts = Counter(trial.state for trial in trials)
+        told = "，".join(f"{label} {counts[state]}" for state, label in _STATES.items())
+        self.stdout.write(_("%(total)d 行：%(states)s。什么都没有写入。") % {"total": len(trials), "states": told})
 
     def _folder(self, folder: Path, hints: ingest.Hints, *, parallel: bool) -> None:
         files, ignored = batches.report_files(folder)
@@ -130,7 +194,7 @@ class Command(BaseCommand):
             time.sleep(_PAUSE)
 
     def _finish(self, batch: uuid.UUID | None, outcome: BatchOutcome) -> None:
-        batches.add_outcomes(batch, outcome, english=(get_language() or "").startswith("en"))
+        batches.add_outcomes(batch, outcome, english=_language() == "en")
         self._print_outcome(outcome)
 
     def _print_outcome(self, outcome: BatchOutcome) -> None:
@@ -151,14 +215,16 @@ def _hints(options: dict[str, Any]) -> ingest.Hints:
     jurisdiction = Jurisdiction.objects.filter(code=code).first() if code else None
     if code and jurisdiction is None:
         raise CommandError(_("--jurisdiction：没有代码为 %s 的行政区。请先在管理后台登记，或改正代码。") % code)
-    return ingest.Hints(options["year"], jurisdiction, batch=uuid.uuid4())
+    about = _reports([options["about"]], "--about")[0] if options["about"] else None
+    return ingest.Hints(options["year"], jurisdiction, options["kind"] or "", about, batch=uuid.uuid4())
 
 
-def _reports(ids: list[int]) -> list[Report]:
+def _reports(ids: list[int], option: str = "--again") -> list[Report]:
     found = Report.objects.in_bulk(ids)
     missing = [str(pk) for pk in ids if pk not in found]
     if missing:
-        raise CommandError(_("--again：没有编号为 %s 的报告。编号见管理后台的报告列表。") % "、".join(missing))
+        message = _("%(option)s：没有编号为 %(ids)s 的报告。编号见管理后台的报告列表。")
+        raise CommandError(message % {"option": option, "ids": "、".join(missing)})
     return list(found.values())
 
 

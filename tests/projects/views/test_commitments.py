@@ -16,8 +16,15 @@ from projects.choices import (
     Status,
     Verification,
 )
-from projects.models import Commitment, Jurisdiction, OverdueEvent, Project, Source
-from tests.factories import CommitmentFactory, EvidenceFactory, ReportFactory, RestatementFactory
+from projects.models import Commitment, Jurisdiction, OverdueEvent, Project, RowLink, Source
+from tests.factories import (
+    CommitmentFactory,
+    EvidenceFactory,
+    ReportFactory,
+    RestatementFactory,
+    RowLinkFactory,
+    SourceRowFactory,
+)
 from tests.projects.pages import world
 from tests.projects.views.conftest import Read
 
@@ -303,6 +310,20 @@ def test_a_reason_is_told_once_in_the_readers_language(read: Read) -> None:
     assert "<dt>延误原因</dt><dd>审批" in html
     assert "须轨道集团同意。" in html
     assert "The rail company has to agree." in read(f"/en/commitments/{item.pk}/")
+
+
+def test_a_date_that_a_table_gave_is_told_as_the_table_s(read: Read) -> None:
+    stated = CommitmentFactory.create(due_on=date(2021, 9, 30), due_basis=DueBasis.STATED)
+    page = f"/commitments/{stated.pk}/"
+    assert "原文写明。" in read(page)
+    row = SourceRowFactory.create(source__title="任务分解表", due_on=date(2021, 9, 30))
+    link = RowLinkFactory.create(source_row=row, commitment=stated, due_on_before=date(2021, 12, 31))
+    assert "原文写明。" in read(page)
+    RowLink.objects.filter(pk=link.pk).update(review_state=Verification.ACCEPTED)
+    html = read(page)
+    assert "写明。" in html
+    assert "任务分解表" in html
+    assert "原文写明。" not in html
 
 
 def test_departments_project_and_citation_are_shown(read: Read) -> None:
