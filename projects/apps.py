@@ -15,6 +15,6 @@ class ProjectsConfig(AppConfig):
     verbose_name = _("兑现")
 
     def ready(self) -> None:
-        """Load the pages of the desk (Django itself looks for ``admin`` alone); let ``migrate`` ask what it stands on."""
+        """Load the pages of the desk, as Django does of the admin; let ``migrate`` ask first what it stands on."""
         autodiscover_modules("desk")
         register(replaced_migrations_are_complete, Tags.database)

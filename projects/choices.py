@@ -250,16 +250,6 @@ OFFICIAL_KINDS = frozenset(
 )
 
 
-class DocumentKind(TextChoices):
-    """What a file that is handed in can be: a report, or an official document about one."""
-
-    REPORT = "report", _("政府工作报告")
-    TASK_TABLE = SourceKind.TASK_TABLE.value, SourceKind.TASK_TABLE.label
-    OUTCOME_TABLE = SourceKind.OUTCOME_TABLE.value, SourceKind.OUTCOME_TABLE.label
-    OUTCOME_NOTICE = SourceKind.OUTCOME_NOTICE.value, SourceKind.OUTCOME_NOTICE.label
-    LIVELIHOOD_LIST = SourceKind.LIVELIHOOD_LIST.value, SourceKind.LIVELIHOOD_LIST.label
-
-
 class Speaker(TextChoices):
     """Who says so: the government that promised, another one, the press and others, or somebody who checked."""
 

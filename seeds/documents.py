@@ -13,8 +13,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from projects.acceptance import SURE, Effect, links_of, plan
-from projects.choices import DocumentKind, ReportState, ReviewState, Status, Verification
+from projects.choices import ReportState, ReviewState, Status, Verification
 from projects.models import Jurisdiction, Report, RowLink, Source, SourceRow
+from projects.models.extraction import DocumentKind
 from projects.models.files import KEPT_TYPES
 from seeds.official.alignment import Promise, align
 from seeds.official.document import (

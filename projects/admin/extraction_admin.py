@@ -21,8 +21,9 @@ from django.utils.translation import get_language, gettext as _, gettext_lazy
 
 from projects.admin.base_admin import BaseAdmin, BaseAdminForm, ReadOnlyAdmin
 from projects.admin.display import EMPTY_VALUE
-from projects.choices import DocumentKind, RunState
+from projects.choices import RunState
 from projects.models import Achievement, Commitment, ExtractionRun, Jurisdiction, Report, ReportFile
+from projects.models.extraction import DocumentKind
 from projects.models.report import FIRST_YEAR, LAST_YEAR
 
 # The task is called by its name: this package knows nothing of the extractor.

@@ -8,11 +8,21 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
-from projects.choices import UNFINISHED, WORKING, DocumentKind, RunState
+from projects.choices import UNFINISHED, WORKING, RunState, SourceKind
 from projects.models.base import Stamped, never_deleted, one_of
 from projects.models.place import Jurisdiction
 from projects.models.report import FIRST_YEAR, LAST_YEAR, Report
 from projects.models.source import Source
+
+
+class DocumentKind(models.TextChoices):
+    """What a file that is handed in can be: a report, or an official document about one."""
+
+    REPORT = "report", _("政府工作报告")
+    TASK_TABLE = SourceKind.TASK_TABLE.value, SourceKind.TASK_TABLE.label
+    OUTCOME_TABLE = SourceKind.OUTCOME_TABLE.value, SourceKind.OUTCOME_TABLE.label
+    OUTCOME_NOTICE = SourceKind.OUTCOME_NOTICE.value, SourceKind.OUTCOME_NOTICE.label
+    LIVELIHOOD_LIST = SourceKind.LIVELIHOOD_LIST.value, SourceKind.LIVELIHOOD_LIST.label
 
 
 class ReportFile(models.Model):

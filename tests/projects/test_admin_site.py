@@ -19,7 +19,7 @@ def test_lists_stand_in_groups_and_versions_come_last_under_their_own_names() ->
     with translation.override("zh-hans"):
         groups = {str(group["name"]): group["models"] for group in admin.site.get_app_list(request)}
     names = list(groups)
-    assert names[:3] == ["报告与承诺", "行政区与部门", "上传与提取"]
+    assert names[:4] == ["报告与承诺", "跨年对应", "行政区与部门", "上传与提取"]
     assert [one["object_name"] for one in groups["报告与承诺"]][:3] == ["Report", "Commitment", "Achievement"]
     assert "承诺的历史版本" in [str(one["name"]) for one in groups["历史版本"]]
     shown = [one["object_name"] for models in groups.values() for one in models]

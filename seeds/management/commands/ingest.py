@@ -14,8 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext as _, gettext_lazy
 from kombu.exceptions import OperationalError
 
-from projects.choices import DocumentKind, RunState
+from projects.choices import RunState
 from projects.models import ExtractionRun, Jurisdiction, Report
+from projects.models.extraction import DocumentKind
 from projects.models.report import FIRST_YEAR, LAST_YEAR
 from seeds import batches, documents, ingest, runs
 from seeds.batches import BatchOutcome
