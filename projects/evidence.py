@@ -3,7 +3,6 @@
 Every function is one transaction and takes the row's lock, so that two people who decide at once follow each other.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,19 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.choices import Precision, Status, Verification
+from projects.choices import Precision, Verification
 from projects.models import Commitment, Evidence, Source, StatusChange
 from projects.models.agreement import disagreements, refuse
 from projects.models.files import is_new
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
-
-# How far along each verdict is; the others say that something stopped, not how far it came.
-_PROGRESS = {
-    verdict: far
-    for far, verdict in enumerate((Status.NOT_STARTED, Status.IN_PROGRESS, Status.PARTIAL, Status.COMPLETED))
-}
 
 
 @transaction.atomic
@@ -104,15 +97,6 @@ def withdraw(evidence: Evidence) -> bool:
     else:
         evidence.refresh_from_db(fields=["review_state", "reviewed_by", "reviewed_at"])
     return evidence.review_state == Verification.REJECTED and evidence.reviewed_by_id is None
-
-
-def furthest(evidence: Iterable[Evidence]) -> Evidence | None:
-    """Return the accepted evidence that shows most progress, the newest where several do; None without any.
-
-    Verdicts that something stopped (not met, suspended, cancelled, unverifiable) show no progress and do not count.
-    """
-    found = [row for row in evidence if row.review_state == Verification.ACCEPTED and row.verdict in _PROGRESS]
-    return max(found, key=lambda row: (_PROGRESS[Status(row.verdict)], row.as_of, row.pk), default=None)
 
 
 def _decide(evidence: Evidence, decision: Verification, actor: "User | None") -> None:

@@ -164,14 +164,6 @@ class CommitmentQuerySet(StatementQuerySet[_Row_co]):
         """Keep what is not overdue on a day."""
         return self.exclude(overdue_q(on))
 
-    def due_within(self, first: date, last: date) -> Self:
-        """Keep what is still open and due from the first to the last day, both included."""
-        return self.filter(outcome__in=sorted(OPEN_OUTCOMES), due_on__range=(first, last))
-
-    def in_due_state(self, state: str, on: date) -> Self:
-        """Keep what has the due state on a day."""
-        return self.filter(due_state_q(state, on))
-
 
 class EvidenceQuerySet(models.QuerySet[_Row_co]):
     """Evidence."""

@@ -1,4 +1,4 @@
-"""The rules that the database applies itself, as SQL functions and triggers.
+"""The rules that the database applies itself, as triggers and as the SQL functions of ``migrations/sql/``.
 
 ``commitment_outcome`` is ``rules.outcome``, ``is_comparable`` is ``rules.comparable`` and ``evidence_speaker`` is
 ``rules.speaker``: tests hold each pair together. A changed rule needs a migration that replaces its function.
@@ -7,83 +7,17 @@
 from collections.abc import Iterable
 
 import pgtrigger
-from django.db.models import BooleanField, CharField, Func
+from django.db.models import CharField, Func
 
 from projects.choices import (
-    OFFICIAL_KINDS,
-    Coverage,
-    Milestone,
-    Outcome,
-    Precision,
-    SourceKind,
-    Speaker,
     Status,
     Verification,
 )
-from projects.rules import CARRIED, CLOSED_STATUSES, REACHED_BY
+from projects.rules import CARRIED
 
 
 def _codes(codes: Iterable[str]) -> str:
     return ", ".join(f"'{code}'" for code in sorted(codes))
-
-
-_REACHED = " OR ".join(
-    f"milestone = '{milestone.value}' AND status IN ({_codes(statuses)})" for milestone, statuses in REACHED_BY.items()
-)
-# The first day on which something known to this precision may have happened; date_trunc would depend on the time zone.
-_EARLIEST = f"""CASE precision_
-    WHEN '{Precision.DAY}' THEN happened_on
-    WHEN '{Precision.MONTH}' THEN make_date(extract(year FROM happened_on)::integer,
-        extract(month FROM happened_on)::integer, 1)
-    WHEN '{Precision.QUARTER}' THEN make_date(extract(year FROM happened_on)::integer,
-        (extract(month FROM happened_on)::integer - 1) / 3 * 3 + 1, 1)
-    WHEN '{Precision.YEAR}' THEN make_date(extract(year FROM happened_on)::integer, 1, 1) END"""
-
-OUTCOME_FUNCTION = f"""
-CREATE OR REPLACE FUNCTION commitment_outcome(
-    milestone text, status text, as_of date, happened_on date, precision_ text, due_on date
-) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-SELECT CASE
-    WHEN status IN ({_codes(CLOSED_STATUSES)}) THEN '{Outcome.CLOSED}'
-    WHEN {_REACHED} THEN
-        CASE WHEN milestone <> '{Milestone.PROGRESS}' AND ({_EARLIEST}) > due_on
-            THEN '{Outcome.KEPT_LATE}' ELSE '{Outcome.KEPT}' END
-    WHEN milestone = '{Milestone.PROGRESS}' THEN '{Outcome.ONGOING}'
-    WHEN status = '{Status.NOT_MET}' THEN '{Outcome.NOT_KEPT}'
-    WHEN status = '{Status.NOT_ASSESSED}' OR as_of IS NULL OR as_of < due_on THEN '{Outcome.OPEN}'
-    WHEN status = '{Status.PARTIAL}' THEN '{Outcome.PARTLY_KEPT}'
-    ELSE '{Outcome.NOT_KEPT}' END
-$$;
-"""
-COMPARABLE_FUNCTION = f"""
-CREATE OR REPLACE FUNCTION is_comparable(
-    milestone text, year integer, due_on date, coverage text, as_of date, is_forecast boolean
-) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-SELECT NOT is_forecast AND CASE coverage
-    WHEN '{Coverage.PERIOD}' THEN milestone <> '{Milestone.LEVEL}'
-        AND extract(year FROM due_on) = year AND extract(year FROM as_of) = year
-    ELSE (coverage = '{Coverage.LEVEL}') = (milestone = '{Milestone.LEVEL}') END
-$$;
-"""
-SPEAKER_FUNCTION = f"""
-CREATE OR REPLACE FUNCTION evidence_speaker(commitment bigint, achievement bigint, source bigint)
-RETURNS text LANGUAGE sql STABLE AS $$
-SELECT CASE
-    WHEN a.id IS NULL AND s.kind NOT IN ({_codes(OFFICIAL_KINDS)}) THEN
-        CASE s.kind WHEN '{SourceKind.AUDIT}' THEN '{Speaker.INDEPENDENT}' ELSE '{Speaker.MEDIA}' END
-    WHEN coalesce(a.jurisdiction_id, s.jurisdiction_id) = c.jurisdiction_id OR EXISTS (
-        SELECT FROM public.projects_succession AS r
-         WHERE (r.predecessor_id, r.successor_id) IN (
-             (c.jurisdiction_id, coalesce(a.jurisdiction_id, s.jurisdiction_id)),
-             (coalesce(a.jurisdiction_id, s.jurisdiction_id), c.jurisdiction_id)))
-        THEN '{Speaker.OFFICIAL_CLAIM}'
-    ELSE '{Speaker.OFFICIAL_OTHER}' END
-  FROM public.projects_commitment AS c
-  LEFT JOIN public.projects_achievement AS a ON a.id = achievement
-  LEFT JOIN public.projects_source AS s ON s.id = source
- WHERE c.id = commitment
-$$;
-"""
 
 
 class CommitmentOutcome(Func):
@@ -92,14 +26,6 @@ class CommitmentOutcome(Func):
     function = "commitment_outcome"
     arity = 6
     output_field = CharField(max_length=12)
-
-
-class IsComparable(Func):
-    """The function ``is_comparable``, see ``rules.comparable``."""
-
-    function = "is_comparable"
-    arity = 6
-    output_field = BooleanField()
 
 
 def outcome_of(row: str) -> str:

@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve, translate_url
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from projects.choices import DueState, Light, Status
+from projects.choices import DueState, Status
 from projects.models import Commitment, Evidence, Report, Source, Statement, Succession
 from projects.views import localized, passages, spans
 from projects.views.localized import is_english, plain
@@ -109,12 +109,6 @@ def status_label(code: str) -> str:
 def due_state_label(code: str) -> str:
     """Return the name of a due state."""
     return str(DueState(code).label)
-
-
-@register.simple_tag
-def light_label(code: str) -> str:
-    """Return the name of a traffic light."""
-    return str(Light(code).label)
 
 
 @register.simple_tag(takes_context=True)

@@ -179,25 +179,3 @@ class TestPropose:
         """Return evidence that is not stored yet."""
         told = {"verdict": Status.COMPLETED, "as_of": date(2021, 12, 20), **fields}
         return Evidence(**{"commitment": CommitmentFactory.create(), **told})
-
-
-class TestFurthest:
-    def test_progress_counts_before_age(self) -> None:
-        commitment = CommitmentFactory.create()
-        partial = EvidenceFactory.create(commitment=commitment, verdict="partial", as_of=date(2021, 6, 1))
-        EvidenceFactory.create(commitment=commitment, verdict="in_progress", as_of=date(2022, 6, 1))
-        assert evidence.furthest(commitment.evidence.all()) == partial
-
-    def test_the_newest_of_equals_counts(self) -> None:
-        commitment = CommitmentFactory.create()
-        newer = EvidenceFactory.create(commitment=commitment, verdict="partial", as_of=date(2022, 6, 1))
-        EvidenceFactory.create(commitment=commitment, verdict="partial", as_of=date(2021, 6, 1))
-        assert evidence.furthest(commitment.evidence.all()) == newer
-
-    @pytest.mark.parametrize("verdict", ["not_met", "suspended", "cancelled", "unverifiable"])
-    def test_a_stop_is_no_progress(self, verdict: str) -> None:
-        assert evidence.furthest([EvidenceFactory.create(verdict=verdict)]) is None
-
-    @pytest.mark.parametrize("state", [Verification.PROPOSED, Verification.REJECTED])
-    def test_only_accepted_evidence_counts(self, state: Verification) -> None:
-        assert evidence.furthest([EvidenceFactory.create(review_state=state)]) is None

@@ -30,7 +30,7 @@ from projects.models import (
     Restatement,
     StatusChange,
 )
-from projects.querysets import code_prefix, overdue_q
+from projects.querysets import code_prefix, due_state_q, overdue_q
 from tests.factories import (
     AchievementFactory,
     CommitmentFactory,
@@ -130,18 +130,12 @@ class TestOverdue:
             assert {row.pk for row in Commitment.objects.overdue(DUE)} == overdue
             assert {row.pk for row in Commitment.objects.not_overdue(DUE)} == {row.pk for row in made} - overdue
             for state in DueState:
-                found = {row.pk for row in Commitment.objects.in_due_state(state, DUE)}
+                found = {row.pk for row in Commitment.objects.filter(due_state_q(state, DUE))}
                 assert found == {row.pk for row in made if row.due_state(DUE) == state}
             for basis in OverdueBasis:
                 found = {row.pk for row in Commitment.objects.filter(overdue_q(DUE, basis=basis))}
                 assert found == {row.pk for row in made if row.overdue_on(DUE) == basis}
             transaction.set_rollback(True)
-
-    def test_due_within_keeps_open_commitments_from_first_to_last_day(self) -> None:
-        rows = [CommitmentFactory.create(due_on=DUE + timedelta(days=after)) for after in (-1, 0, 5, 6)]
-        done = CommitmentFactory.create(due_on=DUE)
-        done.record_status("completed", evidence=EvidenceFactory.create(commitment=done), effective_on=DUE)
-        assert set(Commitment.objects.due_within(DUE, DUE + timedelta(days=5))) == {rows[1], rows[2]}
 
 
 def _promise(
