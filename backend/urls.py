@@ -10,11 +10,7 @@ urlpatterns = [
     path("healthz", healthz),
     path("readyz", readyz),
     path("api/", include("projects.api.urls")),
-    *i18n_patterns(
-        path("admin/", admin.site.urls),
-        path("", include("projects.urls")),
-        prefix_default_language=False,
-    ),
+    *i18n_patterns(path("admin/", admin.site.urls), path("", include("projects.urls")), prefix_default_language=False),
 ]
 
 handler400 = "projects.handlers.bad_request"

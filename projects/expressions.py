@@ -28,16 +28,7 @@ from django.db.models import (
 from django.db.models.expressions import RawSQL
 from django.db.models.sql.compiler import SQLCompiler
 
-from projects.choices import (
-    Comparator,
-    DueBasis,
-    DueState,
-    Light,
-    Milestone,
-    Outcome,
-    OverdueBasis,
-    Precision,
-)
+from projects.choices import Comparator, DueBasis, DueState, Light, Milestone, Outcome, OverdueBasis, Precision
 from projects.querysets import due_state_q, grace, overdue_q
 from projects.rules import APPROXIMATE, BLUE_FROM, GREEN_FROM, OFFICIAL_GREEN_FROM, YELLOW_FROM
 from projects.sql import Parameter

@@ -99,12 +99,7 @@ class Postgres:
         options = [f"--{name}={value}" for name, value in {**self.settings, "port": str(self.port)}.items()]
         return Service(
             name="postgres",
-            command=[
-                str(program("postgres", self.folder)),
-                "-D",
-                str(self.data),
-                *options,
-            ],
+            command=[str(program("postgres", self.folder)), "-D", str(self.data), *options],
             environment=_environment(),
             stop_signals=_STOP_AT_ONCE if self._is_throwaway else _STOP_SIGNALS,
             account=server_account(),
@@ -148,22 +143,9 @@ class Postgres:
             password_file.unlink()
 
     def _run_initdb(self, data: Path, password_file: Path, account: Account | None) -> None:
-        command = [
-            str(program("initdb", self.folder)),
-            f"--pgdata={data}",
-            f"--username={USER}",
-        ]
-        command += [
-            "--encoding=UTF8",
-            f"--locale={_LOCALE}",
-            "--locale-provider=builtin",
-            "--builtin-locale=C.UTF-8",
-        ]
-        command += [
-            "--auth=scram-sha-256",
-            f"--pwfile={password_file}",
-            "--data-checksums",
-        ]
+        command = [str(program("initdb", self.folder)), f"--pgdata={data}", f"--username={USER}"]
+        command += ["--encoding=UTF8", f"--locale={_LOCALE}", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        command += ["--auth=scram-sha-256", f"--pwfile={password_file}", "--data-checksums"]
         command += ["--no-sync"] if self._is_throwaway else []
         made = subprocess.run(
             command,

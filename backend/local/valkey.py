@@ -58,11 +58,7 @@ class Valkey:
         account = server_account()
         server_folder(self.folder, account)
         text = _CONFIGURATION.format(
-            host=LOOPBACK,
-            port=self.port,
-            password=self.password,
-            folder=self.folder,
-            keep="yes" if self.keep else "no",
+            host=LOOPBACK, port=self.port, password=self.password, folder=self.folder, keep="yes" if self.keep else "no"
         )
         self._configuration.unlink(missing_ok=True)
         self._configuration.touch(mode=0o600)

@@ -214,10 +214,7 @@ COMMITMENTS = ListDefinition(
     queryset=Commitment.objects.published,
     filterset_class=CommitmentFilterSet,
     orderings={**_STATEMENT_ORDERINGS, "due_on": "due_on", "days_overdue": "-due_on"},
-    ordering_needs={
-        **_STATEMENT_ORDERING_NEEDS,
-        "days_overdue": ("overdue", "overdue_basis", "days_overdue_min"),
-    },
+    ordering_needs={**_STATEMENT_ORDERING_NEEDS, "days_overdue": ("overdue", "overdue_basis", "days_overdue_min")},
     default_ordering="-id",
     ordering_by_filter=(
         _BY_UPDATE,
@@ -291,10 +288,7 @@ EVIDENCE = ListDefinition(
 )
 # Of all tokens: who asks sees those of one.
 PROPOSALS = ListDefinition(
-    queryset=Evidence.objects.all,
-    filterset_class=ProposalFilterSet,
-    orderings={"id": "id"},
-    default_ordering="-id",
+    queryset=Evidence.objects.all, filterset_class=ProposalFilterSet, orderings={"id": "id"}, default_ordering="-id"
 )
 SOURCES = ListDefinition(
     queryset=Source.objects.published,

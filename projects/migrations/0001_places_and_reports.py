@@ -167,9 +167,7 @@ _SUCCESSION: Fields = [
 class Migration(migrations.Migration):
     initial = True
     replaces = replaced("0001_initial", "0019_sources_in_force")
-    dependencies = [
-        ("pghistory", "0007_auto_20250421_0444"),
-    ]
+    dependencies = [("pghistory", "0007_auto_20250421_0444")]
     operations = [
         table(
             "Jurisdiction",
@@ -196,7 +194,7 @@ class Migration(migrations.Migration):
             "部门",
             ordering=["jurisdiction", "pinyin", "id"],
             constraints=[
-                UniqueConstraint(fields=("jurisdiction", "name"), name="department_name_is_unique_in_its_government"),
+                UniqueConstraint(fields=("jurisdiction", "name"), name="department_name_is_unique_in_its_government")
             ],
         ),
         history("Department", _DEPARTMENT, own_first=True),
@@ -226,9 +224,7 @@ class Migration(migrations.Migration):
             _PROJECT,
             "项目",
             ordering=["pinyin", "id"],
-            indexes=[
-                Index(fields=["jurisdiction", "pinyin"], name="project_list_by_government"),
-            ],
+            indexes=[Index(fields=["jurisdiction", "pinyin"], name="project_list_by_government")],
             constraints=[
                 known("project_category_is_known", "category", "category"),
                 known("project_review_state_is_known", "review_state", "review_state"),
@@ -240,9 +236,7 @@ class Migration(migrations.Migration):
             _SOURCE,
             "来源",
             ordering=["-published_on", "-id"],
-            indexes=[
-                Index(fields=["url"], condition=~Q(url=""), name="source_by_address"),
-            ],
+            indexes=[Index(fields=["url"], condition=~Q(url=""), name="source_by_address")],
             constraints=[
                 known("source_kind_is_known", "kind", "source_kind"),
                 CheckConstraint(

@@ -71,7 +71,7 @@ _IS_PUBLIC: Fields = [
             ),
             output_field=models.BooleanField("公开"),
         ),
-    ),
+    )
 ]
 _PLACE: Fields = [
     (
@@ -81,12 +81,7 @@ _PLACE: Fields = [
     ("project", link("projects.project", "项目", "%(class)ss", db_index=False, **OPTIONAL)),
     ("report", link("projects.report", "报告", "%(class)ss", db_index=False, db_constraint=False)),
 ]
-_ACHIEVEMENT: Fields = [
-    *_STATEMENT,
-    ("period_end", models.DateField("所报期末")),
-    *_IS_PUBLIC,
-    *_PLACE,
-]
+_ACHIEVEMENT: Fields = [*_STATEMENT, ("period_end", models.DateField("所报期末")), *_IS_PUBLIC, *_PLACE]
 _COMMITMENT: Fields = [
     *_STATEMENT,
     ("due_on", models.DateField("到期日")),
@@ -100,8 +95,7 @@ _COMMITMENT: Fields = [
         models.GeneratedField(
             db_persist=True,
             expression=Case(
-                When(~Q(status="not_assessed"), then=Value("accepted")),
-                output_field=models.CharField(max_length=10),
+                When(~Q(status="not_assessed"), then=Value("accepted")), output_field=models.CharField(max_length=10)
             ),
             output_field=models.CharField(max_length=10, null=True),
         ),
@@ -281,8 +275,7 @@ def _of_statements(name: str) -> list[BaseConstraint]:
         ),
         CheckConstraint(condition=~Q(title=""), name=f"{name}_has_a_title"),
         CheckConstraint(
-            condition=Q(confidence__isnull=True) | Q(confidence__range=(0, 1)),
-            name=f"{name}_confidence_is_a_share",
+            condition=Q(confidence__isnull=True) | Q(confidence__range=(0, 1)), name=f"{name}_confidence_is_a_share"
         ),
         known(f"{name}_category_is_known", "category", "category"),
         known(f"{name}_milestone_is_known", "milestone", "milestone"),
@@ -310,10 +303,7 @@ class Migration(migrations.Migration):
         "0015_projects_of_statements",
         "0017_sources_and_outcomes",
     )
-    dependencies = [
-        ("projects", "0001_places_and_reports"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    dependencies = [("projects", "0001_places_and_reports"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
     operations = [
         table(
             "Achievement",
@@ -381,21 +371,9 @@ class Migration(migrations.Migration):
                             condition=Q(project__isnull=False),
                             name="commitments_of_project",
                         ),
-                        Index(
-                            fields=["due_on", "id"],
-                            condition=_OPEN,
-                            name="list_open_by_due_date",
-                        ),
-                        Index(
-                            fields=["year", "due_on", "id"],
-                            condition=_OPEN,
-                            name="list_open_by_year_due_date",
-                        ),
-                        Index(
-                            fields=["due_basis", "due_on"],
-                            condition=_OPEN,
-                            name="overdue_and_due_soon",
-                        ),
+                        Index(fields=["due_on", "id"], condition=_OPEN, name="list_open_by_due_date"),
+                        Index(fields=["year", "due_on", "id"], condition=_OPEN, name="list_open_by_year_due_date"),
+                        Index(fields=["due_basis", "due_on"], condition=_OPEN, name="overdue_and_due_soon"),
                         Index(
                             fields=["due_basis", "due_on"],
                             condition=Q(
@@ -490,9 +468,7 @@ class Migration(migrations.Migration):
             _RESPONSIBILITY,
             "责任部门",
             ordering=["commitment", "-role", "department"],
-            indexes=[
-                Index(fields=["department", "role"], name="list_by_department"),
-            ],
+            indexes=[Index(fields=["department", "role"], name="list_by_department")],
             constraints=[
                 UniqueConstraint(fields=("commitment", "department"), name="responsibility_is_told_once"),
                 known("responsibility_role_is_known", "role", "responsibility_role"),
@@ -504,9 +480,7 @@ class Migration(migrations.Migration):
             _RESTATEMENT,
             "再次承诺",
             ordering=["earlier", "later"],
-            indexes=[
-                Index(fields=["later"], name="restatements_of_an_earlier"),
-            ],
+            indexes=[Index(fields=["later"], name="restatements_of_an_earlier")],
             constraints=[
                 UniqueConstraint(fields=("earlier", "later"), name="restatement_is_told_once"),
                 CheckConstraint(condition=~Q(earlier=F("later")), name="restatement_is_of_another_commitment"),
@@ -521,9 +495,7 @@ class Migration(migrations.Migration):
             _STATUS_CHANGE,
             "状态变更",
             ordering=["-effective_on", "-id"],
-            indexes=[
-                Index(fields=["commitment", "-effective_on", "-id"], name="status_history_of_commitment"),
-            ],
+            indexes=[Index(fields=["commitment", "-effective_on", "-id"], name="status_history_of_commitment")],
             constraints=[
                 known("status_change_from_is_known", "from_status", "status"),
                 known("status_change_to_is_known", "to_status", "status"),
@@ -537,9 +509,7 @@ class Migration(migrations.Migration):
             _OVERDUE_EVENT,
             "逾期记录",
             ordering=["-on", "-id"],
-            indexes=[
-                Index(fields=["commitment", "-on", "-id"], name="overdue_history_of_commitment"),
-            ],
+            indexes=[Index(fields=["commitment", "-on", "-id"], name="overdue_history_of_commitment")],
             constraints=[
                 known("overdue_event_kind_is_known", "kind", "overdue_event_kind"),
                 known("overdue_event_basis_is_known", "basis", "overdue_basis"),

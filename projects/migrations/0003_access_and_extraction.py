@@ -144,21 +144,15 @@ class Migration(migrations.Migration):
             "IdempotencyKey",
             _IDEMPOTENCY_KEY,
             "幂等键",
-            indexes=[
-                Index(fields=["created_at"], name="idempotency_keys_to_purge"),
-            ],
-            constraints=[
-                UniqueConstraint(fields=("token", "key"), name="idempotency_key_is_used_once"),
-            ],
+            indexes=[Index(fields=["created_at"], name="idempotency_keys_to_purge")],
+            constraints=[UniqueConstraint(fields=("token", "key"), name="idempotency_key_is_used_once")],
         ),
         table(
             "ReportFile",
             _REPORT_FILE,
             "报告文件",
             ordering=["-id"],
-            constraints=[
-                UniqueConstraint(fields=("sha256",), name="report_file_is_kept_once"),
-            ],
+            constraints=[UniqueConstraint(fields=("sha256",), name="report_file_is_kept_once")],
         ),
         table(
             "ExtractionRun",
@@ -167,11 +161,7 @@ class Migration(migrations.Migration):
             ordering=["-id"],
             indexes=[
                 Index(fields=["report", "-id"], name="runs_of_report"),
-                Index(
-                    fields=["heartbeat_at"],
-                    condition=Q(state__in=_AT_WORK),
-                    name="runs_unfinished",
-                ),
+                Index(fields=["heartbeat_at"], condition=Q(state__in=_AT_WORK), name="runs_unfinished"),
                 Index(fields=["batch", "state"], condition=Q(batch__isnull=False), name="progress_of_batch"),
             ],
             constraints=[

@@ -41,9 +41,7 @@ _COMMITMENT_TALLY: Fields = [
     ("commitments", models.BigIntegerField("承诺数")),
     ("outcome", models.CharField("证据所示", max_length=12, db_default="open", choices=CHOICES["outcome"])),
 ]
-_DATASET_CHANGE: Fields = [
-    ("transaction", models.BigIntegerField("事务", primary_key=True, serialize=False)),
-]
+_DATASET_CHANGE: Fields = [("transaction", models.BigIntegerField("事务", primary_key=True, serialize=False))]
 _DATASET_VERSION: Fields = [
     *ID,
     ("number", models.BigIntegerField("版本")),
@@ -54,9 +52,7 @@ _DATASET_VERSION: Fields = [
 class Migration(migrations.Migration):
     initial = True
     replaces = replaced("0005_totals_and_words", "0006_dataset_version", "0010_statements_noted_together")
-    dependencies = [
-        ("projects", "0003_access_and_extraction"),
-    ]
+    dependencies = [("projects", "0003_access_and_extraction")]
     operations = [
         sql("duixian_words"),
         table(
@@ -85,7 +81,7 @@ class Migration(migrations.Migration):
             constraints=[
                 UniqueConstraint(
                     fields=("year", "category", "status", "outcome", "due_basis", "due_on"), name="commitment_tally_key"
-                ),
+                )
             ],
         ),
         table("DatasetChange", _DATASET_CHANGE, "进行中的变更"),
@@ -93,9 +89,7 @@ class Migration(migrations.Migration):
             "DatasetVersion",
             _DATASET_VERSION,
             "数据版本",
-            constraints=[
-                CheckConstraint(condition=Q(id=1), name="dataset_version_is_one_row"),
-            ],
+            constraints=[CheckConstraint(condition=Q(id=1), name="dataset_version_is_one_row")],
         ),
         sql("words_statistics", table="achievement"),
         sql("words_statistics", table="commitment"),

@@ -41,9 +41,7 @@ SELECT '{resource}', p.key, v.number, FALSE FROM (SELECT {rows}) AS p (key), pro
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("projects", "0005_triggers"),
-    ]
+    dependencies = [("projects", "0005_triggers")]
 
     operations = [
         table(

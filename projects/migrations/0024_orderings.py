@@ -14,5 +14,5 @@ class Migration(migrations.Migration):
                 name="list_by_unit_and_quantity",
                 condition=models.Q(is_public=True, unit__isnull=False),
             ),
-        ),
+        )
     ]

@@ -11,5 +11,5 @@ class Migration(migrations.Migration):
             model_name="extractionrun",
             name="warnings",
             field=models.JSONField(blank=True, db_default=[], default=list, verbose_name="读取提示"),
-        ),
+        )
     ]

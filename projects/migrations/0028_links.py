@@ -43,9 +43,7 @@ _LINK_PROPOSAL: Fields = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("projects", "0027_reading_warnings"),
-    ]
+    dependencies = [("projects", "0027_reading_warnings")]
 
     operations = [
         *(
@@ -80,7 +78,7 @@ class Migration(migrations.Migration):
             "跨年对应",
             ordering=["-score", "id"],
             indexes=[
-                Index(fields=["pair", "-score", "id"], condition=Q(review_state="proposed"), name="links_to_review"),
+                Index(fields=["pair", "-score", "id"], condition=Q(review_state="proposed"), name="links_to_review")
             ],
             constraints=[
                 UniqueConstraint(fields=("pair", "earlier", "start", "end"), name="link_is_proposed_once"),

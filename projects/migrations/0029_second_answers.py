@@ -21,9 +21,7 @@ class Migration(migrations.Migration):
                 (
                     "created_at",
                     models.DateTimeField(
-                        auto_now_add=True,
-                        db_default=django.db.models.functions.datetime.Now(),
-                        verbose_name="回答时间",
+                        auto_now_add=True, db_default=django.db.models.functions.datetime.Now(), verbose_name="回答时间"
                     ),
                 ),
             ],

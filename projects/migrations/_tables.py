@@ -143,12 +143,7 @@ class CreateTogether(Operation):
 # -- Triggers ---------------------------------------------------------------------------------------------------------
 
 # pghistory's own columns of a version, but for its key and time.
-_EVENT = {
-    "pgh_context_id": "_pgh_attached_context.value",
-    "pgh_created_at": "NOW()",
-    "pgh_label": "",
-    "pgh_obj_id": "",
-}
+_EVENT = {"pgh_context_id": "_pgh_attached_context.value", "pgh_created_at": "NOW()", "pgh_label": "", "pgh_obj_id": ""}
 
 
 def triggers(name: str) -> list[AddTrigger | RemoveTrigger]:

@@ -50,18 +50,9 @@ class ApiToken(Stamped):
 
     name = models.CharField(_("用途"), max_length=120)
     holder = models.CharField(_("持有者"), max_length=120)
-    scopes = ArrayField(
-        models.CharField(max_length=30, choices=TokenScope),
-        verbose_name=_("权限"),
-        default=list,
-    )
+    scopes = ArrayField(models.CharField(max_length=30, choices=TokenScope), verbose_name=_("权限"), default=list)
     jurisdiction = models.ForeignKey(
-        Jurisdiction,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("只限于该政府及其下级"),
+        Jurisdiction, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("只限于该政府及其下级")
     )
     prefix = models.CharField(_("令牌开头"), max_length=_SHOWN, editable=False)
     digest = models.CharField(_("令牌的 SHA-256"), max_length=64, unique=True, editable=False)

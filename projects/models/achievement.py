@@ -31,11 +31,7 @@ class Achievement(Statement):
                 name="achievement_by_category_year",
                 condition=models.Q(is_public=True),
             ),
-            models.Index(
-                fields=["year", "-id"],
-                name="achievement_by_year",
-                condition=models.Q(is_public=True),
-            ),
+            models.Index(fields=["year", "-id"], name="achievement_by_year", condition=models.Q(is_public=True)),
             models.Index(
                 fields=["project", "year", "start"],
                 name="achievements_of_project",

@@ -91,7 +91,4 @@ def touched(*, unless_only: tuple[str, ...] = ()) -> tuple[pgtrigger.Trigger, ..
 def trackers(*, unless_only: tuple[str, ...] = ()) -> tuple[pghistory.RowEvent, ...]:
     """Return the history of a table: every insert, and every update that changes more than the named fields."""
     ignored = ["updated_at", *unless_only]
-    return (
-        pghistory.InsertEvent(),
-        pghistory.UpdateEvent(condition=pghistory.AnyChange(exclude=ignored)),
-    )
+    return (pghistory.InsertEvent(), pghistory.UpdateEvent(condition=pghistory.AnyChange(exclude=ignored)))

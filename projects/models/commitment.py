@@ -76,13 +76,7 @@ class Commitment(Statement):
 
     due_on = models.DateField(_("到期日"))
     due_basis = models.CharField(_("到期日依据"), max_length=10, choices=DueBasis)
-    status = models.CharField(
-        _("状态"),
-        max_length=20,
-        choices=Status,
-        default=Status.NOT_ASSESSED,
-        editable=False,
-    )
+    status = models.CharField(_("状态"), max_length=20, choices=Status, default=Status.NOT_ASSESSED, editable=False)
     status_evidence = models.ForeignKey(
         "projects.Evidence",
         models.PROTECT,
@@ -98,10 +92,7 @@ class Commitment(Statement):
     # With the row's id it points at evidence of this very commitment that is accepted, see migration 0002.
     status_evidence_state = models.GeneratedField(
         expression=models.Case(
-            models.When(
-                ~models.Q(status=Status.NOT_ASSESSED),
-                then=models.Value(Verification.ACCEPTED.value),
-            ),
+            models.When(~models.Q(status=Status.NOT_ASSESSED), then=models.Value(Verification.ACCEPTED.value)),
             output_field=models.CharField(max_length=10),
         ),
         output_field=models.CharField(max_length=10, null=True),
@@ -129,12 +120,7 @@ class Commitment(Statement):
     )
     last_verified_on = models.DateField(_("最近核实日期"), null=True, blank=True)
     reported_value = models.DecimalField(
-        _("最新报告值"),
-        max_digits=20,
-        decimal_places=4,
-        null=True,
-        blank=True,
-        editable=False,
+        _("最新报告值"), max_digits=20, decimal_places=4, null=True, blank=True, editable=False
     )
     reported_on = models.DateField(_("报告值截至"), null=True, blank=True, editable=False)
     reported_bound = models.CharField(
@@ -156,11 +142,7 @@ class Commitment(Statement):
                 condition=models.Q(due_on__range=(FIRST_DAY, LAST_DAY)), name="commitment_due_on_is_plausible"
             ),
             models.CheckConstraint(
-                condition=models.Q(
-                    status=Status.NOT_ASSESSED,
-                    status_evidence__isnull=True,
-                    status_since__isnull=True,
-                )
+                condition=models.Q(status=Status.NOT_ASSESSED, status_evidence__isnull=True, status_since__isnull=True)
                 | ~models.Q(status=Status.NOT_ASSESSED)
                 & models.Q(status_evidence__isnull=False, status_since__isnull=False),
                 name="commitment_status_has_evidence",
@@ -168,35 +150,17 @@ class Commitment(Statement):
         ]
         indexes = [
             models.Index(
-                fields=["category", "year", "-id"],
-                name="list_by_category_year",
-                condition=models.Q(is_public=True),
+                fields=["category", "year", "-id"], name="list_by_category_year", condition=models.Q(is_public=True)
             ),
             models.Index(
                 fields=["year", "category", "status", "-id"],
                 name="list_by_year_category_status",
                 condition=models.Q(is_public=True),
             ),
-            models.Index(
-                fields=["status", "-id"],
-                name="list_by_status",
-                condition=models.Q(is_public=True),
-            ),
-            models.Index(
-                fields=["year", "id"],
-                name="list_by_year",
-                condition=models.Q(is_public=True),
-            ),
-            models.Index(
-                fields=["jurisdiction", "id"],
-                name="list_by_place",
-                condition=models.Q(is_public=True),
-            ),
-            models.Index(
-                fields=["due_on", "id"],
-                name="list_by_due_date",
-                condition=models.Q(is_public=True),
-            ),
+            models.Index(fields=["status", "-id"], name="list_by_status", condition=models.Q(is_public=True)),
+            models.Index(fields=["year", "id"], name="list_by_year", condition=models.Q(is_public=True)),
+            models.Index(fields=["jurisdiction", "id"], name="list_by_place", condition=models.Q(is_public=True)),
+            models.Index(fields=["due_on", "id"], name="list_by_due_date", condition=models.Q(is_public=True)),
             models.Index(
                 fields=["due_on", "id"],
                 name="list_open_by_due_date",
@@ -220,11 +184,7 @@ class Commitment(Statement):
                 name="list_by_delay_reason",
                 condition=models.Q(is_public=True) & ~models.Q(delay_reason=""),
             ),
-            models.Index(
-                fields=["updated_at", "id"],
-                name="list_by_update",
-                condition=models.Q(is_public=True),
-            ),
+            models.Index(fields=["updated_at", "id"], name="list_by_update", condition=models.Q(is_public=True)),
             models.Index(
                 fields=["id"],
                 name="list_with_reported_value",
@@ -252,9 +212,7 @@ class Commitment(Statement):
                 condition=models.Q(is_public=True, outcome__in=sorted(OPEN_OUTCOMES), overdue_since__isnull=True),
             ),
             models.Index(
-                fields=["due_basis", "due_on"],
-                name="sweep_flagged",
-                condition=models.Q(overdue_since__isnull=False),
+                fields=["due_basis", "due_on"], name="sweep_flagged", condition=models.Q(overdue_since__isnull=False)
             ),
         ]
         triggers = [

@@ -27,11 +27,7 @@ class Evidence(Stamped):
     """
 
     commitment = models.ForeignKey(
-        "projects.Commitment",
-        models.PROTECT,
-        related_name="evidence",
-        db_index=False,
-        verbose_name=_("承诺"),
+        "projects.Commitment", models.PROTECT, related_name="evidence", db_index=False, verbose_name=_("承诺")
     )
     achievement = models.ForeignKey(
         "projects.Achievement",
@@ -82,19 +78,9 @@ class Evidence(Stamped):
     note = models.TextField(_("说明"), blank=True)
     note_en = models.TextField(_("英文说明"), blank=True)
     confidence = models.CharField(_("把握"), max_length=10, choices=Confidence, default=Confidence.MEDIUM)
-    review_state = models.CharField(
-        _("审核状态"),
-        max_length=10,
-        choices=Verification,
-        default=Verification.PROPOSED,
-    )
+    review_state = models.CharField(_("审核状态"), max_length=10, choices=Verification, default=Verification.PROPOSED)
     reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("审核人"),
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("审核人")
     )
     reviewed_at = models.DateTimeField(_("审核时间"), null=True, blank=True)
     seeded = models.JSONField(_("上次载入的值"), null=True, blank=True, editable=False)
@@ -119,18 +105,14 @@ class Evidence(Stamped):
                 violation_error_message=_("这个来源已是这条承诺的证据，或已经提出过。"),
             ),
             # What the commitment's status points at: its own evidence, and only while that is accepted.
-            models.UniqueConstraint(
-                fields=["id", "commitment", "review_state"],
-                name="evidence_status_target",
-            ),
+            models.UniqueConstraint(fields=["id", "commitment", "review_state"], name="evidence_status_target"),
             models.CheckConstraint(
                 condition=models.Q(achievement__isnull=False) | models.Q(source__isnull=False),
                 name="evidence_has_a_source",
                 violation_error_message=_("请选择报告中的成绩或一个来源。"),
             ),
             models.CheckConstraint(
-                condition=models.Q(verdict__in=[code for code, _label in VERDICTS]),
-                name="evidence_verdict_is_known",
+                condition=models.Q(verdict__in=[code for code, _label in VERDICTS]), name="evidence_verdict_is_known"
             ),
             models.CheckConstraint(
                 condition=models.Q(happened_on__isnull=True, happened_precision="")
@@ -157,9 +139,7 @@ class Evidence(Stamped):
             models.Index(fields=["achievement"], name="evidence_resting_on"),
             models.Index(fields=["source"], name="evidence_from_source", condition=models.Q(source__isnull=False)),
             models.Index(
-                fields=["id"],
-                name="evidence_to_review",
-                condition=models.Q(review_state=Verification.PROPOSED),
+                fields=["id"], name="evidence_to_review", condition=models.Q(review_state=Verification.PROPOSED)
             ),
         ]
         triggers = [

@@ -17,11 +17,7 @@ class StatusChange(models.Model):
     """One transition of a commitment's status or of its ground, with the evidence it rests on."""
 
     commitment = models.ForeignKey(
-        "projects.Commitment",
-        models.PROTECT,
-        related_name="status_changes",
-        db_index=False,
-        verbose_name=_("承诺"),
+        "projects.Commitment", models.PROTECT, related_name="status_changes", db_index=False, verbose_name=_("承诺")
     )
     from_status = models.CharField(_("原状态"), max_length=20, choices=Status)
     to_status = models.CharField(_("新状态"), max_length=20, choices=Status)
@@ -39,12 +35,7 @@ class StatusChange(models.Model):
         verbose_name=_("依据"),
     )
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("操作人"),
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("操作人")
     )
     recorded_at = models.DateTimeField(_("记录时间"), auto_now_add=True)
 
@@ -62,12 +53,7 @@ class StatusChange(models.Model):
                 name="status_change_has_evidence",
             ),
         ]
-        indexes = [
-            models.Index(
-                fields=["commitment", "-effective_on", "-id"],
-                name="status_history_of_commitment",
-            )
-        ]
+        indexes = [models.Index(fields=["commitment", "-effective_on", "-id"], name="status_history_of_commitment")]
         triggers = [append_only(), *note_changes(Note("status-changes", "{row}.id::text")), COPY_REASON]
 
     def __str__(self) -> str:
@@ -78,11 +64,7 @@ class OverdueEvent(models.Model):
     """The day on which a commitment's overdue flag was set or cleared."""
 
     commitment = models.ForeignKey(
-        "projects.Commitment",
-        models.PROTECT,
-        related_name="overdue_events",
-        db_index=False,
-        verbose_name=_("承诺"),
+        "projects.Commitment", models.PROTECT, related_name="overdue_events", db_index=False, verbose_name=_("承诺")
     )
     kind = models.CharField(_("事件"), max_length=10, choices=OverdueEventKind)
     on = models.DateField(_("日期"))
@@ -100,12 +82,7 @@ class OverdueEvent(models.Model):
             one_of("kind", OverdueEventKind, "overdue_event_kind_is_known"),
             one_of("basis", OverdueBasis, "overdue_event_basis_is_known"),
         ]
-        indexes = [
-            models.Index(
-                fields=["commitment", "-on", "-id"],
-                name="overdue_history_of_commitment",
-            )
-        ]
+        indexes = [models.Index(fields=["commitment", "-on", "-id"], name="overdue_history_of_commitment")]
         triggers = [append_only()]
 
     def __str__(self) -> str:

@@ -186,7 +186,7 @@ class LinkProposal(Stamped):
                 fields=["pair", "-score", "id"],
                 name="links_to_review",
                 condition=models.Q(review_state=Verification.PROPOSED),
-            ),
+            )
         ]
 
     def __str__(self) -> str:

@@ -9,10 +9,7 @@ from collections.abc import Iterable
 import pgtrigger
 from django.db.models import CharField, Func
 
-from projects.choices import (
-    Status,
-    Verification,
-)
+from projects.choices import Status, Verification
 from projects.rules import CARRIED
 
 

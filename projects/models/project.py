@@ -9,14 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from projects import pinyin, querysets
-from projects.choices import (
-    Category,
-    Change,
-    Confidence,
-    RestatementPhase,
-    ReviewState,
-    Verification,
-)
+from projects.choices import Category, Change, Confidence, RestatementPhase, ReviewState, Verification
 from projects.models.base import Stamped, never_deleted, one_of, touched, trackers
 from projects.models.change_sql import Note, answer_note, note_changes
 from projects.models.place import Jurisdiction
@@ -28,21 +21,12 @@ class Project(Stamped):
 
     slug = models.SlugField(_("网址标识"), max_length=120, unique=True)
     jurisdiction = models.ForeignKey(
-        Jurisdiction,
-        models.PROTECT,
-        related_name="projects",
-        db_index=False,
-        verbose_name=_("行政区"),
+        Jurisdiction, models.PROTECT, related_name="projects", db_index=False, verbose_name=_("行政区")
     )
     name = models.CharField(_("名称"), max_length=120)
     name_en = models.CharField(_("英文名称"), max_length=200, blank=True)
     pinyin = models.CharField(_("拼音排序键"), max_length=800, editable=False)
-    aliases = ArrayField(
-        models.CharField(max_length=120),
-        verbose_name=_("别名"),
-        default=list,
-        blank=True,
-    )
+    aliases = ArrayField(models.CharField(max_length=120), verbose_name=_("别名"), default=list, blank=True)
     category = models.CharField(_("类别"), max_length=20, choices=Category)
     review_state = models.CharField(_("审核状态"), max_length=10, choices=ReviewState, default=ReviewState.CANDIDATE)
     seeded = models.JSONField(_("上次载入的值"), null=True, blank=True, editable=False)
@@ -78,28 +62,15 @@ class Restatement(Stamped):
     """A later commitment that takes up an earlier one again, the same or its next phase."""
 
     earlier = models.ForeignKey(
-        "projects.Commitment",
-        models.PROTECT,
-        related_name="restated_by",
-        db_index=False,
-        verbose_name=_("较早的承诺"),
+        "projects.Commitment", models.PROTECT, related_name="restated_by", db_index=False, verbose_name=_("较早的承诺")
     )
     later = models.ForeignKey(
-        "projects.Commitment",
-        models.PROTECT,
-        related_name="restates",
-        db_index=False,
-        verbose_name=_("较晚的承诺"),
+        "projects.Commitment", models.PROTECT, related_name="restates", db_index=False, verbose_name=_("较晚的承诺")
     )
     phase = models.CharField(_("关系"), max_length=10, choices=RestatementPhase)
     change = models.CharField(_("变化"), max_length=12, choices=Change, blank=True, db_default="")
     confidence = models.CharField(_("把握"), max_length=10, choices=Confidence, default=Confidence.MEDIUM)
-    review_state = models.CharField(
-        _("审核状态"),
-        max_length=10,
-        choices=Verification,
-        default=Verification.PROPOSED,
-    )
+    review_state = models.CharField(_("审核状态"), max_length=10, choices=Verification, default=Verification.PROPOSED)
     note = models.TextField(_("说明"), blank=True)
     note_en = models.TextField(_("英文说明"), blank=True)
     seeded = models.JSONField(_("上次载入的值"), null=True, blank=True, editable=False)
@@ -113,8 +84,7 @@ class Restatement(Stamped):
         constraints = [
             models.UniqueConstraint(fields=["earlier", "later"], name="restatement_is_told_once"),
             models.CheckConstraint(
-                condition=~models.Q(earlier=models.F("later")),
-                name="restatement_is_of_another_commitment",
+                condition=~models.Q(earlier=models.F("later")), name="restatement_is_of_another_commitment"
             ),
             one_of("phase", RestatementPhase, "restatement_phase_is_known"),
             models.CheckConstraint(

@@ -27,15 +27,10 @@ class Report(Stamped):
     """
 
     jurisdiction = models.ForeignKey(
-        Jurisdiction,
-        models.PROTECT,
-        related_name="reports",
-        db_index=False,
-        verbose_name=_("行政区"),
+        Jurisdiction, models.PROTECT, related_name="reports", db_index=False, verbose_name=_("行政区")
     )
     year = models.PositiveSmallIntegerField(
-        _("报告年度"),
-        validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)],
+        _("报告年度"), validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
     )
     title = models.CharField(_("标题"), max_length=200)
     title_en = models.CharField(_("英文标题"), max_length=300, blank=True)
@@ -48,11 +43,7 @@ class Report(Stamped):
     source_url = models.URLField(_("来源网址"), max_length=500, blank=True)
     text = models.TextField(_("全文"))
     sha256 = models.CharField(
-        _("全文 SHA-256"),
-        max_length=64,
-        unique=True,
-        editable=False,
-        validators=[RegexValidator(r"^[0-9a-f]{64}$")],
+        _("全文 SHA-256"), max_length=64, unique=True, editable=False, validators=[RegexValidator(r"^[0-9a-f]{64}$")]
     )
     outline = models.JSONField(_("提纲"), default=list, blank=True, editable=False)
     state = models.CharField(_("发布状态"), max_length=10, choices=ReportState, default=ReportState.DRAFT)
@@ -71,13 +62,9 @@ class Report(Stamped):
                 name="report_is_the_only_one_of_its_government_and_year",
             ),
             # What the statements' composite foreign key points at.
-            models.UniqueConstraint(
-                fields=["id", "jurisdiction", "year", "state"],
-                name="report_copied_columns",
-            ),
+            models.UniqueConstraint(fields=["id", "jurisdiction", "year", "state"], name="report_copied_columns"),
             models.CheckConstraint(
-                condition=models.Q(year__range=(FIRST_YEAR, LAST_YEAR)),
-                name="report_year_is_plausible",
+                condition=models.Q(year__range=(FIRST_YEAR, LAST_YEAR)), name="report_year_is_plausible"
             ),
             one_of("state", ReportState, "report_state_is_known"),
         ]

@@ -15,18 +15,10 @@ class Responsibility(Stamped):
     """A department's part in one commitment; one that was noted by mistake is taken back, its history stays."""
 
     commitment = models.ForeignKey(
-        "projects.Commitment",
-        models.PROTECT,
-        related_name="responsibilities",
-        db_index=False,
-        verbose_name=_("承诺"),
+        "projects.Commitment", models.PROTECT, related_name="responsibilities", db_index=False, verbose_name=_("承诺")
     )
     department = models.ForeignKey(
-        Department,
-        models.PROTECT,
-        related_name="responsibilities",
-        db_index=False,
-        verbose_name=_("部门"),
+        Department, models.PROTECT, related_name="responsibilities", db_index=False, verbose_name=_("部门")
     )
     role = models.CharField(_("角色"), max_length=12, choices=ResponsibilityRole)
 

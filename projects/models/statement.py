@@ -41,12 +41,7 @@ class Statement(Stamped):
 
     # The key over several columns of migration 0002 ties both to the report; a key of their own would be checked twice.
     report = models.ForeignKey(
-        Report,
-        models.PROTECT,
-        related_name="%(class)ss",
-        db_index=False,
-        db_constraint=False,
-        verbose_name=_("报告"),
+        Report, models.PROTECT, related_name="%(class)ss", db_index=False, db_constraint=False, verbose_name=_("报告")
     )
     jurisdiction = models.ForeignKey(
         Jurisdiction,
@@ -70,12 +65,7 @@ class Statement(Stamped):
     quantity = models.DecimalField(_("数量"), max_digits=20, decimal_places=4, null=True, blank=True)
     unit = models.CharField(_("单位"), max_length=20, null=True, blank=True)
     comparator = models.CharField(_("比较"), max_length=10, choices=Comparator, null=True, blank=True)
-    names = ArrayField(
-        models.CharField(max_length=120),
-        verbose_name=_("专名"),
-        default=list,
-        blank=True,
-    )
+    names = ArrayField(models.CharField(max_length=120), verbose_name=_("专名"), default=list, blank=True)
     project = models.ForeignKey(
         Project,
         models.PROTECT,
@@ -88,12 +78,7 @@ class Statement(Stamped):
     review_state = models.CharField(_("审核状态"), max_length=10, choices=ReviewState, default=ReviewState.CANDIDATE)
     origin = models.CharField(_("来历"), max_length=10, choices=Origin, default=Origin.HAND, editable=False)
     confidence = models.FloatField(_("程序把握"), null=True, blank=True, editable=False)
-    rules = ArrayField(
-        models.CharField(max_length=60),
-        verbose_name=_("提取规则"),
-        default=list,
-        editable=False,
-    )
+    rules = ArrayField(models.CharField(max_length=60), verbose_name=_("提取规则"), default=list, editable=False)
     extractor_version = models.CharField(_("提取程序版本"), max_length=20, blank=True, editable=False)
     seeded = models.JSONField(_("上次载入的值"), null=True, blank=True, editable=False)
 
@@ -102,10 +87,7 @@ class Statement(Stamped):
         ordering = ["report", "start"]
         constraints = [
             models.UniqueConstraint(fields=["report", "start", "end"], name="%(class)s_span_is_unique"),
-            models.CheckConstraint(
-                condition=models.Q(start__lt=models.F("end")),
-                name="%(class)s_span_is_not_empty",
-            ),
+            models.CheckConstraint(condition=models.Q(start__lt=models.F("end")), name="%(class)s_span_is_not_empty"),
             models.CheckConstraint(
                 condition=models.Q(quantity__isnull=True, unit__isnull=True, comparator__isnull=True)
                 | models.Q(quantity__isnull=False, unit__isnull=False, comparator__isnull=False),

@@ -54,8 +54,7 @@ class CommitmentTally(models.Model):
         verbose_name_plural = _("承诺计数")
         constraints = [
             models.UniqueConstraint(
-                fields=["year", "category", "status", "outcome", "due_basis", "due_on"],
-                name="commitment_tally_key",
+                fields=["year", "category", "status", "outcome", "due_basis", "due_on"], name="commitment_tally_key"
             )
         ]
 

@@ -31,13 +31,7 @@ def parse(definition: ListDefinition, request: HttpRequest) -> ListQuery:
 
 def _context(query: ListQuery, shown: Page[Any], fields: Fields) -> dict[str, Any]:
     total, exact = _total(query)
-    return {
-        "page": shown,
-        "total": total,
-        "exact": exact,
-        "form": form(shown.kept, fields),
-        "chips": chips(shown.kept),
-    }
+    return {"page": shown, "total": total, "exact": exact, "form": form(shown.kept, fields), "chips": chips(shown.kept)}
 
 
 def _total(query: ListQuery) -> tuple[int, bool]:

@@ -95,11 +95,7 @@ def _with_unit(number: str, unit: str, *, english: bool) -> SafeString:
 
 
 def _bound(comparator: str | None) -> str:
-    bounds = {
-        Comparator.GTE: _("不少于 {}"),
-        Comparator.LTE: _("不超过 {}"),
-        Comparator.APPROX: _("约 {}"),
-    }
+    bounds = {Comparator.GTE: _("不少于 {}"), Comparator.LTE: _("不超过 {}"), Comparator.APPROX: _("约 {}")}
     return bounds.get(Comparator(comparator), "{}") if comparator else "{}"
 
 

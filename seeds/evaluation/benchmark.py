@@ -118,13 +118,7 @@ def lines(
 
 
 def _line(reader: Sequence[Scores], people: Sequence[Scores]) -> Line:
-    return Line(
-        len(reader),
-        sum(row.gold for row in reader),
-        *_intervals(reader),
-        len(people),
-        *_intervals(people),
-    )
+    return Line(len(reader), sum(row.gold for row in reader), *_intervals(reader), len(people), *_intervals(people))
 
 
 def _intervals(rows: Sequence[Scores]) -> tuple[Interval | None, Interval | None]:

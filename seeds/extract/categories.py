@@ -98,11 +98,7 @@ def _place(text: str, suffix: str, stop: int, end: int) -> bool:
     return suffix in _NATURE and _TENDED.search(text, stop, end) is None
 
 
-@rule(
-    "cat.suffix",
-    must=["打通柳湾十四纵路。", "建成花渡沟闸。"],
-    never=["守牢耕地底线。", "建成花渡中学。"],
-)
+@rule("cat.suffix", must=["打通柳湾十四纵路。", "建成花渡沟闸。"], never=["守牢耕地底线。", "建成花渡中学。"])
 def _suffixed(text: str, phrase: Phrase, start: int, end: int) -> list[Noun]:
     """The unknown names that end in a telling character; one that only modifies the word behind it weighs less."""
     found = []
@@ -230,11 +226,7 @@ def _heads_all(tokens: list[Token], found: list[Noun], joint: int) -> bool:
     return any(right == members[0].end and left - joint >= _LONG_MODIFIER for left, right, _ in tokens)
 
 
-@rule(
-    "cat.first",
-    must=["新建学校、医院等设施12处。"],
-    never=["新建学校12所。"],
-)
+@rule("cat.first", must=["新建学校、医院等设施12处。"], never=["新建学校12所。"])
 def _first_member(text: str, tokens: list[Token], found: list[Noun], start: int, end: int) -> Noun | None:
     """The noun of a list's first member (cat.first), unless the last member ends in a head for all of them."""
     joints = list(_JOINT.finditer(text, start, end))
@@ -254,11 +246,7 @@ def _first_member(text: str, tokens: list[Token], found: list[Noun], start: int,
     return noun._replace(rule="cat.first")
 
 
-@rule(
-    "cat.series",
-    must=["创建12个中级版、6个高级版“绿色乡村”。"],
-    never=["创建12个花渡公园、6个柳湾公园。"],
-)
+@rule("cat.series", must=["创建12个中级版、6个高级版“绿色乡村”。"], never=["创建12个花渡公园、6个柳湾公园。"])
 def _next_member(text: str, own: Noun | None, start: int, end: int) -> Noun | None:
     """The head behind a series of counted members: 12个中级版、6个高级版“绿色乡村” (cat.series).
 

@@ -106,11 +106,7 @@ def _one_work(document: Document, segment: Segment, covered: Figure, context: Co
     return named_work(document, segment, context, None, final)
 
 
-@rule(
-    "name.context",
-    must=["推进花渡医院建设，预计8月底全部完工。"],
-    never=["道路全部完工。"],
-)
+@rule("name.context", must=["推进花渡医院建设，预计8月底全部完工。"], never=["道路全部完工。"])
 def _finished(document: Document, segment: Segment, covered: Figure, context: Context) -> Candidate | None:
     """What was spoken of before, done as a whole: …，预计8月底全部完工 (name.context)."""
     text = document.text

@@ -114,10 +114,7 @@ def _year_of(match: re.Match[str], year: int | None) -> int | None:
     meaning="A month: 9月底前, 10月前 (the end of September), 12月上旬.",
 )
 @rule(
-    "due.day",
-    must=["10月1日前新建学校3所。"],
-    never=["9月底前新建学校3所。"],
-    meaning="A day of a month: 10月1日前.",
+    "due.day", must=["10月1日前新建学校3所。"], never=["9月底前新建学校3所。"], meaning="A day of a month: 10月1日前."
 )
 def _in_month(match: re.Match[str], year: int, month: int) -> Deadline:
     """The day of a month that a point names, or the last that it leaves."""
@@ -139,10 +136,7 @@ def _in_month(match: re.Match[str], year: int, month: int) -> Deadline:
     meaning="The end of a year: 到2032年, 年底前, 明年.",
 )
 @rule(
-    "due.half",
-    must=["上半年新建学校3所。"],
-    never=["新建学校3所。"],
-    meaning="The end of half a year: 上半年, 年中前.",
+    "due.half", must=["上半年新建学校3所。"], never=["新建学校3所。"], meaning="The end of half a year: 上半年, 年中前."
 )
 @rule(
     "due.quarter",
@@ -218,11 +212,7 @@ def _season(text: str, start: int, end: int, year: int) -> _When | None:
     return _When(*match.span(), date(year, month, day), "due.season", dated=bool(match["year"]))
 
 
-@rule(
-    "due.within",
-    must=["未来三年新建学校30所。", "两到三年内新建学校30所。"],
-    never=["实施三年行动。"],
-)
+@rule("due.within", must=["未来三年新建学校30所。", "两到三年内新建学校30所。"], never=["实施三年行动。"])
 def _within(text: str, start: int, end: int, year: int) -> _When | None:
     """A number of years from the report's on (未来三年, 两到三年内), the later bound of two."""
     if year + _LONGEST > date.max.year:

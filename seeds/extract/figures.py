@@ -161,10 +161,7 @@ def _parted(text: str, start: int) -> bool:
     meaning="A number with a measure word: 12所, 1.2万个, 80余公里.",
 )
 @rule(
-    "fig.percent",
-    must=["学前教育普惠率达到96%以上。"],
-    never=["新建学校12所。"],
-    meaning="A rate: 96%以上, 3个百分点.",
+    "fig.percent", must=["学前教育普惠率达到96%以上。"], never=["新建学校12所。"], meaning="A rate: 96%以上, 3个百分点."
 )
 def _counted(match: re.Match[str], text: str) -> Figure | None:
     number, range_, more, scale, more_behind, unit, also, after = match.groups()
@@ -190,11 +187,7 @@ def _counted(match: re.Match[str], text: str) -> Figure | None:
     return Figure(start, end, _value(number, scale), unit, comparator, rule)
 
 
-@rule(
-    "fig.bare",
-    must=["开展职业培训3500万。"],
-    never=["新建学校12所。", "改造2030年建成的学校。"],
-)
+@rule("fig.bare", must=["开展职业培训3500万。"], never=["新建学校12所。", "改造2030年建成的学校。"])
 def _bare(match: re.Match[str], text: str, start: int, comparator: str) -> Figure | None:
     """A number without a measure word: 3500万, 2.21:1."""
     scale, end = match["scale"], match.end()

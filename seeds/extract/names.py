@@ -105,18 +105,8 @@ def _unlisted(text: str, phrase: Phrase, start: int, end: int) -> bool:
     never=["区级医院建成投用。"],
     meaning="One of its kind in the place: 区殡仪馆, 新中医院.",
 )
-@rule(
-    "name.titled",
-    must=["编制《教育强区规划》。"],
-    never=["编制教育规划。"],
-    meaning="A title in its marks: 《…》.",
-)
-@rule(
-    "name.quoted",
-    must=["推进“三馆两中心”建设。"],
-    never=["推进三馆建设。"],
-    meaning="A name in quotation marks.",
-)
+@rule("name.titled", must=["编制《教育强区规划》。"], never=["编制教育规划。"], meaning="A title in its marks: 《…》.")
+@rule("name.quoted", must=["推进“三馆两中心”建设。"], never=["推进三馆建设。"], meaning="A name in quotation marks.")
 @rule(
     "name.weak",
     must=["建成体育路。", "向阳中学建成投用。"],

@@ -79,11 +79,7 @@ class Normalised:
         return start + shift, self.source(end - 1) + 1
 
 
-@rule(
-    "norm.width",
-    must=["新建学校１２所。"],
-    never=["新建学校12所。"],
-)
+@rule("norm.width", must=["新建学校１２所。"], never=["新建学校12所。"])
 def widths(text: str) -> str:
     """Unify full-width and half-width forms and look-alike radicals; the length stays the same."""
     text = unified(text)

@@ -143,9 +143,7 @@ def level_of(line: str) -> int:
 
 
 @rule(
-    "sec.heading",
-    must=["二、2030年重点工作\n（一）办好教育\n新建学校3所。"],
-    never=["新建学校3所。\n新增学位900个。"],
+    "sec.heading", must=["二、2030年重点工作\n（一）办好教育\n新建学校3所。"], never=["新建学校3所。\n新增学位900个。"]
 )
 def is_heading(line: str, level: int) -> bool:
     """Whether a whole paragraph is a title (sec.heading)."""

@@ -60,11 +60,7 @@ _CHANGED = re.compile("减少|增加(?!值)")
 _STANDING_UNITS = measures("standing")
 
 
-@rule(
-    "out.vague",
-    must=["提升8个山区县帮扶质效。"],
-    never=["完成800个行政村户厕改造提升行动。"],
-)
+@rule("out.vague", must=["提升8个山区县帮扶质效。"], never=["完成800个行政村户厕改造提升行动。"])
 def _vague(text: str, segment: Segment, figure: Figure, context: Context) -> bool:
     """A figure that only describes the object of an intent: 提升8个县帮扶质效."""
     end = segment.end
@@ -87,11 +83,7 @@ def _unsaid(noun: Noun, segment: Segment) -> bool:
     return (noun.weight == 1 and (trade or not segment.lead)) or (trade and noun.modifier)
 
 
-@rule(
-    "cat.context",
-    must=["新建敬老院2所，安装呼叫器300台。"],
-    never=["建成学校3所，更新制度3项。"],
-)
+@rule("cat.context", must=["新建敬老院2所，安装呼叫器300台。"], never=["建成学校3所，更新制度3项。"])
 def _spoken(text: str, segment: Segment, figure: Figure, context: Context) -> Noun | None:
     """What the sentence spoke of, for a part of it that no listed noun names: 改造学校9所，安装空调300台."""
     if figure.unit in _OUTSIDE or _NO_PART.search(text, segment.start, segment.end):
@@ -166,11 +158,7 @@ def _reached(text: str, segment: Segment, figure: Figure, context: Context) -> i
     return start if _BARE_LEVEL.fullmatch(text, segment.start, figure.start) else 0
 
 
-@rule(
-    "out.change",
-    must=["全县共有医疗机构320间，增加25间。"],
-    never=["全县新增医疗机构25间。"],
-)
+@rule("out.change", must=["全县共有医疗机构320间，增加25间。"], never=["全县新增医疗机构25间。"])
 def _explains(text: str, segment: Segment, figure: Figure, context: Context) -> bool:
     """Whether a figure only tells by how much the stock before it changed: 共有医疗机构320间，增加25间."""
     before = context.segment.figures[-1:] if context.segment else []
@@ -275,12 +263,7 @@ def _first_named(document: Document, segment: Segment, start: int, figure: Figur
     return noun._replace(rule="cat.first") if noun is not None and decides else None
 
 
-@rule(
-    "cat.none",
-    must=["新增铹钫锇3000套。"],
-    never=["新建学校12所。"],
-    meaning="No noun decides: the economy.",
-)
+@rule("cat.none", must=["新增铹钫锇3000套。"], never=["新建学校12所。"], meaning="No noun decides: the economy.")
 def quantified(
     document: Document, segment: Segment, figure: Figure, context: Context, shared: Segment | None, final: str
 ) -> Candidate | None:

@@ -161,11 +161,7 @@ def tells(title: str, year: int | None) -> bool:
     return max(_named_years(title, year, back=False)) > 0
 
 
-@rule(
-    "sec.cue",
-    must=["政府工作报告\n今年，要新建学校3所。\n"],
-    never=["政府工作报告\n新建学校3所。\n"],
-)
+@rule("sec.cue", must=["政府工作报告\n今年，要新建学校3所。\n"], never=["政府工作报告\n新建学校3所。\n"])
 def turns(paragraph: str) -> bool:
     """Whether a paragraph's first words open a part."""
     return any(cue.match(paragraph) for cue in (_YEARLY_CUE, _REVIEW_CUE, _PLAN_CUE))

@@ -20,11 +20,7 @@ _NUMBER = re.compile(r"(?:约|近|超)?\d")
 _JOINT = re.compile("[和及与]|以及|并(?![网入购轨行发])且?")
 
 
-@rule(
-    "cl.list",
-    must=["建成公园4个，停车场3个、车位915个。"],
-    never=["建成花渡公园4个。"],
-)
+@rule("cl.list", must=["建成公园4个，停车场3个、车位915个。"], never=["建成花渡公园4个。"])
 def _cuts(masked: str, start: int, end: int, found: list[Figure]) -> list[tuple[int, int]]:
     """The joints between the parts of a clause, in order."""
     # 婴儿死亡率和5岁以下儿童死亡率: a number that counts nothing begins no part.
@@ -86,11 +82,7 @@ _CONTENT_UNITS = measures("content")
 _PLACES = having("holder")
 
 
-@rule(
-    "cl.growth",
-    must=["农村居民收入达到2.1万元、增长7.9%。"],
-    never=["新增就业2万人。"],
-)
+@rule("cl.growth", must=["农村居民收入达到2.1万元、增长7.9%。"], never=["新增就业2万人。"])
 def is_growth(text: str, segment: Segment) -> bool:
     """Whether a segment only says by how much the outcome before it changed (cl.growth)."""
     if not segment.figures:
@@ -138,11 +130,7 @@ def _same_deliverable(masked: str, first: Segment, second: Segment) -> bool:
     return one.unit in _UNITS_OF_WORKS and (one.end, two.end) == (first.end, second.end)
 
 
-@rule(
-    "cl.reached",
-    must=["耕地耕层厚度提升2.8%、达到19.5厘米。"],
-    never=["耕地耕层厚度达到19.5厘米。"],
-)
+@rule("cl.reached", must=["耕地耕层厚度提升2.8%、达到19.5厘米。"], never=["耕地耕层厚度达到19.5厘米。"])
 def _reached(masked: str, first: Segment, second: Segment) -> bool:
     """Whether a rise is followed by what it came to: 耕层厚度提升2.8%、达到19.5厘米."""
     if second.joined_by != "、" or len(first.figures) != 1 or not second.figures:

@@ -20,11 +20,7 @@ _WEIGHTS = {word: float(weight) for word, weight in rows("tense")}
 _WORD = re.compile(pattern(sorted(_WEIGHTS, key=len, reverse=True)))
 
 
-@rule(
-    "sec.tense",
-    must=["力争新建学校3所。"],
-    never=["花渡。"],
-)
+@rule("sec.tense", must=["力争新建学校3所。"], never=["花渡。"])
 def tense(text: str, start: int = 0, end: int | None = None) -> float:
     """The log-odds that ``text[start:end]`` reports (above 0) rather than plans (below 0); its first 400 characters."""
     stop = min(len(text) if end is None else end, start + _LOOK)

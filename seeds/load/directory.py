@@ -26,11 +26,7 @@ JURISDICTIONS = Table(
     key=("code",),
     columns=("name", "name_en", "pinyin", "level", "parent_id", "valid_from", "valid_until"),
 )
-DEPARTMENTS = Table(
-    name="projects_department",
-    key=("jurisdiction_id", "name"),
-    columns=("name_en", "pinyin"),
-)
+DEPARTMENTS = Table(name="projects_department", key=("jurisdiction_id", "name"), columns=("name_en", "pinyin"))
 REPORTS = Table(
     name="projects_report",
     key=("sha256",),

@@ -56,11 +56,7 @@ class ExtractedRow(StatementRow):
 
 
 def load_statements(
-    report: Report,
-    statements: Iterable[Statement],
-    *,
-    origin: Origin = Origin.EXTRACTED,
-    extractor_version: str = "",
+    report: Report, statements: Iterable[Statement], *, origin: Origin = Origin.EXTRACTED, extractor_version: str = ""
 ) -> LoadResult:
     """Bring a report's statements in line with what a reading of its text found, in one transaction.
 

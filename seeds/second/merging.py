@@ -55,11 +55,7 @@ class Merged:
 
 
 def second_read(
-    text: str,
-    answer_of: Callable[[Prompt], str | None],
-    *,
-    year: int | None = None,
-    jurisdiction: str | None = None,
+    text: str, answer_of: Callable[[Prompt], str | None], *, year: int | None = None, jurisdiction: str | None = None
 ) -> Merged:
     """Read a report by rules, and set the answers beside it that are at hand; without any, rules stand alone."""
     statements = extract(text, year=year, jurisdiction=jurisdiction)
