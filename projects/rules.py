@@ -1,13 +1,15 @@
 """The rules of the domain as pure functions: no database, no clock. Dates are plain days in Asia/Shanghai."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from projects.choices import (
+    NOT_A_DELAY,
     OFFICIAL_KINDS,
     OPEN_OUTCOMES,
+    Answer,
     Comparator,
     Coverage,
     DueBasis,
@@ -57,6 +59,8 @@ REACHED_BY: Mapping[Milestone, frozenset[Status]] = {
     Milestone.LEVEL: frozenset({Status.COMPLETED}),
 }
 CLOSED_STATUSES = frozenset({Status.SUSPENDED, Status.CANCELLED, Status.UNVERIFIABLE})
+# Milestones that a promise can miss by its date alone: a level is set anew, and to go on names no end.
+CAN_BE_LATE = frozenset({Milestone.PLAN, Milestone.START, Milestone.COMPLETE})
 # Statuses that need a coded reason, if only that none was given.
 NEED_A_REASON = frozenset({Status.NOT_MET})
 
@@ -219,6 +223,26 @@ def share_elapsed(starts_on: date, due_on: date, on: date) -> Decimal:
     if span <= 0:
         return Decimal(1)
     return max(Decimal(0), min(Decimal(1), Decimal((on - starts_on).days) / span))
+
+
+def answer(due_on: date, *, gone_through: Collection[int], reported: bool, promised_again: bool) -> Answer | None:
+    """Return what the later reports of these years, which a person has gone through, make of a promise.
+
+    None while there are none, and while a promise without an answer ends later than what they review: a report speaks
+    of the years before its own. That a report is silent does not say that the promise was broken.
+    """
+    if not gone_through:
+        return None
+    if reported:
+        return Answer.REPORTED
+    if promised_again:
+        return Answer.PROMISED_AGAIN
+    return Answer.SILENT if due_on.year < max(gone_through) else None
+
+
+def puts_off(milestone: str, change: str) -> bool:
+    """Say whether a promise of this milestone that is made again with this change is put off to the later date."""
+    return milestone in CAN_BE_LATE and change not in NOT_A_DELAY
 
 
 def is_growing(milestone: str, comparator: str | None) -> bool:

@@ -84,6 +84,12 @@ def state_counts(batch: uuid.UUID | None) -> Counter[str]:
     return Counter(dict(states.annotate(number=Count("pk"))))
 
 
+def places_of(batch: uuid.UUID | None) -> list[str]:
+    """Return the governments whose reports a batch has taken in."""
+    done = ExtractionRun.objects.filter(batch=batch, state=RunState.DONE, report__isnull=False).order_by()
+    return sorted(done.values_list("report__jurisdiction", flat=True).distinct())
+
+
 def add_outcomes(batch: uuid.UUID | None, outcome: BatchOutcome, *, english: bool) -> None:
     ended = ExtractionRun.objects.filter(batch=batch).order_by("pk").defer("difference")
     for run in ended.select_related("file", "report", "duplicate_of", "source").defer("file__content"):

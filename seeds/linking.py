@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, cast
 
 from django.db import transaction
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from projects.choices import Change, LinkRelation, ReportState, ReviewState, Status, Verification
 from projects.models import Achievement, Commitment, Evidence, LinkProposal, Project, Report, ReportPair, Restatement
@@ -246,3 +247,13 @@ def places_waiting() -> list[str]:
     """Return the governments whose pairs wait for longer than a worker needs."""
     lost = ReportPair.objects.filter(linked_at__isnull=True, updated_at__lt=Now() - PATIENCE).order_by()
     return list(lost.values_list("earlier__jurisdiction", flat=True).distinct())
+
+
+def summary(place: str) -> Iterator[str]:
+    """Say of each pair of a government's reports how many proposals wait, and how many of them are sure."""
+    pairs = ReportPair.objects.filter(earlier__jurisdiction=place).select_related("earlier", "later")
+    for pair in pairs.defer("earlier__text", "later__text").order_by("earlier__year", "later__year"):
+        waiting = pair.proposals.waiting()
+        counts = {"all": waiting.count(), "sure": waiting.filter(is_sure=True).count()}
+        counts |= {"earlier": pair.earlier.year, "later": pair.later.year}
+        yield _("%(earlier)d → %(later)d：%(all)d 条待核，其中 %(sure)d 条把握大") % counts

@@ -44,6 +44,12 @@ COMMITMENTS = Endpoint(
     serializers.COMMITMENT,
     serializers.COMMITMENT_DETAIL,
 )
+LINEAGE = replace(
+    COMMITMENTS,
+    name="lineage",
+    help_text=_("一项承诺在历年报告中的来龙去脉：每次提出、每次变化、所报结果"),
+    detail=serializers.LINEAGE,
+)
 ACHIEVEMENTS = Endpoint(
     "achievements",
     _("政府工作报告所报的成绩"),

@@ -28,7 +28,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, ExtractYear
 from django.utils.translation import gettext_lazy as _
 
-from projects import expressions
+from projects import answers, expressions
 from projects.api.queries import Plan, read_query
 from projects.as_of import rows_as_of
 from projects.choices import ResponsibilityRole, ReviewState
@@ -58,6 +58,8 @@ GROUPS: Mapping[str, Callable[[], Any]] = {
     "lead_department": lambda: F("lead__department"),
     "unit": lambda: F("unit"),
     "light": expressions.light,
+    "answer": answers.answer,
+    "change": answers.change,
 }
 _TALLIED = frozenset({"category", "status", "due_state", "overdue_basis", "year", "due_year", "due_basis"})
 # Groups of which a commitment may be in several, and the relation that each goes by.

@@ -27,6 +27,11 @@ v1: list[URLPattern | URLResolver] = [
     re_path(
         r"^commitments/(?P<commitment>[0-9]{1,18})/history/$", views.HistoryView.as_view(), name="commitment-history"
     ),
+    re_path(
+        rf"^commitments/{NUMBER}/lineage/$",
+        views.DetailView.as_view(endpoint=resources.LINEAGE),
+        name="commitment-lineage",
+    ),
     *endpoint(resources.ACHIEVEMENTS),
     *endpoint(resources.PROJECTS),
     path("evidence/", proposal_views.EvidenceView.as_view(endpoint=resources.EVIDENCE), name="evidence-list"),

@@ -8,10 +8,12 @@ from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
-from projects import expressions
+from projects import answers, expressions
 from projects.choices import (
     CORE_LIVELIHOOD,
+    Answer,
     Category,
+    Change,
     Comparator,
     DelayReason,
     DueBasis,
@@ -161,6 +163,25 @@ class CommitmentFilterSet(StatementFilterSet):
     delay_reason = CodesFilter(
         choices=DelayReason.choices, label=_("延误原因；可给多个"), example="land", method="filter_delay_reason"
     )
+    answer = CodesFilter(
+        choices=Answer.choices,
+        label=_("后来的报告怎么说，须有人看完；可给多个。silent 只说报告里没有，不是没有做到"),
+        example="silent",
+        method="filter_answer",
+    )
+    change = CodesFilter(
+        choices=Change.choices,
+        label=_("最近一次再次提出时的变化；可给多个"),
+        example="softened",
+        method="filter_change",
+    )
+    slipped_min = WholeFilter(
+        min_value=1,
+        max_value=100,
+        label=_("因再次提出而推迟至少这么多年"),
+        example="1",
+        method="filter_slipped",
+    )
     department = NumberKeyFilter(
         rows=department_rows, label=_("责任部门的编号"), example="1", method="filter_department"
     )
@@ -219,6 +240,21 @@ class CommitmentFilterSet(StatementFilterSet):
     def filter_light(self, rows: Rows, _name: str, lights: list[str]) -> Rows:
         """Keep commitments whose light is one of these."""
         kept: Rows = rows.alias(_light=expressions.light()).filter(_light__in=lights)
+        return kept
+
+    def filter_answer(self, rows: Rows, _name: str, codes: list[str]) -> Rows:
+        """Keep commitments of which the later reports make one of these."""
+        kept: Rows = rows.alias(_answer=answers.answer(self.on)).filter(_answer__in=codes)
+        return kept
+
+    def filter_change(self, rows: Rows, _name: str, codes: list[str]) -> Rows:
+        """Keep commitments that were last made again with one of these changes."""
+        kept: Rows = rows.alias(_change=answers.change(self.on)).filter(_change__in=codes)
+        return kept
+
+    def filter_slipped(self, rows: Rows, _name: str, years: int) -> Rows:
+        """Keep commitments that were put off by at least so many years."""
+        kept: Rows = rows.alias(_slipped=answers.years_slipped(self.on)).filter(_slipped__gte=years)
         return kept
 
     def filter_department(self, rows: Rows, _name: str, number: int) -> Rows:

@@ -2,6 +2,7 @@
 
 from projects.serializers.evidence import EVIDENCE, RESTATEMENT, SOURCE, SOURCE_DETAIL, STATUS_CHANGE
 from projects.serializers.fields import API, Field, Fields, Resource, absolute, address_sql
+from projects.serializers.lineage import LINEAGE
 from projects.serializers.places import (
     ACHIEVEMENT_DETAIL,
     COMMITMENT_DETAIL,
@@ -25,6 +26,7 @@ __all__ = [
     "EVIDENCE",
     "JURISDICTION",
     "JURISDICTION_DETAIL",
+    "LINEAGE",
     "PROJECT",
     "PROJECT_DETAIL",
     "REPORT",

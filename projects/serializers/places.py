@@ -4,8 +4,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import CharField, F, IntegerField, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from projects import coverage
-from projects.expressions import TODAY, Formula
+from projects import answers, coverage
+from projects.choices import Change
+from projects.expressions import TODAY, Code, Formula
 from projects.models import (
     Achievement,
     Commitment,
@@ -285,6 +286,12 @@ COMMITMENT_DETAIL = Resource(
     _("一项承诺，连同出处、证据和历史"),
     {
         **COMMITMENT.fields,
+        "change": computed(
+            answers.change,
+            Code(choices=Change, null=True),
+            _("最近一次再次提出时有什么变化；没有再次提出、或没有人说过时为空"),
+        ),
+        "years_slipped": computed(answers.years_slipped, IntegerField(), _("因再次提出而推迟的年数；没有推迟时为0")),
         **_CITED,
         "responsibilities": nested_list(
             Responsibility.objects.all,

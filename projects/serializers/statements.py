@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db.models import CharField, Expression
 from django.utils.translation import gettext_lazy as _
 
-from projects import expressions
+from projects import answers, expressions
 from projects.models import Achievement, Commitment, Project
 from projects.serializers.fields import (
     Field,
@@ -88,6 +88,12 @@ COMMITMENT = Resource(
         **columns(Commitment, "reported_on"),
         "reported_bound": code_or_null(Commitment, "reported_bound", _("最新报告值的界限，如“超过”为 gte")),
         **columns(Commitment, "last_verified_on", updated_at=_UPDATED),
+        "answer": _derived(
+            answers.answer,
+            _(
+                "后来的报告怎么说；没有人看完后来的报告、或期限还没到而没有提及时为空。未再提及只说报告里没有，不是没有做到"
+            ),
+        ),
     },
 )
 ACHIEVEMENT = Resource(

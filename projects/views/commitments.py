@@ -1,15 +1,20 @@
 """The page of one commitment."""
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+<<<<<<< HEAD
 from projects.choices import DueBasis, Speaker, Status, Verification
 from projects.models import Commitment, Project, Restatement, Source
+=======
+from projects.choices import Speaker, Status
+from projects.models import Commitment, Project
+>>>>>>> dbbe951 (What later reports make of a promise: reported, promised again or not mentioned, its chain over the years, and how long it was put off)
 from projects.views.due_state import older, standing
 from projects.views.ground import evidence_on, history, reason_of, voices
+from projects.views.lineage import answer_sentence, chain_of
 from projects.views.passages import Span, passage_around
 from projects.views.places import has_ended, successors
 from projects.views.progress import progress
@@ -25,6 +30,7 @@ def commitment(request: HttpRequest, pk: int) -> HttpResponse:
     happened = history(item, evidence)
     stands = standing(item, today)
     newest = evidence[0].as_of if evidence else None
+    chain = chain_of(item, today)
     context = {
         "today": today,
         "commitment": item,
@@ -42,7 +48,9 @@ def commitment(request: HttpRequest, pk: int) -> HttpResponse:
         "basis": next((row for row in evidence if row.pk == item.status_evidence_id), None),
         "has_status": item.status != Status.NOT_ASSESSED,
         "announced": next((row for row in evidence if row.announced_on), None),
-        "restatements": _restatements(item),
+        "restatements": chain.links_of(item),
+        "chain": chain,
+        "answer": answer_sentence(item, chain),
         "history": happened,
         "reason": reason_of(item, happened),
         "responsibilities": item.responsibilities.select_related("department").order_by("-role", "department"),
@@ -50,6 +58,7 @@ def commitment(request: HttpRequest, pk: int) -> HttpResponse:
         "successions": successors(item.jurisdiction, today),
     }
     return render(request, "projects/commitment.html", context)
+<<<<<<< HEAD
 
 
 def _dated_by(item: Commitment) -> Source | None:
@@ -65,3 +74,5 @@ def _dated_by(item: Commitment) -> Source | None:
 def _restatements(item: Commitment) -> list[Restatement]:
     links = Restatement.objects.published().filter(Q(earlier=item) | Q(later=item))
     return list(links.select_related("earlier", "later").order_by("earlier__year", "later__year", "pk"))
+=======
+>>>>>>> dbbe951 (What later reports make of a promise: reported, promised again or not mentioned, its chain over the years, and how long it was put off)

@@ -9,7 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy as _
 
 from projects.choices import (
+    Answer,
     Category,
+    Change,
     Comparator,
     DelayReason,
     DueBasis,
@@ -40,6 +42,9 @@ NAMES: dict[str, Promise] = {
     "due_year": _("到期年份"),
     "due_basis": _("期限依据"),
     "light": _("序时进度"),
+    "answer": _("后来的报告怎么说"),
+    "change": _("再次提出时的变化"),
+    "slipped_min": _("推迟年数不少于"),
     "quantified": _("有具体数字"),
     "jurisdiction": _("政府"),
     "descendants": _("连同下级"),
@@ -71,6 +76,8 @@ WORDS: dict[str, Sequence[tuple[str, Any]]] = {
     "overdue_basis": OverdueBasis.choices,
     "milestone": Milestone.choices,
     "light": Light.choices,
+    "answer": Answer.choices,
+    "change": Change.choices,
     "due_basis": DueBasis.choices,
     "delay_reason": DelayReason.choices,
     "overdue": OVERDUE,
@@ -95,7 +102,18 @@ class Fields:
 
 COMMITMENT_FIELDS = Fields(
     main=("category", "due_state", "year", "status"),
-    more=("overdue_basis", "overdue", "milestone", "due_year", "due_basis", "light", "quantified", "ordering"),
+    more=(
+        "answer",
+        "change",
+        "overdue_basis",
+        "overdue",
+        "milestone",
+        "due_year",
+        "due_basis",
+        "light",
+        "quantified",
+        "ordering",
+    ),
 )
 PROJECT_FIELDS = Fields(main=("category",))
 

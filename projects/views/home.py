@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from projects.choices import OverdueBasis
-from projects.models import Commitment, Report
-from projects.querysets import overdue_q
+from projects.models import Commitment, Report, ReportPair
+from projects.querysets import CommitmentQuerySet, overdue_q
 from projects.views.counts import counted, tally_of_all
+from projects.views.lineage import answers_by_year
 from projects.views.report_coverage import coverage_shown
 from projects.views.rows import commitment_rows
 
@@ -30,7 +31,14 @@ def home(request: HttpRequest) -> HttpResponse:
         "tally": counts,
         "years": counts.years[:YEARS_SHOWN],
         "known": commitment_rows(known.select_related("jurisdiction").order_by("due_on", "id")[:KNOWN_SHOWN], today),
+        "answers": answers_by_year(_answered(), today)[:YEARS_SHOWN],
         "reports": newest,
         "coverage": coverage_shown((entry.row.jurisdiction for entry in newest), today),
     }
     return render(request, "projects/home.html", context)
+
+
+def _answered() -> CommitmentQuerySet[Commitment]:
+    """Return the promises of the reports that somebody has gone through: few, and found without a scan."""
+    pairs = ReportPair.objects.published().order_by().values("earlier")
+    return Commitment.objects.published().filter(report__in=pairs)

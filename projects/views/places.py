@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from projects.coverage import Coverage, last_year, years_missing
 from projects.models import Commitment, Jurisdiction, Report, Succession
 from projects.views.counts import counted, tally
+from projects.views.lineage import answers_by_year
 
 
 @require_safe
@@ -29,6 +30,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "successions": [row for row in takeovers if row.predecessor_id == item.pk and row.on <= today],
         "taken_over": [row for row in takeovers if row.successor_id == item.pk and row.on <= today],
         "tally": tally(Commitment.objects.published().filter(jurisdiction=item), today),
+        "answers": answers_by_year(Commitment.objects.published().filter(jurisdiction=item), today),
         "reports": rows,
         "coverage": Coverage(years, years_missing(years, last=last_year(today, item.valid_until))),
         "children": Jurisdiction.objects.published().filter(parent=item).order_by("code"),

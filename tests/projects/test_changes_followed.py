@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
 from django.test import Client
+from django.utils import timezone
 
 from projects import evidence as decisions, publication
 from projects.api.resources import ENDPOINTS
@@ -25,6 +26,7 @@ from projects.models import (
     Project,
     PublicChange,
     Report,
+    ReportPair,
     Responsibility,
     Restatement,
     Source,
@@ -187,6 +189,13 @@ def _not_after_all(desk: Desk) -> None:
         transaction.set_rollback(True)
 
 
+def _gone_through(desk: Desk) -> None:
+    """Mark a pair of reports, or take the mark back; an earlier year of one government before a later one."""
+    first, second = sorted((desk.any(Report), desk.any(Report)), key=lambda report: report.year)
+    marked = timezone.now() if desk.random.random() < 0.8 else None
+    ReportPair.objects.update_or_create(earlier=first, later=second, defaults={"gone_through_at": marked})
+
+
 STEPS: tuple[Callable[[Desk], object], ...] = (
     _new_statement,
     _new_evidence,
@@ -196,6 +205,8 @@ STEPS: tuple[Callable[[Desk], object], ...] = (
     _review,
     _review,
     _not_after_all,
+    _gone_through,
+    _gone_through,
     lambda desk: factories.SourceFactory.create(report=desk.maybe(Report), tasks_total=9, is_public=desk.coin()),
     lambda desk: factories.SuccessionFactory.create(
         predecessor=desk.any(Jurisdiction), successor=desk.any(Jurisdiction), source=desk.maybe(Source)
@@ -269,8 +280,10 @@ def test_a_copy_that_follows_equals_a_fresh_one_and_the_version_moves_only_then(
             done += 1
         now = (fresh(), beyond_lists())
         moved, changed = version() > before, now != seen
-        # Steps of one transaction may take each other back: to tell of that is idle, never wrong.
-        assert moved == changed or (moved and steps > 1), told(before)
+        # Steps of one transaction may take each other back, and a promise that is answered may be answered again: to
+        # tell of that is idle, never wrong.
+        answered = {resource for resource, _key, _removed in told(before)} == {"commitments"}
+        assert moved == changed or (moved and (steps > 1 or answered)), told(before)
         seen = now
         if desk.random.random() < 0.3:
             at = follow(copy, at)

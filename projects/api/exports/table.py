@@ -29,7 +29,9 @@ _PAGES = {"commitments": "commitments", "projects": "projects", "reports": "repo
 LABELS: Mapping[str, Text] = {
     "achievement": pgettext_lazy("表头", "成绩"),
     "address": gettext_lazy("应打开的网址"),
+    "answer": gettext_lazy("后来的报告怎么说"),
     "announced_on": gettext_lazy("宣布的新期限"),
+    "change": gettext_lazy("再次提出时的变化"),
     "code": gettext_lazy("代码"),
     "commitment": gettext_lazy("承诺编号"),
     "commitment_url": gettext_lazy("承诺的地址"),
@@ -78,6 +80,7 @@ LABELS: Mapping[str, Text] = {
     "updated_at": gettext_lazy("更新时刻（UTC）"),
     "url": gettext_lazy("网址"),
     "year": gettext_lazy("年度"),
+    "years_slipped": gettext_lazy("推迟年数"),
 }
 # What a column is called that holds a name in place of a code.
 _NAMED: Mapping[str, Text] = {"jurisdiction": gettext_lazy("政府"), "parent": gettext_lazy("上级政府")}

@@ -5,8 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from projects.models import Jurisdiction, ReportPair
+from projects.models import Jurisdiction
 from seeds import linking
+from seeds.management.printing import print_lines
 
 
 class Command(BaseCommand):
@@ -26,13 +27,4 @@ class Command(BaseCommand):
         if not linking.wait_for_all(place):
             raise CommandError(_("PLACE：%s 只有一份报告或没有报告，没有可比对的。请先上传另一年的报告。") % place)
         linking.link_waiting(place)
-        print_pairs(self, place)
-
-
-def print_pairs(command: BaseCommand, place: str) -> None:
-    """Print a line for each pair of a government's reports."""
-    pairs = ReportPair.objects.filter(earlier__jurisdiction=place).select_related("earlier", "later")
-    for pair in pairs.order_by("earlier__year", "later__year"):
-        counts = {"pair": f"{pair.earlier.year} → {pair.later.year}", "all": pair.proposals.waiting().count()}
-        counts["sure"] = pair.proposals.waiting().filter(is_sure=True).count()
-        command.stdout.write(_("%(pair)s：%(all)d 条待核，其中 %(sure)d 条把握大") % counts)
+        print_lines(self.stdout, linking.summary(place))

@@ -157,7 +157,7 @@ def test_codes_are_written_out_and_values_are_not() -> None:
 
 def test_a_named_parameter_has_one_number() -> None:
     sql, params = numbered(compiled(Commitment.objects.annotate(json=serializers.COMMITMENT.row()).values_list("json")))
-    assert params == (Parameter("today"),)
+    assert [param for param in params if isinstance(param, Parameter)] == [Parameter("today")]
     assert sql.count(b"$1::date") > 4
 
 

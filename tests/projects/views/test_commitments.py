@@ -352,16 +352,16 @@ def test_nothing_unpublished_is_shown(read: Read, client: Client) -> None:
     assert client.get("/commitments/999999999999999999999999/").status_code == 404
 
 
-def test_one_commitment_takes_seven_queries_however_much_hangs_on_it(
+def test_one_commitment_takes_nine_queries_however_much_hangs_on_it(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     rows = world()
     for _ in range(2):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(9):
             client.get(f"/commitments/{rows.commitment.pk}/")
         EvidenceFactory.create_batch(5, commitment=rows.commitment)
     Jurisdiction.objects.filter(pk=rows.place.pk).update(valid_until=date(2025, 12, 31))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(f"/commitments/{rows.commitment.pk}/")
 
 

@@ -97,7 +97,7 @@ def test_the_front_page_costs_the_same_however_much_there_is(
 ) -> None:
     world()
     for _ in range(2):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get("/")
         CommitmentFactory.create_batch(20, report=Report.objects.earliest("pk"))
 
