@@ -5,13 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-<<<<<<< HEAD
 from projects.choices import DueBasis, Speaker, Status, Verification
-from projects.models import Commitment, Project, Restatement, Source
-=======
-from projects.choices import Speaker, Status
-from projects.models import Commitment, Project
->>>>>>> dbbe951 (What later reports make of a promise: reported, promised again or not mentioned, its chain over the years, and how long it was put off)
+from projects.models import Commitment, Project, Source
 from projects.views.due_state import older, standing
 from projects.views.ground import evidence_on, history, reason_of, voices
 from projects.views.lineage import answer_sentence, chain_of
@@ -58,7 +53,6 @@ def commitment(request: HttpRequest, pk: int) -> HttpResponse:
         "successions": successors(item.jurisdiction, today),
     }
     return render(request, "projects/commitment.html", context)
-<<<<<<< HEAD
 
 
 def _dated_by(item: Commitment) -> Source | None:
@@ -69,10 +63,3 @@ def _dated_by(item: Commitment) -> Source | None:
         review_state=Verification.ACCEPTED, due_on_before__isnull=False, source_row__due_on=item.due_on
     )
     return Source.objects.filter(rows__links__in=links).first()
-
-
-def _restatements(item: Commitment) -> list[Restatement]:
-    links = Restatement.objects.published().filter(Q(earlier=item) | Q(later=item))
-    return list(links.select_related("earlier", "later").order_by("earlier__year", "later__year", "pk"))
-=======
->>>>>>> dbbe951 (What later reports make of a promise: reported, promised again or not mentioned, its chain over the years, and how long it was put off)

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 YEARS = range(2020, 2025)
 NOW = timezone.now()
+STATES = [ReviewState.PUBLISHED] * 4 + [ReviewState.WITHDRAWN]
 
 
 def world(random: Random) -> None:
@@ -32,32 +33,38 @@ def world(random: Random) -> None:
         )
         for year in YEARS
     ]
-    states = [ReviewState.PUBLISHED] * 4 + [ReviewState.WITHDRAWN]
     promises = [
         factories.CommitmentFactory.create(
             report=report,
             due_on=date(report.year + random.choice([0, 0, 1, 4]), 12, 31),
             milestone=random.choice(Milestone.values),
-            review_state=random.choice(states),
+            review_state=random.choice(STATES),
         )
         for report in reports
         for _ in range(3)
     ]
     for _ in range(14):
-        earlier, later = sorted(random.sample(promises, 2), key=lambda row: row.year)
-        decided = {"review_state": random.choices(Verification.values, [1, 4, 1])[0]}
-        if earlier.year == later.year or Restatement.objects.filter(earlier=earlier, later=later).exists():
-            continue
-        if random.random() < 0.6:
-            change = random.choice(["", *Change.values])
-            factories.RestatementFactory.create(earlier=earlier, later=later, change=change, **decided)
-        else:
-            result = factories.AchievementFactory.create(
-                report=later.report, period_end=date(later.year - 1, 12, 31), review_state=random.choice(states)
-            )
-            factories.EvidenceFactory.create(
-                commitment=earlier, achievement=result, source=None, as_of=date(later.year - 1, 12, 31), **decided
-            )
+        _link(random, *sorted(random.sample(promises, 2), key=lambda row: row.year))
+    _go_through(random, reports)
+
+
+def _link(random: Random, earlier: Commitment, later: Commitment) -> None:
+    decided = {"review_state": random.choices(Verification.values, [1, 4, 1])[0]}
+    if earlier.year == later.year or Restatement.objects.filter(earlier=earlier, later=later).exists():
+        return
+    if random.random() < 0.6:
+        change = random.choice(["", *Change.values])
+        factories.RestatementFactory.create(earlier=earlier, later=later, change=change, **decided)
+    else:
+        result = factories.AchievementFactory.create(
+            report=later.report, period_end=date(later.year - 1, 12, 31), review_state=random.choice(STATES)
+        )
+        factories.EvidenceFactory.create(
+            commitment=earlier, achievement=result, source=None, as_of=date(later.year - 1, 12, 31), **decided
+        )
+
+
+def _go_through(random: Random, reports: list[Report]) -> None:
     for first in reports:
         for second in reports:
             if first.year < second.year and random.random() < 0.5:

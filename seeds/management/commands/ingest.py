@@ -18,17 +18,12 @@ from projects.choices import RunState
 from projects.models import ExtractionRun, Jurisdiction, Report
 from projects.models.extraction import DocumentKind
 from projects.models.report import FIRST_YEAR, LAST_YEAR
-<<<<<<< HEAD
-from seeds import batches, documents, ingest, runs
+from seeds import batches, documents, ingest, linking, runs
 from seeds.batches import BatchOutcome
 from seeds.extract import extract
+from seeds.management.printing import print_lines
 from seeds.reading import UnreadableDocumentError, read
 from seeds.refusals import RefusalError
-=======
-from seeds import batches, ingest, linking, runs
-from seeds.batches import BatchOutcome
-from seeds.management.printing import print_lines
->>>>>>> dbbe951 (What later reports make of a promise: reported, promised again or not mentioned, its chain over the years, and how long it was put off)
 from seeds.tasks import ingest_report
 
 # Seconds between two looks at the runs; and until the command wonders aloud whether any worker is there.
@@ -201,14 +196,10 @@ class Command(BaseCommand):
             time.sleep(_PAUSE)
 
     def _finish(self, batch: uuid.UUID | None, outcome: BatchOutcome) -> None:
-<<<<<<< HEAD
         batches.add_outcomes(batch, outcome, english=_language() == "en")
-=======
-        batches.add_outcomes(batch, outcome, english=(get_language() or "").startswith("en"))
         for place in batches.places_of(batch):
             linking.link_waiting(place)
             print_lines(self.stdout, linking.summary(place))
->>>>>>> dbbe951 (What later reports make of a promise: reported, promised again or not mentioned, its chain over the years, and how long it was put off)
         self._print_outcome(outcome)
 
     def _print_outcome(self, outcome: BatchOutcome) -> None:
