@@ -20,6 +20,11 @@ app.conf.beat_schedule = {
         # Ten past midnight in Asia/Shanghai: the day has turned and late midnight commits are in.
         "schedule": crontab(hour="0", minute="10"),
     },
+    "take-snapshot": {
+        "task": "projects.take_snapshot",
+        # After the sweep, which makes a new version of the data.
+        "schedule": crontab(hour="0", minute="40"),
+    },
     "read-words": {
         "task": "projects.read_words",
         "schedule": crontab(minute="*"),

@@ -163,6 +163,9 @@ CORPUS_DIR = env.path("CORPUS_DIR", DATA_DIR / "corpus")
 # Where the nightly backups go, and how many of them stay; 0 makes none.
 BACKUP_DIR = env.path("BACKUP_DIR", DATA_DIR / "backups")
 BACKUP_KEEP = env.number("BACKUP_KEEP", 7, at_least=0)
+# Whole copies of the public data: where they are, and for how many days each is kept; the first of a month stays.
+SNAPSHOT_ROOT = env.path("SNAPSHOT_ROOT", DATA_DIR / "snapshots")
+SNAPSHOT_NIGHTS = env.number("SNAPSHOT_NIGHTS", 30, at_least=1)
 STATIC_ROOT = env.path("STATIC_ROOT", DATA_DIR / "static")
 STATIC_URL = "static/"
 STORAGES = {
@@ -242,7 +245,7 @@ STATEMENT_TIMEOUT_SECONDS = env.number("STATEMENT_TIMEOUT_SECONDS", 30)
 # Rows that a workbook may hold: XLSX itself ends at 1,048,575. Nothing is sent before the last row is written, and
 # until then each ten thousand take 16 MB of the temporary folder.
 EXPORT_XLSX_ROWS = env.number("EXPORT_XLSX_ROWS", 100_000, at_least=1)
-# Exports that are written at a time, by all web processes together; with more, clients are asked to come again.
+# Exports and long downloads under way at a time, in all web processes together; with more, clients shall come again.
 EXPORTS_AT_ONCE = env.number("EXPORTS_AT_ONCE", 2, at_least=1)
 SPECTACULAR_SETTINGS = {
     # Programs that write clients make the name of a package of it.
@@ -297,15 +300,15 @@ PAGE_CACHE_BYTES = env.number("PAGE_CACHE_BYTES", 64 * 1024 * 1024)
 # Hear of new versions of the data on a connection of its own instead of reading the version for each request.
 DATASET_LISTEN = env.flag("DATASET_LISTEN", default=True)
 CORS_ALLOW_ALL_ORIGINS = True
-CORS_URLS_REGEX = r"^/api/.*$"
+CORS_URLS_REGEX = r"^/(api|data)/.*$"
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST", "DELETE"]
 # What scripts of other sites may read besides the usual: how to go on, and what the file is called.
 CORS_EXPOSE_HEADERS = [
-    *("Content-Disposition", "Deprecation", "ETag", "Link", "Location", "RateLimit", "RateLimit-Policy"),
-    *("Retry-After", "Sunset", "X-Dataset-Version", "X-Request-ID"),
+    *("Accept-Ranges", "Content-Disposition", "Content-Range", "Deprecation", "ETag", "Link", "Location", "RateLimit"),
+    *("RateLimit-Policy", "Retry-After", "Sunset", "X-Dataset-Version", "X-Request-ID"),
 ]
 # A script of another site may name what it has, and make its writes safe to repeat.
-CORS_ALLOW_HEADERS = [*default_headers, "idempotency-key", "if-modified-since", "if-none-match"]
+CORS_ALLOW_HEADERS = [*default_headers, "idempotency-key", "if-modified-since", "if-none-match", "if-range", "range"]
 
 # -- Security --------------------------------------------------------------------------------------------------------
 

@@ -30,7 +30,7 @@ class StaticSitemap(_InBothLanguages):
 
     def items(self) -> list[str]:
         """Return the names of the pages."""
-        return ["home", "commitments", "projects", "reports", "about"]
+        return ["home", "commitments", "projects", "reports", "data", "about"]
 
     def location(self, item: str) -> str:
         """Return the address of a page."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from projects import backup, search, sweep
 from projects.models import IdempotencyKey
+from projects.snapshots import store, writing
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +27,17 @@ def sweep_overdue() -> dict[str, int | str]:
 @worker_ready.connect
 def sweep_at_start(**_signal: object) -> None:
     """Catch up when a worker starts: midnight may have passed without one. Several that start at once do no harm."""
-    sweep_overdue.delay()
+    sweep_overdue.apply_async(link=take_snapshot.si())
+
+
+@shared_task(name="projects.take_snapshot", autoretry_for=(DatabaseError,), retry_backoff=30, max_retries=5)
+def take_snapshot() -> str | None:
+    """Keep today's snapshot; safe to repeat, so a killed worker's task simply runs again."""
+    newest = next(iter(store.kept()), None)
+    if newest is None or newest.day != timezone.localdate():
+        newest = writing.take()
+        logger.info("snapshot: %s", newest.name if newest else "another process is taking it")
+    return newest.name if newest else None
 
 
 @shared_task(name="projects.read_words")

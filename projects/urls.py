@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from projects.sitemaps import SITEMAPS
+from projects.snapshots import download, pages
 from projects.views import about, commitments, files, home, listing, places, projects, reports
 
 
@@ -41,6 +42,10 @@ urlpatterns = [
     path("reports/", listing.report_list, name="reports"),
     path("reports/<code:code>/<yyyy:year>/", reports.report, name="report"),
     path("places/<code:code>/", places.place, name="place"),
+    path("data/", pages.data, name="data"),
+    path("data/manifest.json", pages.manifest, name="manifest"),
+    path("data/catalog.jsonld", pages.catalog, name="catalog"),
+    path("data/<str:snapshot>/<str:name>", download.snapshot_file, name="snapshot-file"),
     path("about/", about.about, name="about"),
     # Where MEDIA_URL points: the address that the stored copy of a source tells of itself.
     path("media/<path:name>", files.source_file, name="file"),

@@ -27,6 +27,7 @@ TOP_LEVEL = set(PACKAGES) | {
 LAYERS = (
     ("projects/api/", "projects/views/", "projects/admin/", "projects/sitemaps", "projects/tasks", "projects/handlers"),
     ("projects/desk/",),
+    ("projects/snapshots/",),
     ("projects/filters/", "projects/serializers/"),
     ("projects/models/",),
     ("seeds/load/",),
@@ -46,6 +47,7 @@ ROOM_LIMITS = {
     "projects/api/exports": 5,
     "projects/api/proposals": 5,
     "projects/filters": 7,
+    "projects/snapshots": 6,
     "seeds/load": 9,
 }
 

@@ -69,6 +69,11 @@ class Field:
         return self.build(as_of)
 
     @property
+    def type(self) -> str:
+        """What the value is in JSON and in tables, in the words of Table Schema; ``uri`` for an address."""
+        return ("array" if self.many else "object") if self.rows is not None else type_of(self.kind)
+
+    @property
     def choices(self) -> list[tuple[str, Text]]:
         """The codes of the field, with their names; none where it has no vocabulary."""
         return [(code, label) for code, label in self.kind.flatchoices if code != ""]
@@ -216,14 +221,30 @@ def serializer_field(shown: Field) -> "serializers.Field[Any, Any, Any, Any]":
     return _described(shown.kind, shown.choices, told)
 
 
-# The first that fits describes a value; all other values are text.
-_DESCRIBED: "tuple[tuple[type[models.Field[Any, Any]], type[Any]], ...]" = (
-    (Address, serializers.URLField),
-    (models.BooleanField, serializers.BooleanField),
-    (models.IntegerField, serializers.IntegerField),
-    (models.DateTimeField, serializers.DateTimeField),
-    (models.DateField, serializers.DateField),
+# The first that fits says what a value is; all others are strings.
+_TYPES: "tuple[tuple[type[models.Field[Any, Any]], str], ...]" = (
+    (Address, "uri"),
+    (models.BooleanField, "boolean"),
+    (models.IntegerField, "integer"),
+    (models.DecimalField, "number"),
+    (models.DateTimeField, "datetime"),
+    (models.DateField, "date"),
+    (ArrayField, "array"),
 )
+_SERIALIZERS: "Mapping[str, Callable[..., Any]]" = {
+    "uri": serializers.URLField,
+    "boolean": serializers.BooleanField,
+    "integer": serializers.IntegerField,
+    "number": partial(serializers.DecimalField, 20, 4, coerce_to_string=False),
+    "datetime": serializers.DateTimeField,
+    "date": serializers.DateField,
+}
+
+
+def type_of(kind: "models.Field[Any, Any]") -> str:
+    """Return what a value of the model field is, in the words of Table Schema."""
+    kind = getattr(kind, "target_field", kind)
+    return next((word for known, word in _TYPES if isinstance(kind, known)), "string")
 
 
 def _described(
@@ -232,9 +253,7 @@ def _described(
     kind = getattr(kind, "target_field", kind)
     if choices:
         return serializers.ChoiceField(choices=choices, **told)
-    if isinstance(kind, models.DecimalField):
-        return serializers.DecimalField(20, 4, coerce_to_string=False, **told)
     if isinstance(kind, ArrayField):
         return serializers.ListField(child=_described(kind.base_field, [], {}), **told)
-    found = next((own for known, own in _DESCRIBED if isinstance(kind, known)), serializers.CharField)
-    return found(**told)
+    described: serializers.Field[Any, Any, Any, Any] = _SERIALIZERS.get(type_of(kind), serializers.CharField)(**told)
+    return described

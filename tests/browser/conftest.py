@@ -61,16 +61,12 @@ def _database(server: str, name: str, template: str) -> Iterator[str]:
 
 
 def _prepare(environment: Mapping[str, str]) -> None:
-    """Bring the site up as `make run` does: tables, seed data, static files."""
-    done = subprocess.run(
-        [sys.executable, "-m", "backend.local.prepare"],
-        cwd=ROOT,
-        env=environment,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
+    """Bring the site up as `make run` does: tables, seed data, static files, the first snapshot."""
+    for command in (["-m", "backend.local.prepare"], ["manage.py", "snapshot"]):
+        done = subprocess.run(
+            [sys.executable, *command], cwd=ROOT, env=environment, check=False, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
 
 
 @contextmanager

@@ -21,6 +21,7 @@ PAGES: Final = (
     "/reports/",
     "/reports/500112/2021/",
     "/places/500112/",
+    "/data/",
     "/about/",
     "/nowhere/",
 )
@@ -59,7 +60,7 @@ def test_axe_finds_nothing_whatever_became_of_a_commitment(visitor: Visitor, sta
 
 @pytest.mark.parametrize(
     "address",
-    ["/en/", "/en/places/500112/", "/en/commitments/?year=2021", "/en/reports/500112/2021/", "commitment"],
+    ["/en/", "/en/data/", "/en/places/500112/", "/en/commitments/?year=2021", "/en/reports/500112/2021/", "commitment"],
 )
 def test_axe_finds_nothing_on_dark_english_pages(visitor: Visitor, address: str) -> None:
     place = f"/en{commitment_with_everything(visitor)}" if address == "commitment" else address

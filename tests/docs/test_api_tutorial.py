@@ -9,8 +9,10 @@ import orjson
 import pytest
 from django.test import Client
 from lxml import etree
+from pytest_django import Settings
 
 from projects.api.schema import HEADERS
+from projects.snapshots.writing import take
 from tests.docs.tutorial import PAGES, TOKEN, Program, Step, call, content, shape, steps
 
 if TYPE_CHECKING:
@@ -21,10 +23,13 @@ if TYPE_CHECKING:
 NOTICE: Final = b"%PDF-1.7\n33 of 42 schools are built."
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_step_of_a_page_does_what_it_says(
-    site: Client, page: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    site: Client, page: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Settings
 ) -> None:
+    settings.SNAPSHOT_ROOT = tmp_path / "snapshots"
+    take()
     program = Program(site, TOKEN)
     monkeypatch.setattr(urllib.request, "urlopen", program.urlopen)
     monkeypatch.chdir(tmp_path)

@@ -124,7 +124,14 @@ def test_english_pages_show_chinese_only_where_it_is_marked(client: Client) -> N
     rows = world()
     addresses = [
         *("/", "/commitments/?category=education&status=partial&light=yellow", "/projects/", "/reports/", "/about/"),
-        *("/places/500112/", "/places/500000/", "/reports/500112/2021/", "/reports/500112/2025/", "/nowhere/"),
+        *(
+            "/data/",
+            "/places/500112/",
+            "/places/500000/",
+            "/reports/500112/2021/",
+            "/reports/500112/2025/",
+            "/nowhere/",
+        ),
         *("/commitments/?categroy=1", "/commitments/?category=x&year=y&cursor=z", f"/projects/{rows.project.slug}/"),
         *(f"/commitments/{row.pk}/" for row in (rows.commitment, rows.again)),
     ]

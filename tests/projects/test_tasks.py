@@ -1,5 +1,6 @@
 """The sweep in real workers: at their start, once a day, and whole also when one is killed."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -7,10 +8,12 @@ import psycopg
 import pytest
 from celery.schedules import crontab
 from django.utils import timezone
+from pytest_django import Settings
 
 from backend.celery import app
 from projects import sweep, tasks
 from projects.models import Commitment, OverdueEvent
+from projects.snapshots import store, writing
 from tests.factories import CommitmentFactory
 from tests.seeds.workers import database_url, kill, running_worker, wait_until
 
@@ -38,6 +41,51 @@ def test_a_worker_killed_over_its_sweep_leaves_nothing_and_the_next_one_does_it(
     with running_worker(broker_url, log):
         wait_until(lambda: flagged() == 5, log)
     assert OverdueEvent.objects.filter(kind="flagged").count() == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_killed_over_a_snapshot_leaves_the_former_one_and_the_next_one_takes_it(
+    broker_url: str, tmp_path: Path, settings: Settings
+) -> None:
+    log = tmp_path / "worker.log"
+    settings.SNAPSHOT_ROOT = tmp_path / "snapshots"
+    CommitmentFactory.create(due_on=date(2099, 12, 31))
+    former = writing.take()
+    assert former is not None
+    # Another day: on the same one, a worker that starts takes none.
+    (former.folder / store.MANIFEST).write_bytes(replace(former, day=date(2020, 1, 1)).manifest())
+    CommitmentFactory.create(due_on=date(2099, 12, 31), report__year=1999)
+    with psycopg.connect(database_url()) as other, psycopg.connect(database_url(), autocommit=True) as observer:
+        # The list of departments, the last one, waits for this lock.
+        other.execute("LOCK TABLE projects_department IN ACCESS EXCLUSIVE MODE")
+        with running_worker(broker_url, log) as worker:
+            wait_until(lambda: observer.execute(WAITING).fetchone() == (1,), log)
+            assert list(settings.SNAPSHOT_ROOT.glob(f"{store.PARTIAL}*/*/commitments.csv"))
+            kill(worker)
+    assert [one.version for one in store.kept()] == [former.version]
+    with running_worker(broker_url, log):
+        wait_until(lambda: len(store.kept()) == 2, log)
+    assert store.kept()[0].version > former.version
+    assert len(list(settings.SNAPSHOT_ROOT.iterdir())) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_snapshot_is_taken_once_a_day(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.SNAPSHOT_ROOT = tmp_path
+    days = [date(2031, 5, 1)]
+    monkeypatch.setattr(timezone, "localdate", lambda: days[-1])
+    CommitmentFactory.create()
+    first = tasks.take_snapshot()
+    CommitmentFactory.create()
+    assert tasks.take_snapshot() == first == store.kept()[0].name
+    days.append(date(2031, 5, 2))
+    assert tasks.take_snapshot() == store.kept()[0].name != first
+
+
+def test_the_snapshot_is_taken_after_the_sweep() -> None:
+    planned = app.conf.beat_schedule["take-snapshot"]
+    assert planned["schedule"] == crontab(hour="0", minute="40")
+    assert tasks.take_snapshot.name == planned["task"]
 
 
 @pytest.mark.django_db

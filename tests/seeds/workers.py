@@ -28,6 +28,7 @@ def running_worker(broker: str, log: Path) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "celery", "--app", "backend", "worker", "--pool", "prefork", "--concurrency", "1"]
     command += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
     given = {"DATABASE_URL": database_url(), "CELERY_BROKER_URL": broker, "EXTRACTION_STALE_SECONDS": str(STALE)}
+    given["SNAPSHOT_ROOT"] = str(log.parent / "snapshots")
     with log.open("ab") as messages:
         process = subprocess.Popen(
             command,

@@ -4,7 +4,8 @@ A cursor of the server holds the place, so that memory stays flat however many r
 moment. The first batch is read at once: what can go wrong with a question shows before the answer has begun.
 """
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -60,6 +61,21 @@ class ExportRows:
         self._batches.close()
 
 
+def take_place() -> Callable[[], None] | None:
+    """Take a place among the exports until the returned function is called; None where all are taken."""
+    with connection.cursor() as cursor:
+        for number in range(settings.EXPORTS_AT_ONCE):
+            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [_LOCK, number])
+            if cursor.fetchone()[0]:
+                return partial(_leave, number)
+    return None
+
+
+def _leave(number: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [_LOCK, number])
+
+
 def statement(query: ListQuery, resource: Resource) -> tuple[bytes, tuple[Any, ...]]:
     """Return the statement that reads the rows as JSON, with its parameters; an empty one when nothing can match."""
     rows = query.rows.order_by(*query.ordering.terms()).annotate(json=row_json(resource, query))
@@ -74,15 +90,28 @@ def _batches(sql: bytes, params: tuple[Any, ...]) -> Generator[Batch, None, None
     if not sql:
         return
     connection.ensure_connection()
-    raw: Any = connection.connection
-    with transaction.atomic(), connection.wrap_database_errors, psycopg.RawCursor(raw) as cursor:
-        if not any(_locked(cursor, number) for number in range(settings.EXPORTS_AT_ONCE)):
-            raise TooManyExports
-        cursor.execute(f"SET LOCAL idle_in_transaction_session_timeout = '{_PATIENCE}s'".encode())
+    with transaction.atomic(), connection.wrap_database_errors:
+        with _cursor() as cursor:
+            if not any(_locked(cursor, number) for number in range(settings.EXPORTS_AT_ONCE)):
+                raise TooManyExports
+            cursor.execute(f"SET LOCAL idle_in_transaction_session_timeout = '{_PATIENCE}s'".encode())
+        yield from read_batches(sql, params)
+
+
+def read_batches(sql: bytes, params: tuple[Any, ...]) -> Iterator[Batch]:
+    """Yield what a statement of ``statement`` finds, in the transaction that is under way."""
+    if not sql:
+        return
+    with _cursor() as cursor:
         cursor.execute(_DECLARE + sql, params, prepare=False)
         while batch := _fetched(cursor):
             yield batch
         cursor.execute(b"CLOSE duixian_export")
+
+
+def _cursor() -> "psycopg.RawCursor[Any]":
+    raw: Any = connection.connection
+    return psycopg.RawCursor(raw)
 
 
 def _locked(cursor: "psycopg.RawCursor[Any]", number: int) -> bool:

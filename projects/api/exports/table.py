@@ -158,6 +158,11 @@ class Column:
         return cell
 
 
+def label_of(name: str, field: Field) -> Text:
+    """Return what people call a field."""
+    return LABELS.get(name, field.kind.verbose_name)
+
+
 def columns(resource: Resource, names: Collection[str] = (), labels: LabelFormatter | None = None) -> list[Column]:
     """Return the columns of a resource's fields, or of the named ones, in the resource's order.
 
@@ -176,7 +181,7 @@ def _columns(
     for name, field in resource.fields.items():
         if names and name not in names:
             continue
-        label = _NAMED[name] if labels and name in _NAMED else LABELS.get(name, field.kind.verbose_name)
+        label = _NAMED[name] if labels and name in _NAMED else label_of(name, field)
         if field.rows is not None and not field.many:
             yield from _columns(field.rows, (), labels, (*above, name), (*called, label))
         else:
