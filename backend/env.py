@@ -36,7 +36,6 @@ class Environment:
         return default
 
     def number(self, name: str, default: int, *, at_least: int = 0) -> int:
-        """Return a whole number that is not below ``at_least``."""
         value = self._variables.get(name, "").strip()
         if not value:
             return default
@@ -59,7 +58,6 @@ class Environment:
         return Path(value).expanduser().resolve() if value else default
 
     def url(self, name: str, schemes: tuple[str, ...], default: str) -> str:
-        """Return a URL whose scheme is one of ``schemes``."""
         value = self.text(name, default)
         if value.split("://", 1)[0] not in schemes or "://" not in value:
             expected = " or ".join(f"{scheme}://" for scheme in schemes)

@@ -75,7 +75,6 @@ def database(rows: int) -> Iterator[str]:
 
 
 def fill(url: str, rows: int) -> None:
-    """Make the tables and their rows."""
     environment = {**os.environ, "DATABASE_URL": url}
     subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
     code = f"import django; django.setup(); from bench.rivals.data import build; build({url!r}, {rows})"

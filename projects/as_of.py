@@ -91,7 +91,6 @@ def _sql(day: Day) -> tuple[str, list[Any]]:
 
 
 def rows_as_of(rows: Rows, day: Day) -> Rows:
-    """Return the rows as they were known on the day."""
     then = _AS_OF.get(rows.model)
     return then(rows.all(), day) if then else rows
 

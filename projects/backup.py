@@ -150,13 +150,10 @@ def _media() -> Iterator[tuple[Path, str]]:
 
 
 class _Hashing:
-    """A file that is hashed as it is read."""
-
     def __init__(self, file: IO[bytes]) -> None:
         self._file, self.digest = file, hashlib.sha256()
 
     def read(self, size: int = -1) -> bytes:
-        """Return the next bytes."""
         found = self._file.read(size)
         self.digest.update(found)
         return found

@@ -76,7 +76,6 @@ def overdue_from() -> Formula:
 
 
 def is_overdue(on: Day = TODAY) -> "ExpressionWrapper[Any]":
-    """Return whether the commitment is overdue on the day."""
     return ExpressionWrapper(overdue_q(on), BooleanField())
 
 

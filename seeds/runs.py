@@ -118,7 +118,6 @@ def is_at_work(run_id: int) -> bool:
 
 
 def report_read(run_id: int) -> int | None:
-    """Return the report of a run that has ended well."""
     return ExtractionRun.objects.filter(pk=run_id, state=RunState.DONE).values_list("report", flat=True).first()
 
 

@@ -214,7 +214,6 @@ def site_services(options: Options, environment: Mapping[str, str]) -> tuple[Ser
 
 
 def _module(name: str, command: list[str], environment: Mapping[str, str], stop_signals: StopSignals) -> Service:
-    """Return a service that is a Python module with its arguments."""
     # Celery's advice not to run as root is no news to the person who did.
     quiet = ["-W", "ignore:You're running the worker with superuser"]
     return Service(name, [sys.executable, *quiet, "-m", *command], environment, stop_signals, folder=ROOT)

@@ -27,7 +27,6 @@ class Connection:
     got: bytearray = field(default_factory=bytearray)
 
     def ask(self, request: bytes) -> None:
-        """Send a request."""
         self.got.clear()
         self.wanted, self.sent = -1, time.perf_counter()
         self.socket.sendall(request)
@@ -49,12 +48,10 @@ class Connection:
 
     @property
     def status(self) -> bytes:
-        """The status of the answer."""
         return bytes(self.got[9:12])
 
 
 def connected(host: str, port: int) -> Connection:
-    """Return a new connection."""
     link = Connection(socket.create_connection((host, port), timeout=30))
     link.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return link

@@ -14,16 +14,12 @@ from projects.models import Commitment, Evidence, Source
 
 
 class SourceSerializer(serializers.ModelSerializer[Source]):
-    """The source of evidence."""
-
     class Meta:
         model = Source
         fields = ["id", "kind", "title", "publisher", "url", "published_on", "retrieved_on"]
 
 
 class EvidenceSerializer(serializers.ModelSerializer[Evidence]):
-    """The evidence of a commitment."""
-
     source = SourceSerializer()  # type: ignore[assignment]  # a serializer's own attribute has this name
 
     class Meta:
@@ -53,8 +49,6 @@ class CommitmentSerializer(serializers.ModelSerializer[Commitment]):
 
 
 class DetailSerializer(CommitmentSerializer):
-    """The fields of one commitment."""
-
     evidence = EvidenceSerializer(many=True)
 
 
@@ -71,7 +65,6 @@ class CommitmentViewSet(viewsets.ModelViewSet[Commitment]):
         return rows.overdue(timezone.localdate()) if self.request.query_params.get("overdue") else rows
 
     def get_serializer_class(self) -> type[CommitmentSerializer]:
-        """Return the serializer of the action."""
         return DetailSerializer if self.action == "retrieve" else CommitmentSerializer
 
 

@@ -32,8 +32,6 @@ class _Choice(NamedTuple):
 
 
 class _ConditionFilter(admin.SimpleListFilter):
-    """A filter whose choices are conditions."""
-
     def conditions(self) -> Mapping[str, _Choice]:
         """Return the choices by their value in the URL."""
         raise NotImplementedError  # each filter tells its own
@@ -105,8 +103,6 @@ class DueStateFilter(admin.SimpleListFilter):
 
 
 class OverdueBasisFilter(admin.SimpleListFilter):
-    """What an overdue commitment is overdue by."""
-
     title = _("逾期依据")
     parameter_name = "overdue_basis"
 

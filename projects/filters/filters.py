@@ -128,7 +128,6 @@ class NumberField(forms.Field):
     """A decimal number of at most sixteen digits before and four after the point."""
 
     def to_python(self, value: object) -> Decimal | None:
-        """Read a plain decimal number."""
         if value in (None, ""):
             return None
         if not _NUMBER.fullmatch(str(value)):
@@ -213,7 +212,6 @@ class NumberKeyField(KeyField):
         super().__init__(rows, r"[0-9]{1,18}", **kwargs)
 
     def clean(self, value: object) -> int | None:
-        """Return the number."""
         text = super().clean(value)
         return int(text) if text else None
 
@@ -232,8 +230,6 @@ class StrictFilter(django_filters.Filter):
 
 
 class CodeFilter(StrictFilter):
-    """One code of a vocabulary."""
-
     field_class = CodeField
 
 
@@ -253,21 +249,15 @@ class FlagFilter(StrictFilter):
 
 
 class WholeFilter(StrictFilter):
-    """A whole number."""
-
     field_class = WholeField
 
 
 class YearFilter(WholeFilter):
-    """A year of a report."""
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, min_value=FIRST_YEAR, max_value=LAST_YEAR, **kwargs)
 
 
 class YearsFilter(YearFilter):
-    """One year or several."""
-
     field_class = WholesField
 
     def __init__(self, *args: Any, lookup_expr: str = "in", **kwargs: Any) -> None:
@@ -281,8 +271,6 @@ class YearsFilter(YearFilter):
 
 
 class NumberFilter(StrictFilter):
-    """A decimal number."""
-
     field_class = NumberField
 
 
@@ -293,8 +281,6 @@ class TextFilter(StrictFilter):
 
 
 class DayFilter(StrictFilter):
-    """A day."""
-
     field_class = DayField
 
 

@@ -46,7 +46,6 @@ class StrictFilterSet(django_filters.FilterSet):
 
     @classmethod
     def fields(cls) -> Mapping[str, forms.Field]:
-        """Return the form fields of all filters."""
         if not cls.form_fields:
             cls.form_fields = {name: one.field for name, one in cls.base_filters.items()}
             for name, field in cls.form_fields.items():
@@ -103,13 +102,11 @@ def bound(fields: Mapping[str, forms.Field], data: QueryDict) -> forms.Form:
 
 
 def problems(form: forms.Form) -> list[Problem]:
-    """Return a form's errors as problems."""
     errors = form.errors.as_data().items()
     return [as_problem(name, error, form.fields[name]) for name, some in errors for error in some]
 
 
 def as_problem(name: str, error: ValidationError, field: forms.Field) -> Problem:
-    """Return a field's error as a problem, with what is allowed."""
     params: Mapping[str, Any] = error.params or {}
     allowed = tuple(params.get("allowed", codes(field)))
     return Problem(name, Fault.INVALID, error.messages[0], allowed, params.get("nearest"))

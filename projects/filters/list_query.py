@@ -115,7 +115,6 @@ def _row(first: F | Value, second: F | Value) -> Func:
 
 
 def _value(model: type[models.Model], column: str, text: str) -> Value:
-    """Return the text of a cursor as a value of its column."""
     found: Any = model._meta.get_field(column)
     target: models.Field[Any, Any] = getattr(found, "target_field", found)
     try:
@@ -224,7 +223,6 @@ class ListDefinition:
 
     @cached_property
     def filterset(self) -> type[StrictFilterSet]:
-        """The filter set that reads every parameter of the list."""
         shaping = {**self._choosing(), **(self._paging() if self.is_paged else {}), **self.extra}
         members = {name: one for name, one in shaping.items() if name not in self.left_out}
         return type(self.filterset_class.__name__, (self.filterset_class,), members)
@@ -293,7 +291,6 @@ class ListDefinition:
         return tally
 
     def _as_of(self, rows: "QuerySet[Any]", ordering: Ordering, day: date) -> "QuerySet[Any]":
-        """Return the rows as they were known on the day."""
         known = rows_as_of(rows, day)
         return self.as_of_hint(known, ordering.column, day) if self.as_of_hint and self.is_paged else known
 

@@ -76,7 +76,6 @@ def nearest(word: str, allowed: Iterable[str]) -> str | None:
 
 
 def unknown(parameter: str, allowed: Iterable[str]) -> Problem:
-    """Return the problem of a parameter that this address does not have."""
     names = tuple(sorted(allowed))
     # The name of a parameter that only other addresses have is not misspelt.
     known = parameter if parameter in _HABITS.values() else None
@@ -90,5 +89,4 @@ def repeated(parameter: str) -> Problem:
 
 
 def blank(parameter: str, allowed: tuple[str, ...]) -> Problem:
-    """Return the problem of a parameter without a value."""
     return Problem(parameter, Fault.BLANK, _("这个参数没有值；不需要时请去掉它。"), allowed)

@@ -111,7 +111,6 @@ def _indexed(term: str) -> str:
 
 
 def filter_name(rows: "QuerySet[Any]", name: str) -> "QuerySet[Any]":
-    """Keep rows with exactly this proper name."""
     return _narrowed(rows.filter(names__contains=[name]), " & ".join(lexemes(name.lower())))
 
 

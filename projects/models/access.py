@@ -31,8 +31,6 @@ def digest_of(secret: str) -> str:
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
-    """Tokens."""
-
     def valid(self, at: datetime) -> "ApiTokenQuerySet":
         """Keep tokens that are neither revoked nor expired at a moment."""
         return self.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=at), revoked_at__isnull=True)

@@ -87,7 +87,6 @@ class NoteChanges(pgtrigger.Trigger):
 
 
 def _differs(columns: Iterable[str]) -> str:
-    """Return whether one of the columns has changed."""
     names = [f'"{column}"' for column in columns]
     if not names:
         return "FALSE"

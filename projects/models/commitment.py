@@ -249,7 +249,6 @@ class Commitment(Statement):
         return rules.due_state(self.outcome, self.due_on, self.due_basis, on=on, grace=querysets.grace())
 
     def is_overdue(self, on: date) -> bool:
-        """Say whether the commitment is overdue on a day."""
         return self.overdue_on(on) is not None
 
     def overdue_on(self, on: date) -> OverdueBasis | None:

@@ -104,7 +104,6 @@ def is_new(file: FieldFile) -> bool:
 
 
 def too_large() -> str:
-    """Return what to say of a file that is too large."""
     return _("文件超过 %(limit)s。请压缩或拆分后再传。") % {"limit": filesizeformat(settings.EVIDENCE_FILE_BYTES)}
 
 

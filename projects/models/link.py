@@ -194,5 +194,4 @@ class LinkProposal(Stamped):
 
     @property
     def statement(self) -> Achievement | Commitment | None:
-        """The later achievement or commitment; None for a mention."""
         return self.achievement or self.later

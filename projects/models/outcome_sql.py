@@ -18,8 +18,6 @@ def _codes(codes: Iterable[str]) -> str:
 
 
 class CommitmentOutcome(Func):
-    """The function ``commitment_outcome``, see ``rules.outcome``."""
-
     function = "commitment_outcome"
     arity = 6
     output_field = CharField(max_length=12)

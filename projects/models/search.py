@@ -55,8 +55,6 @@ class _StatementWords(models.Model):
 
 
 class CommitmentWords(_StatementWords):
-    """The words of a commitment."""
-
     statement = models.OneToOneField("projects.Commitment", models.DO_NOTHING, primary_key=True, related_name="+")
 
     class Meta:
@@ -69,8 +67,6 @@ class CommitmentWords(_StatementWords):
 
 
 class AchievementWords(_StatementWords):
-    """The words of an achievement."""
-
     statement = models.OneToOneField("projects.Achievement", models.DO_NOTHING, primary_key=True, related_name="+")
 
     class Meta:

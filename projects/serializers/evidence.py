@@ -38,7 +38,6 @@ _UPDATED = _("最近更新时刻（UTC）")
 
 
 def _address() -> Formula:
-    """Return the address to read a source at, see ``Source.address``."""
     return Formula("coalesce(NULLIF({0}, ''), {1})", F("original_url"), F("url"), output_field=CharField())
 
 

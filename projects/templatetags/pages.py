@@ -77,7 +77,6 @@ def happened(row: Commitment | Evidence) -> str:
 
 @register.filter
 def due_state_on(commitment: Commitment, day: date) -> DueState:
-    """Return the due state on a day."""
     return commitment.due_state(day)
 
 
@@ -101,13 +100,11 @@ def joined(quote: str) -> str:
 
 @register.simple_tag
 def status_label(code: str) -> str:
-    """Return the name of a status."""
     return str(Status(code).label)
 
 
 @register.simple_tag
 def due_state_label(code: str) -> str:
-    """Return the name of a due state."""
     return str(DueState(code).label)
 
 

@@ -54,7 +54,6 @@ class Row:
 
     @property
     def kept_late(self) -> int:
-        """How many are kept, and late for certain."""
         return self._sum((DueState.KEPT_LATE,))
 
     @property

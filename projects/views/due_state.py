@@ -64,7 +64,6 @@ class Standing:
 
 
 def standing(commitment: Commitment, on: date) -> Standing:
-    """Return where the commitment stands on a day."""
     return Standing(commitment, commitment.due_state(on), (on - commitment.due_on).days)
 
 

@@ -100,7 +100,6 @@ def _bound(comparator: str | None) -> str:
 
 
 def is_english() -> bool:
-    """Say whether the page is the English one."""
     return (get_language() or "").startswith("en")
 
 

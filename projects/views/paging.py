@@ -27,7 +27,6 @@ class Page(Generic[_Row]):
 
     @property
     def query(self) -> str:
-        """The query string of the first page."""
         return self.kept.urlencode()
 
 

@@ -54,12 +54,10 @@ class Block:
 
     @property
     def start(self) -> int:
-        """Where the block begins."""
         return self.ranges[0][0]
 
     @property
     def end(self) -> int:
-        """Where the block ends."""
         return self.ranges[-1][1]
 
 

@@ -17,5 +17,4 @@ class CommitmentRow:
 
 
 def commitment_rows(commitments: Iterable[Commitment], on: date) -> list[CommitmentRow]:
-    """Return the rows of a list."""
     return [CommitmentRow(commitment, standing(commitment, on)) for commitment in commitments]

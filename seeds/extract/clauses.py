@@ -45,7 +45,6 @@ class Document:
     """The clean text of a report, the same text with quotes masked, and all its figures."""
 
     def __init__(self, text: str) -> None:
-        """``text`` is clean text."""
         self.text = text
         self.masked = mask(text)
         self._figures = figures(self.masked)
@@ -56,7 +55,6 @@ class Document:
         self._marks = [*sorted(self._starts + self._full_starts), len(text)]
 
     def figures(self, start: int, end: int) -> list[Figure]:
-        """The figures within ``start`` to ``end``."""
         starts = self._starts
         first = bisect_left(starts, start)
         if first == len(starts) or starts[first] >= end:
@@ -90,7 +88,6 @@ def unmask(text: str) -> str:
 
 
 def clauses(masked: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The clauses of one sentence."""
     found = []
     at = start
     # Splitting makes no match objects.

@@ -153,12 +153,10 @@ def _weak(text: str, phrase: Phrase, start: int, end: int) -> bool:
 
 
 def holds_instance(text: str, start: int, end: int) -> bool:
-    """Whether ``text[start:end]`` holds a facility that commonly bears a name."""
     return _INSTANCE.search(text, start, end) is not None
 
 
 def ends_in_instance(text: str, start: int, end: int) -> bool:
-    """Whether ``text[start:end]`` ends in a facility that commonly bears a name, or in a phase of it."""
     return any(match.end() in (end, end - 2) for match in _INSTANCE.finditer(text, start, end))
 
 

@@ -66,7 +66,6 @@ class Normalised:
     shifts: list[int]
 
     def source(self, position: int) -> int:
-        """The source offset of the character at ``position``."""
         return position + self.shifts[bisect_right(self.begins, position) - 1]
 
     def span(self, start: int, end: int) -> tuple[int, int]:

@@ -107,7 +107,6 @@ class Part:
 
     @property
     def title(self) -> str:
-        """The nearest title."""
         return self.path[-1][1] if self.path else ""
 
     @property

@@ -31,7 +31,6 @@ class Evidence(NamedTuple):
         return abs(self.review - max(self.yearly, self.plan)) >= _SOME
 
     def plus(self, review: float = 0.0, yearly: float = 0.0, plan: float = 0.0) -> "Evidence":
-        """The evidence with more of it."""
         return Evidence(self.review + review, self.yearly + yearly, self.plan + plan)
 
 

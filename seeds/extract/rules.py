@@ -67,12 +67,10 @@ def catalogue() -> list[Rule]:
 
 
 def example_text(example: str) -> str:
-    """The text that is read for an example."""
     return example if "\n" in example else _PLAN.format(example)
 
 
 def _told(value: object) -> Iterator[str]:
-    """The ids that a value tells."""
     if isinstance(value, str):
         yield value
     for told in (getattr(value, "rule", None), getattr(value, "rules", None)):

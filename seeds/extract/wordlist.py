@@ -91,7 +91,6 @@ UNITS = tuple(sorted(_measures(), key=lambda unit: (-len(unit), unit)))
 
 
 def measures(trait: str) -> frozenset[str]:
-    """The measure words that have a trait."""
     return frozenset(word for word, traits in _measures().items() if trait in traits)
 
 

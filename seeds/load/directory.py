@@ -150,7 +150,6 @@ class _Load:
         self.sources: dict[str, int] = {}
 
     def run(self) -> dict[str, TableResult]:
-        """Load every table and return what happened to each."""
         results = {
             "jurisdictions": stage(JURISDICTIONS, _tuples(JURISDICTIONS.staged, self.corpus.jurisdictions)).upsert(),
             "departments": stage(DEPARTMENTS, _tuples(DEPARTMENTS.staged, self.corpus.departments)).upsert(),
@@ -269,7 +268,6 @@ class _Load:
         return load_statuses(rows, [row.where for row in statuses], self.scope)
 
     def _evidence_ids(self) -> dict[tuple[Span, Ground], int]:
-        """Return the ids of the evidence in the data."""
         wanted = {self.commitments[row.commitment] for row in self.corpus.evidence}
         links = Evidence.objects.filter(commitment__in=wanted)
         found: dict[tuple[int, int | None, int | None], int] = {}
@@ -310,11 +308,9 @@ def _sync(staged: Staged, scope: LiteralString, codes: Sequence[str]) -> TableRe
 
 
 def _tuples(columns: Sequence[str], rows: Iterable[object]) -> list[tuple[Any, ...]]:
-    """Return the rows' attributes in the order of the columns."""
     return [attrgetter(*columns)(row) for row in rows]
 
 
 def _ids_by_span(model: type[Commitment | Achievement], names: Mapping[int, str]) -> dict[Span, int]:
-    """Return the ids of the reports' statements by their spans."""
     found = model.objects.filter(report__in=names).values_list("report", "start", "end", "id")
     return {Span(names[report], start, end): pk for report, start, end, pk in found}

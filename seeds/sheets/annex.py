@@ -73,7 +73,6 @@ def _rows_of(text: str, start: int, end: int) -> list[list[Span]]:
 
 
 def _cells(text: str, start: int, end: int) -> Iterator[Span]:
-    """The spans of a line's cells."""
     at = start
     for cell in text[start:end].split("\t"):
         yield at, at + len(cell)
