@@ -1,7 +1,6 @@
 """What the change lists can be narrowed to."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -40,8 +39,11 @@ class _ConditionFilter(admin.SimpleListFilter):
         return [(value, choice.label) for value, choice in self.conditions().items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        choice = self.conditions().get(self.value() or "")
-        return queryset.filter(choice.condition) if choice else queryset
+        value = self.value()
+        if not value:
+            return queryset
+        choice = self.conditions().get(value)
+        return queryset.filter(choice.condition) if choice else queryset.none()
 
 
 class ConfidenceFilter(_ConditionFilter):
@@ -70,54 +72,35 @@ class ReadersFilter(_ConditionFilter):
         return {mark.name.lower(): _Choice(mark.label, Q(rules__contains=[mark])) for mark in marks}
 
 
-class OverdueFilter(admin.SimpleListFilter):
+class OverdueFilter(_ConditionFilter):
     """What is overdue today, by the same rule as on the public pages."""
 
     title = _("逾期")
     parameter_name = "overdue"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("yes", _("已逾期")), ("no", _("未逾期"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> Any:
-        commitments: Any = queryset
-        if self.value() == "yes":
-            return commitments.overdue(_today())
-        return commitments.not_overdue(_today()) if self.value() == "no" else queryset
+    def conditions(self) -> Mapping[str, _Choice]:
+        overdue = overdue_q(timezone.localdate())
+        return {"yes": _Choice(_("已逾期"), overdue), "no": _Choice(_("未逾期"), ~overdue)}
 
 
-class DueStateFilter(admin.SimpleListFilter):
+class DueStateFilter(_ConditionFilter):
     """What became of it by its date, as seen today."""
 
     title = _("兑现状态")
     parameter_name = "due_state"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(state.value, state.label) for state in DueState]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        value = self.value()
-        if not value:
-            return queryset
-        return queryset.filter(due_state_q(value, _today())) if value in DueState else queryset.none()
+    def conditions(self) -> Mapping[str, _Choice]:
+        today = timezone.localdate()
+        return {state.value: _Choice(state.label, due_state_q(state, today)) for state in DueState}
 
 
-class OverdueBasisFilter(admin.SimpleListFilter):
+class OverdueBasisFilter(_ConditionFilter):
     title = _("逾期依据")
     parameter_name = "overdue_basis"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(basis.value, basis.label) for basis in OverdueBasis]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        value = self.value()
-        if not value:
-            return queryset
-        return queryset.filter(overdue_q(_today(), basis=value)) if value in OverdueBasis else queryset.none()
-
-
-def _today() -> date:
-    return timezone.localdate()
+    def conditions(self) -> Mapping[str, _Choice]:
+        today = timezone.localdate()
+        return {basis.value: _Choice(basis.label, overdue_q(today, basis=basis)) for basis in OverdueBasis}
 
 
 class ProvinceFilter(admin.SimpleListFilter):
