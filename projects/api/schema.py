@@ -112,13 +112,10 @@ def described(name: str, parameter: StrictFilter) -> OpenApiParameter:
     """Return a parameter of a query string."""
     field = parameter.field
     many = isinstance(field, CodesField | WholesField)
-    told = {
-        "minimum": getattr(field, "min_value", None),
-        "maximum": getattr(field, "max_value", None),
-        "maxLength": getattr(field, "max_length", None),
-        "enum": None if isinstance(field, FlagField) else list(codes(field)) or None,
-    }
     kind = next((kind for known, kind in _TYPES if isinstance(field, known)), {"type": "string"})
+    told = {"minimum": getattr(field, "min_value", None), "maximum": getattr(field, "max_value", None)}
+    if kind["type"] == "string":
+        told |= {"maxLength": getattr(field, "max_length", None), "enum": list(codes(field)) or None}
     schema: dict[str, Any] = {**kind, **{key: value for key, value in told.items() if value is not None}}
     example: Any = parameter.example
     if example and kind["type"] != "string":
@@ -151,8 +148,9 @@ class ResourceSchema(AutoSchema):
     view: Any
 
     def get_override_parameters(self) -> list[Any]:
-        """Return the parameters of the query string; ``completed`` describes those of the address."""
-        return [described(name, parameter) for name, parameter in self.view.parameters().items()]
+        """Return the parameters of the query string of a read; ``completed`` describes those of the address."""
+        parameters = self.view.parameters().items() if self.method == "GET" else ()
+        return [described(name, parameter) for name, parameter in parameters]
 
     def get_response_serializers(self) -> Responses:  # type: ignore[override]  # a dict is documented, too
         """Return the answer, its other forms, and the errors that may come instead."""

@@ -63,6 +63,26 @@ def test_every_filter_is_a_parameter(schema: dict[str, Any]) -> None:
     assert set(COMMITMENTS.filterset.base_filters) <= told
 
 
+def test_what_writes_takes_no_parameter(schema: dict[str, Any]) -> None:
+    told = {
+        (method, parameter["in"], parameter["name"])
+        for operations in schema["paths"].values()
+        for method, operation in operations.items()
+        if method != "get"
+        for parameter in operation.get("parameters", [])
+    }
+    assert told == {("post", "header", "Idempotency-Key"), ("delete", "path", "id")}
+
+
+def test_bounds_stand_where_they_mean_something(schema: dict[str, Any]) -> None:
+    for _path, operation in reads(schema):
+        for parameter in operation.get("parameters", []):
+            one = parameter["schema"].get("items", parameter["schema"])
+            allowed = {"string": {"maxLength", "enum", "format", "pattern"}, "boolean": set()}
+            known = allowed.get(one["type"], {"minimum", "maximum", "format"})
+            assert one.keys() - known == {"type"}, parameter
+
+
 def test_vocabularies_are_listed_with_an_example(schema: dict[str, Any]) -> None:
     components = schema["components"]["schemas"]
     assert components["Category"]["enum"] == Category.values
