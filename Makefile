@@ -21,7 +21,7 @@ PRODUCTION := DEBUG=0 HTTPS=1 BEHIND_PROXY=1 ALLOWED_HOSTS=duixian.example SITE_
 	SECRET_KEY=0123456789-not-the-key-of-any-installation-abcdefghijklmnopqrstuvwxyz
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-clock format check bench evaluate train examples messages backup lock runtime development
+.PHONY: help run test test-fast test-clock format check bench clients evaluate train examples messages backup lock runtime development
 
 help: ## Show this list.
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ check: development ## Check style, types, the directions of imports, migrations,
 bench: export API_RATE_ANONYMOUS := off
 bench: development ## Run every benchmark of bench/, one after another.
 	@set -e; for script in $$(grep -l '__main__' bench/*.py); do echo "== $$script"; $(PYTHON) $$script; done
+
+clients: development ## Let other tools lint the OpenAPI document and make clients of it; needs npm, Java and a network.
+	@$(PYTHON) -m pytest --numprocesses 0 -q tests/clients/clients.py $(ARGS)
 
 evaluate: development ## Score the extractor and the matcher against what people reviewed.
 	@$(PYTHON) manage.py evaluate $(ARGS)

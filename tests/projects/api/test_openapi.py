@@ -8,6 +8,7 @@ import orjson
 import pytest
 from django.test import Client
 from django.utils.translation import override
+from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from projects.api.proposals.bodies import JSON
@@ -59,6 +60,20 @@ def _texts(node: object) -> Iterator[str]:
     elif isinstance(node, list):
         for item in node:
             yield from _texts(item)
+
+
+def test_every_example_is_as_described(schema: dict[str, Any]) -> None:
+    checked = 0
+    for path in schema["paths"].values():
+        for operation in path.values():
+            for response in [operation.get("requestBody", {}), *operation["responses"].values()]:
+                for kind, content in response.get("content", {}).items():
+                    described = {**content["schema"], "components": schema["components"]}
+                    for example in content.get("examples", {}).values():
+                        found = Draft202012Validator(described, format_checker=FORMATS).iter_errors(example["value"])
+                        assert [error.message for error in found] == [], (operation["operationId"], kind)
+                        checked += 1
+    assert checked > 200
 
 
 def test_every_list_and_row_is_described(schema: dict[str, Any]) -> None:
