@@ -35,10 +35,7 @@ test: development ## Run the tests; ARGS="-k name" picks some.
 test-fast: development ## Run the tests that need neither server nor time, in seconds.
 	@$(PYTHON) -m pytest --numprocesses 0 -p no:schemathesis --hypothesis-profile fast -q -m "not servers and not slow" $(ARGS)
 
-test-cbackup: runtime ## Write database and files of the running site into one archive; ARGS="--to DIR" says where.
-	@$(PYTHON) manage.py backup $(ARGS)
-
-lock: development ## Run the tests that ask what day it is at the hours and days that are easily mistaken.
+test-clock: development ## Run the tests that ask what day it is at the hours and days that are easily mistaken.
 	@$(PYTHON) -m pytest -p tests.clock.plugin --numprocesses logical --maxprocesses 4 --dist loadgroup $(CLOCK_TESTS) $(ARGS)
 
 format: development ## Bring the code into its form.
@@ -72,6 +69,9 @@ examples: development ## Ask a fresh site anew for the examples of the OpenAPI d
 
 messages: development ## Bring the English catalog in step with the sources and list what has no translation.
 	@$(PYTHON) -m tests.projects.messages
+
+backup: runtime ## Write database and files of the running site into one archive; ARGS="--to DIR" says where.
+	@$(PYTHON) manage.py backup $(ARGS)
 
 lock: development ## Lock what requirements*.in name, with hashes; ARGS=--upgrade takes the newest versions.
 	$(LOCK) requirements.txt requirements.in

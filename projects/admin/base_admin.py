@@ -17,9 +17,9 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from projects.admin.display import EMPTY_VALUE
 from projects.admin.versions import Conflict, conflict_of, row_version
 from projects.constraint_messages import CONSTRAINT_ERRORS, CONSTRAINT_MESSAGES, ConstraintMessage, message_for
+from projects.corrections import EMPTY_VALUE
 from projects.models.base import FIRST_DAY, LAST_DAY
 
 if TYPE_CHECKING:

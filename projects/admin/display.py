@@ -1,7 +1,6 @@
 """How the admin shows figures, days, due states, and a quote in the words around it."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TypeVar
 
 from django.db import models
@@ -12,15 +11,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from projects.choices import DueState, Precision, SecondReader
+from projects.corrections import EMPTY_VALUE, number_display
 from projects.models import Achievement, Commitment, Evidence, Statement
 
-EMPTY_VALUE = "—"
 _BOUND_SIGNS = {"gte": "≥ ", "lte": "≤ ", "approx": "≈ "}
-
-
-def number_display(value: Decimal | None) -> str:
-    """Return a number as people read it: 48,677,000, not 48677000.0000."""
-    return EMPTY_VALUE if value is None else f"{value.normalize():,f}"
 
 
 def quantity_display(row: Statement) -> str:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext, gettext_lazy
 
 from projects.admin.base_admin import BaseAdmin, ReadOnlyInline
 from projects.admin.display import (
-    EMPTY_VALUE,
     due_state_badge,
     happened_on_display,
     quantity_display,
@@ -23,6 +22,7 @@ from projects.admin.display import (
 from projects.admin.evidence_actions import EVIDENCE_ACTIONS
 from projects.admin.list_filters import ProvinceFilter, parse_pk
 from projects.admin.review_actions import ReviewActionsMixin, as_admin_actions
+from projects.corrections import EMPTY_VALUE
 from projects.models import Achievement, Commitment, Evidence, Proposal
 from projects.models.agreement import relatives
 

@@ -20,8 +20,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext as _, gettext_lazy
 
 from projects.admin.base_admin import BaseAdmin, BaseAdminForm, ReadOnlyAdmin
-from projects.admin.display import EMPTY_VALUE
 from projects.choices import RunState
+from projects.corrections import EMPTY_VALUE
 from projects.models import Achievement, Commitment, ExtractionRun, Jurisdiction, Report, ReportFile
 from projects.models.extraction import DocumentKind
 from projects.models.report import FIRST_YEAR, LAST_YEAR

@@ -14,7 +14,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_lazy as _
 
 from projects.admin.base_admin import ReadOnlyAdmin
-from projects.admin.versions import INTERNAL_FIELDS, datetime_display
+from projects.admin.versions import INTERNAL_FIELDS
+from projects.corrections import datetime_display
 from projects.models import OverdueEvent, StatusChange
 
 

@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST
 
 from projects.admin.base_admin import BaseAdmin, ReadOnlyInline
-from projects.admin.display import EMPTY_VALUE
 from projects.admin.extraction_admin import (
     UploadForm,
     changes_by_kind,
@@ -31,6 +30,7 @@ from projects.admin.list_filters import ProvinceFilter
 from projects.admin.review_actions import REPORT_ACTIONS, ReviewActionsMixin, as_admin_actions
 from projects.choices import ReviewState, RunState
 from projects.constraint_messages import CONSTRAINT_MESSAGES, message_for
+from projects.corrections import EMPTY_VALUE
 from projects.models import Achievement, Commitment, ExtractionRun, Report
 
 

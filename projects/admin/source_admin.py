@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from projects.admin.base_admin import BaseAdmin, BaseAdminForm
-from projects.admin.display import EMPTY_VALUE
 from projects.admin.evidence_admin import EvidenceInline
 from projects.admin.list_filters import ProvinceFilter
+from projects.corrections import EMPTY_VALUE
 from projects.models import Source
 from projects.models.source import GOVERNMENT_NEEDED
 

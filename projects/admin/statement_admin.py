@@ -3,6 +3,7 @@
 from copy import copy
 from typing import Any, ClassVar
 
+import pghistory
 from django import forms
 from django.conf import settings
 from django.contrib import admin
@@ -24,12 +25,10 @@ from projects.admin.base_admin import (
     TabularInline,
 )
 from projects.admin.display import (
-    EMPTY_VALUE,
     FORM_CONTEXT,
     LIST_CONTEXT,
     annotate_context,
     due_state_badge,
-    number_display,
     quantity_display,
     quote_in_context,
     second_view,
@@ -53,6 +52,7 @@ from projects.admin.review_actions import (
 )
 from projects.admin.status_form import record_status
 from projects.choices import ReviewState, SecondReader
+from projects.corrections import EMPTY_VALUE, REASON, SAID, number_display
 from projects.models import Achievement, Commitment, Responsibility, StatusChange
 
 # Places of a quote that an error lists.
@@ -80,10 +80,19 @@ class StatementForm(BaseAdminForm):
         required=False,
         help_text=gettext_lazy("每行一个。"),
     )
+    correction = forms.CharField(
+        label=gettext_lazy("更正的原因"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("这一条已经公开：改了公众看得到的内容，须说明原因，原因随改动一起公开。"),
+    )
 
     def clean(self) -> dict[str, Any]:
-        """Complete the span and the unit."""
+        """Complete the span and the unit; ask why a published statement is changed."""
         cleaned = super().clean()
+        corrected = self.instance.pk and self.instance.is_public and not set(SAID).isdisjoint(self.changed_data)
+        if corrected and not cleaned.get("correction"):
+            self.add_error("correction", _("请说明为什么更正这一条已经公开的内容。"))
         report = cleaned.get("report") or (self.instance.report if self.instance.report_id else None)
         if report is not None and cleaned.get("quote") and not self.errors.keys() & {"start", "end"}:
             self._complete_span(cleaned, report.text)
@@ -166,6 +175,20 @@ class StatementAdmin(ReviewActionsMixin, BaseAdmin):
     @admin.display(description=gettext_lazy("程序把握"), ordering="confidence")
     def confidence_display(self, row: Commitment | Achievement) -> str:
         return EMPTY_VALUE if row.confidence is None else f"{row.confidence:.2f}"
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Ask for the reason where the public sees the statement."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not obj.is_public or not self.has_change_permission(request, obj):
+            return fieldsets
+        (name, options), *rest = fieldsets
+        return [(name, {**options, "fields": (*options["fields"], "correction")}), *rest]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Let the version carry the reason for which it is made."""
+        reason = form.cleaned_data.get("correction")
+        with pghistory.context(**({REASON: reason} if reason else {})):
+            super().save_model(request, obj, form, change)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         # A statement stays in its report.

@@ -1,20 +1,18 @@
 """The versions of a row: what each changed, and what somebody else changed while a form was open."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Max
-from django.utils import formats, timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from projects.admin.display import EMPTY_VALUE, number_display
+from projects.corrections import FieldChange, field_changes, related_names, value_display
 
 # The newest so many versions are shown; older ones are listed among the events.
 _MOST_VERSIONS = 200
@@ -22,13 +20,6 @@ _MOST_VERSIONS = 200
 INTERNAL_FIELDS = frozenset({"id", "seeded", "pinyin", "outline"})
 _NOTHING: tuple[Any, ...] = (None, "", [])
 _HIDDEN_FIELDS = INTERNAL_FIELDS | {"created_at", "updated_at"}
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    label: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +40,13 @@ def versions_of(model: type[models.Model], pk: int | str) -> list[Version]:
     tracked = [field for field in event_model._meta.fields if _is_shown(field)]
     events = event_model._default_manager.filter(pgh_obj_id=pk).select_related("pgh_context")
     newest = list(events.order_by("-pgh_id")[: _MOST_VERSIONS + 1])
-    usernames, related = _usernames(newest), _related_names(newest, tracked)
+    usernames, related = _usernames(newest), related_names(newest, tracked)
     versions = [
         Version(
             after.pgh_created_at,
             usernames.get(_actor_id(after)) or gettext("程序"),
             before is None,
-            list(_field_changes(before, after, tracked, related)),
+            list(field_changes(before, after, tracked, related)),
         )
         for after, before in zip(newest[:_MOST_VERSIONS], [*newest[1:], None], strict=False)
     ]
@@ -74,51 +65,6 @@ def _actor_id(event: Any) -> str:
 def _usernames(events: list[Any]) -> dict[str, str]:
     ids = {actor for event in events if (actor := _actor_id(event)).isdigit()}
     return {str(user.pk): user.get_username() for user in get_user_model()._default_manager.filter(pk__in=ids)}
-
-
-def _related_names(events: list[Any], fields: list[Any]) -> dict[str, dict[Any, str]]:
-    """Return the names of the rows that the versions point at, by field."""
-    names: dict[str, dict[Any, str]] = {}
-    for field in fields:
-        if field.is_relation:
-            keys = {getattr(event, field.attname) for event in events} - {None}
-            names[field.name] = {
-                key: str(row) for key, row in field.related_model._default_manager.in_bulk(keys).items()
-            }
-    return names
-
-
-def _field_changes(
-    before: Any, after: Any, fields: list[Any], related: dict[str, dict[Any, str]]
-) -> Iterator[FieldChange]:
-    for field in fields:
-        old = getattr(before, field.attname) if before is not None else None
-        new = getattr(after, field.attname)
-        if old != new and not (before is None and new in ("", [], None)):
-            shown = [_value_display(field, value, related.get(field.name, {})) for value in (old, new)]
-            yield FieldChange(capfirst(str(field.verbose_name)), *shown)
-
-
-def _value_display(field: Any, value: Any, names: dict[Any, str]) -> str:
-    if value is None or value == "" or value == []:
-        return EMPTY_VALUE
-    if field.is_relation:
-        return gettext("%(name)s（%(more)s）") % {"name": names.get(value, ""), "more": value}
-    if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
-    if isinstance(value, bool):
-        return gettext("是") if value else gettext("否")
-    if isinstance(value, Decimal):
-        return number_display(value)
-    if isinstance(value, list):
-        return "、".join(map(str, value))
-    if isinstance(value, datetime):
-        return datetime_display(value)
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def datetime_display(value: datetime) -> str:
-    return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
 
 
 # -- What somebody else changed while a form was open -----------------------------------------------------------------
@@ -173,7 +119,7 @@ def conflict_of(model: type[models.Model], pk: Any, version: str, typed: Mapping
     changed = [field for field in fields if getattr(before, field.attname) != getattr(now, field.attname)]
     if not changed:
         return None
-    names = _related_names([before, now], changed)
+    names = related_names([before, now], changed)
     changes = []
     for field in changed:
         old, new = getattr(before, field.attname), getattr(now, field.attname)
@@ -182,7 +128,7 @@ def conflict_of(model: type[models.Model], pk: Any, version: str, typed: Mapping
             names.setdefault(field.name, {})[value.pk] = str(value)
             value = value.pk
         before_text, now_text, typed_text = (
-            _value_display(field, one, names.get(field.name, {})) for one in (old, new, value)
+            value_display(field, one, names.get(field.name, {})) for one in (old, new, value)
         )
         label, touched = capfirst(str(field.verbose_name)), not _same(value, old)
         changes.append(ConcurrentChange(field.name, label, before_text, now_text, typed_text, touched))

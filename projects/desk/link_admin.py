@@ -11,10 +11,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext as _, gettext_lazy
 
 from projects.admin.base_admin import BaseAdmin
-from projects.admin.display import EMPTY_VALUE
 from projects.admin.list_filters import ProvinceFilter
 from projects.admin.review_actions import ReviewActionsMixin, as_admin_actions
 from projects.choices import LinkRelation, Verification
+from projects.corrections import EMPTY_VALUE
 from projects.desk.link_actions import LINK_ACTIONS
 from projects.models import LinkProposal
 

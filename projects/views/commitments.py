@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from projects.choices import DueBasis, Speaker, Status, Verification
-from projects.models import Commitment, Project, Source
+from projects.choices import DueBasis, ReviewState, Speaker, Status, Verification
+from projects.corrections import corrections
+from projects.models import Commitment, Source
 from projects.views.due_state import older, standing
 from projects.views.ground import evidence_on, history, reason_of, voices
 from projects.views.lineage import answer_sentence, chain_of
@@ -20,7 +21,8 @@ from projects.views.reports import headings_of
 def commitment(request: HttpRequest, pk: int) -> HttpResponse:
     """One commitment: its words in the report, its date, what became of it and what that rests on."""
     today = timezone.localdate()
-    item = get_object_or_404(Commitment.objects.published().select_related("report", "jurisdiction__parent"), pk=pk)
+    rows = Commitment.objects.published().select_related("report", "jurisdiction__parent", "project")
+    item = get_object_or_404(rows, pk=pk)
     evidence = evidence_on(item)
     happened = history(item, evidence)
     stands = standing(item, today)
@@ -36,7 +38,7 @@ def commitment(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "dated_by": _dated_by(item),
         "progress": progress(item),
-        "project": Project.objects.published().filter(commitments=item).first(),
+        "project": item.project if item.project and item.project.review_state == ReviewState.PUBLISHED else None,
         "evidence": evidence,
         "voices": voices(evidence),
         "checked": any(row.speaker == Speaker.INDEPENDENT for row in evidence),
@@ -47,6 +49,7 @@ def commitment(request: HttpRequest, pk: int) -> HttpResponse:
         "chain": chain,
         "answer": answer_sentence(item, chain),
         "history": happened,
+        "corrections": corrections(item),
         "reason": reason_of(item, happened),
         "responsibilities": item.responsibilities.select_related("department").order_by("-role", "department"),
         "has_ended": has_ended(item.jurisdiction, today),

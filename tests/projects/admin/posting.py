@@ -8,8 +8,9 @@ from django.test import Client
 
 
 def filled(response: Any, /, **changes: Any) -> dict[str, Any]:
-    """Return what a browser would send of the shown form and its rows, with changes."""
-    data = _values(response.context["adminform"].form)
+    """Return what a browser would send of the shown form and its rows, with changes and, if asked for, their reason."""
+    form = response.context["adminform"].form
+    data = {**_values(form), **({"correction": "订正"} if "correction" in form.fields else {})}
     for inline in response.context.get("inline_admin_formsets", ()):
         data |= _values(inline.formset.management_form)
         for form in inline.formset.forms:
