@@ -7,7 +7,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 
-from projects.models import Commitment, Jurisdiction, Project, Report
+from projects.models import Commitment, Department, Jurisdiction, Project, Report
 from projects.models.base import Stamped
 
 if TYPE_CHECKING:
@@ -91,10 +91,23 @@ class PlaceSitemap(_RowSitemap):
         return reverse("pages:place", args=[item.pk])
 
 
+class DepartmentSitemap(_RowSitemap):
+    """Every department."""
+
+    def items(self) -> QuerySet[Department]:
+        """Return them in the order of their ids."""
+        return Department.objects.published().only("id", "updated_at").order_by("id")
+
+    def location(self, item: Model) -> str:
+        """Return the address of its page."""
+        return reverse("pages:department", args=[item.pk])
+
+
 SITEMAPS: dict[str, type[_Sitemap]] = {
     "static": StaticSitemap,
     "commitments": CommitmentSitemap,
     "projects": ProjectSitemap,
     "reports": ReportSitemap,
     "places": PlaceSitemap,
+    "departments": DepartmentSitemap,
 }

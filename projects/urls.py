@@ -6,7 +6,7 @@ from django.urls.converters import StringConverter
 
 from projects.sitemaps import SITEMAPS
 from projects.snapshots import download, pages
-from projects.views import about, commitments, files, home, listing, places, projects, reports
+from projects.views import about, commitments, departments, files, home, listing, places, projects, reports
 
 
 class CodeConverter(StringConverter):
@@ -46,6 +46,7 @@ urlpatterns = [
     path("data/manifest.json", pages.manifest, name="manifest"),
     path("data/catalog.jsonld", pages.catalog, name="catalog"),
     path("data/<str:snapshot>/<str:name>", download.snapshot_file, name="snapshot-file"),
+    path("departments/<int:pk>/", departments.department, name="department"),
     path("about/", about.about, name="about"),
     # Where MEDIA_URL points: the address that the stored copy of a source tells of itself.
     path("media/<path:name>", files.source_file, name="file"),

@@ -112,8 +112,8 @@ class DepartmentFilterSet(PlaceFilterSet):
         fields: list[str] = []
 
     def filter_search(self, rows: Rows, _name: str, text: str) -> Rows:
-        """Keep departments whose name holds the words."""
-        return rows.filter(Q(name__icontains=text) | Q(name_en__icontains=text))
+        """Keep departments whose name holds the words, or one of whose other names is just these."""
+        return rows.filter(Q(name__icontains=text) | Q(name_en__icontains=text) | Q(aliases__contains=[text]))
 
 
 class EvidenceFilterSet(StrictFilterSet):

@@ -100,7 +100,7 @@ DEPARTMENT = Resource(
         "url": url("departments", "id", _("部门的地址")),
         **columns(Department, jurisdiction=_("政府的行政区划代码")),
         "jurisdiction_url": url("jurisdictions", "jurisdiction_id", _("政府的地址")),
-        **columns(Department, "name", "name_en"),
+        **columns(Department, "name", "name_en", aliases=_("别名")),
     },
 )
 _SOURCE = nested(Source.objects.published, SOURCE_LINE, key="source_id", help_text=_("来源"))

@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from projects.coverage import Coverage, last_year, years_missing
-from projects.models import Commitment, Jurisdiction, Report, Succession
+from projects.models import Commitment, Department, Jurisdiction, Report, Succession
 from projects.views.counts import counted, tally
 from projects.views.lineage import answers_by_year
 
@@ -33,9 +33,21 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "answers": answers_by_year(Commitment.objects.published().filter(jurisdiction=item), today),
         "reports": rows,
         "coverage": Coverage(years, years_missing(years, last=last_year(today, item.valid_until))),
+        "departments": _departments(item),
         "children": Jurisdiction.objects.published().filter(parent=item).order_by("code"),
     }
     return render(request, "projects/place.html", context)
+
+
+def _departments(place: Jurisdiction) -> QuerySet[Department]:
+    """Return the departments that have public promises to deliver, each with their number."""
+    public = Q(responsibilities__commitment__is_public=True)
+    counted = (
+        Department.objects.published()
+        .filter(jurisdiction=place)
+        .annotate(promises=Count("responsibilities", filter=public))
+    )
+    return counted.filter(promises__gt=0).order_by("pinyin", "id")
 
 
 def has_ended(place: Jurisdiction, on: date) -> bool:

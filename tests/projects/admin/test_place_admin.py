@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from projects.models import Responsibility, Succession
 from tests import factories
-from tests.projects.admin.posting import errors_of, post_form
+from tests.projects.admin.posting import confirm, errors_of, post_form
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +96,54 @@ def test_who_may_not_curate_takes_nothing_back() -> None:
     client.login(username="visitor", password="secret")
     assert client.post(f"/admin/projects/responsibility/{row.pk}/delete/", {"post": "yes"}).status_code == 403
     assert Responsibility.objects.exists()
+
+
+class TestDepartments:
+    def test_other_names_are_told_one_a_line(self, curator_client: Client) -> None:
+        department = factories.DepartmentFactory.create(name="区教育委员会")
+        address = reverse("admin:projects_department_change", args=[department.pk])
+        assert post_form(curator_client, address, aliases="区教委\n\n 教育局 \n").status_code == 302
+        department.refresh_from_db()
+        assert department.aliases == ["区教委", "教育局"]
+
+    @pytest.mark.parametrize(("field", "value"), [("aliases", "区财政局"), ("aliases", "财政"), ("name", "财政")])
+    def test_a_name_of_another_one_is_refused(self, curator_client: Client, field: str, value: str) -> None:
+        other = factories.DepartmentFactory.create(name="区财政局", aliases=["财政"])
+        department = factories.DepartmentFactory.create(jurisdiction=other.jurisdiction)
+        address = reverse("admin:projects_department_change", args=[department.pk])
+        assert "区财政局" in errors_of(post_form(curator_client, address, **{field: value}))[field][0]
+
+    def test_the_same_name_in_another_place_is_another_department(self, curator_client: Client) -> None:
+        factories.DepartmentFactory.create(name="区财政局", aliases=["财政"])
+        department = factories.DepartmentFactory.create()
+        address = reverse("admin:projects_department_change", args=[department.pk])
+        assert post_form(curator_client, address, aliases="财政").status_code == 302
+
+    def test_two_are_merged_after_it_was_told_what_follows(self, curator_client: Client) -> None:
+        busy = factories.DepartmentFactory.create(name="区教育委员会")
+        other = factories.DepartmentFactory.create(jurisdiction=busy.jurisdiction, name="区教委")
+        factories.ResponsibilityFactory.create_batch(2, department=busy)
+        part = factories.ResponsibilityFactory.create(department=other)
+        address = reverse("admin:projects_department_changelist")
+        data = {"action": "merge", "_selected_action": [busy.pk, other.pk]}
+        assert "“区教委”并入“区教育委员会”：1 条" in curator_client.post(address, data).content.decode()
+        confirm(curator_client, address, data, follow=True)
+        other.refresh_from_db()
+        assert other.merged_into == busy
+        assert busy.responsibilities.filter(commitment=part.commitment).exists()
+        listed = curator_client.get(address).content.decode()
+        assert f"/department/{busy.pk}/change" in listed
+        assert f"/department/{other.pk}/change" not in listed
+        assert f"/department/{other.pk}/change" in curator_client.get(address, {"merged": "1"}).content.decode()
+        events = apps.get_model("projects", "DepartmentEvent").objects.filter(pgh_obj=other)
+        assert list(events.order_by("pgh_id").values_list("merged_into", flat=True)) == [None, busy.pk]
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_not_one_and_not_three(self, curator_client: Client, count: int) -> None:
+        place = factories.JurisdictionFactory.create()
+        chosen = factories.DepartmentFactory.create_batch(count, jurisdiction=place)
+        data = {"action": "merge", "_selected_action": [one.pk for one in chosen]}
+        address = reverse("admin:projects_department_changelist")
+        response = confirm(curator_client, address, data, follow=True)
+        assert "请选两个部门" in response.content.decode()
+        assert not place.departments.exclude(merged_into=None).exists()
