@@ -201,6 +201,8 @@ CELERY_TASK_SOFT_TIME_LIMIT = 1_500
 CELERY_TASK_TIME_LIMIT = 1_800
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# The most memory that one working process may take; 0 sets no bound.
+WORKER_MEMORY_MB = env.number("WORKER_MEMORY_MB", 2_048)
 # A run of the extractor without a heartbeat for so long is taken over by another worker.
 EXTRACTION_STALE_SECONDS = env.number("EXTRACTION_STALE_SECONDS", 60, at_least=1)
 

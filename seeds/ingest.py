@@ -120,6 +120,9 @@ def process(run_id: int, worker: str) -> bool:
     except SoftTimeLimitExceeded:
         logger.warning("run %s exceeded the time limit", run_id)
         claim.fail(RefusalError.of("took_too_long"))
+    except MemoryError:
+        logger.warning("run %s took too much memory", run_id)
+        claim.fail(RefusalError.of("too_much_memory"))
     except Exception as error:
         logger.exception("run %s failed", run_id)
         claim.fail(RefusalError.of("unexpected", error=f"{type(error).__name__}: {error}"[:400]))

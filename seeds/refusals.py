@@ -75,6 +75,11 @@ _REASONS: dict[str, tuple[str, str, str]] = {
         "处理超过了时限。请确认文件只含报告正文，再重试。",
         "It took longer than the time limit. Make sure that the file holds the report alone, and try again.",
     ),
+    "too_much_memory": (
+        "file",
+        "读取它需要的内存超过了上限。请确认文件只含报告正文，去掉图片和空白单元格后另存，再重试。",
+        "Reading it takes more memory than allowed. Keep the report alone, without pictures and empty cells.",
+    ),
     "worker_died": (
         "",
         "工作进程处理它时中断了 {attempts} 次。请检查文件和工作进程的日志，再重试。",

@@ -1,10 +1,12 @@
 """The workers' part in taking reports in: each task makes one call and may run any number of times."""
 
 import logging
+import resource
 from typing import Any
 
 from celery import Task, shared_task
-from celery.signals import worker_ready
+from celery.signals import worker_process_init, worker_ready
+from django.conf import settings
 
 from projects.models import ExtractionRun, Report
 from seeds import ingest, linking, runs
@@ -75,6 +77,14 @@ def resume_on_start(**_signal: Any) -> None:
     """Look for the runs of a dead worker at once, and again when the last one's heartbeat must have gone stale."""
     resume_reports.delay()
     resume_reports.apply_async(countdown=_patience())
+
+
+@worker_process_init.connect
+def bound_memory(**_signal: Any) -> None:
+    """Let a process that works take so much memory and no more: a file that asks for it fails alone."""
+    if settings.WORKER_MEMORY_MB:
+        most = settings.WORKER_MEMORY_MB * 1024 * 1024
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
 
 
 def _patience() -> float:

@@ -64,13 +64,10 @@ class Unpacker:
 
     def _count(self, chunk: bytes) -> None:
         self.bytes += len(chunk)
-        # A parsed element takes some hundred times the four bytes that it may have in the file.
-        self.elements += chunk.count(b"<")
         most = self.limits.max_unpacked_bytes
         if self.bytes > most:
             raise UnreadableDocumentError("bomb", limit=most // MEGABYTE)
-        if self.elements > self.limits.max_elements:
-            raise UnreadableDocumentError("too_many_elements", limit=self.limits.max_elements)
+        self.elements = self.limits.check_elements(chunk, self.elements)
 
 
 def transitional(xml: bytes) -> bytes:

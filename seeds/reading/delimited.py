@@ -16,8 +16,7 @@ _SAMPLE = 65_536
 def read_delimited(text: str, limits: Limits) -> list[Block]:
     """Return the table that a file of comma-separated values holds; the mark is whichever parts it into most fields."""
     text = text.removeprefix("\ufeff")
-    if len(text) > limits.max_characters:
-        raise UnreadableDocumentError("too_long", limit=limits.max_characters)
+    limits.check_length(text)
     mark = max(_MARKS, key=text[:_SAMPLE].count)
     try:
         rows = list(_rows(text, mark))

@@ -70,8 +70,7 @@ def _read(data: bytes, name: str, limits: Limits) -> Document:
     text, blocks, encoding, warnings = _content(data, kind, limits)
     if not text.strip("\ufeff").strip():
         raise UnreadableDocumentError("empty")
-    if len(text) > limits.max_characters:
-        raise UnreadableDocumentError("too_long", limit=limits.max_characters)
+    limits.check_length(text)
     notes = (*_notes(text, encoding), *warnings, *doubts(text))
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
     return Document(text, kind, encoding, digest, notes, tuple(blocks))
@@ -89,6 +88,7 @@ def _content(data: bytes, kind: str, limits: Limits) -> tuple[str, list[Block], 
     if kind == kinds.TEXT:
         # A text file stays as it is, to the code point.
         text, encoding = decode(data)
+        limits.check_length(text)
         return text, blocks_of_text(text), encoding, []
     blocks, encoding, warnings = _blocks(data, kind, limits)
     return text_of(blocks), blocks, encoding, warnings
@@ -96,9 +96,9 @@ def _content(data: bytes, kind: str, limits: Limits) -> tuple[str, list[Block], 
 
 def _blocks(data: bytes, kind: str, limits: Limits) -> tuple[list[Block], str, list[Message]]:
     if kind == kinds.HTML:
-        return read_page(data)
+        return read_page(data, limits)
     if kind == kinds.MHTML:
-        return read_archive(data)
+        return read_archive(data, limits)
     if kind == kinds.CSV:
         text, encoding = decode(data)
         return read_delimited(text, limits), encoding, []

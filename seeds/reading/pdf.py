@@ -14,6 +14,7 @@ from seeds.reading.limits import Limits
 from seeds.reading.messages import Message, UnreadableDocumentError
 from seeds.reading.plain import reads_like_text
 from seeds.reading.printed import joined, printed
+from seeds.reading.streams import measure_streams
 from seeds.reading.strokes import rules_of
 
 _LISTED = 10
@@ -36,6 +37,7 @@ class _Read:
 
 def read_pdf(data: bytes, limits: Limits) -> tuple[list[Block], list[Message]]:
     """Return the paragraphs and tables, and notes on the pages that could not be read."""
+    measure_streams(data, limits)
     document = _open(data)
     try:
         count = len(document)

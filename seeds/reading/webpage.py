@@ -14,6 +14,7 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
 from seeds.reading.blocks import MOST_COLUMNS, MOST_ROWS, Block, Cell, Paragraph, Table
+from seeds.reading.limits import Limits
 from seeds.reading.messages import Message, UnreadableDocumentError
 from seeds.reading.notemarks import is_note_mark
 from seeds.reading.plain import decode
@@ -55,10 +56,15 @@ _LONGEST_TITLE = 60
 _YEAR = re.compile(r"[12]\d{3}")
 # trafilatura takes some two seconds for each megabyte; no page with a report in it is this long.
 _LONGEST_SEARCHED = 4_000_000
+# It also fills every place that a cell claims to cover.
+_SPANS = re.compile(r"""\s(?:row|col)span\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*)""", re.IGNORECASE)
+# A saved page has a part for each picture.
+_PART, _MOST_PARTS = re.compile(rb"^--", re.MULTILINE), 20_000
 
 
-def read_page(data: bytes) -> tuple[list[Block], str, list[Message]]:
+def read_page(data: bytes, limits: Limits) -> tuple[list[Block], str, list[Message]]:
     """Return the article's blocks, the page's encoding and what a person should know about the reading."""
+    limits.check_elements(data)
     source, encoding = decode_page(data)
     source = _XML_DECLARATION.sub("", source)
     try:
@@ -71,13 +77,15 @@ def read_page(data: bytes) -> tuple[list[Block], str, list[Message]]:
     return body, encoding, [] if article else [Message("whole_page")]
 
 
-def read_archive(data: bytes) -> tuple[list[Block], str, list[Message]]:
+def read_archive(data: bytes, limits: Limits) -> tuple[list[Block], str, list[Message]]:
     """Read the page of a web archive (MHTML), as browsers save one."""
+    if sum(1 for _ in islice(_PART.finditer(data), _MOST_PARTS + 1)) > _MOST_PARTS:
+        raise UnreadableDocumentError("too_many_elements", limit=_MOST_PARTS)
     for part in message_from_bytes(data, policy=policy.default).walk():
         if part.get_content_type() in _PAGES:
             page = part.get_payload(decode=True)
             if isinstance(page, bytes) and page.strip():
-                return read_page(page)
+                return read_page(page, limits)
     raise UnreadableDocumentError("unsupported", format="MHTML")
 
 
@@ -110,7 +118,7 @@ def _article(source: str) -> tuple[str, str]:
     if len(source) > _LONGEST_SEARCHED:
         return "", ""
     found = bare_extraction(
-        _HEADING_TAG.sub(r"<\1p", source), favor_recall=True, include_comments=False, with_metadata=True
+        _SPANS.sub("", _HEADING_TAG.sub(r"<\1p", source)), favor_recall=True, include_comments=False, with_metadata=True
     )
     return (found.title or "", found.text or "") if isinstance(found, Document) else ("", "")
 

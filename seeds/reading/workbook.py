@@ -38,6 +38,8 @@ _MERGED = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}mergeCell"
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
 _DECIMALS = re.compile(r"\.(0+)")
 _MOST_MERGED = 50_000
+# Excel itself keeps 64,000 looks of cells; the library takes a kilobyte for each.
+_STYLES, _STYLE_LIMITS = "xl/styles.xml", Limits(max_elements=200_000)
 
 
 def read_workbook(data: bytes, limits: Limits) -> list[Block]:
@@ -56,7 +58,10 @@ def _copy(data: bytes, limits: Limits) -> bytes:
     with opened(data, "XLSX") as archive, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as copy:
         unpacker = Unpacker(archive, limits)
         for name in filter(_WANTED.fullmatch, dict.fromkeys(archive.namelist())):
-            copy.writestr(name, transitional(unpacker.read(name)))
+            part = unpacker.read(name)
+            if name == _STYLES:
+                _STYLE_LIMITS.check_elements(part)
+            copy.writestr(name, transitional(part))
     return out.getvalue()
 
 

@@ -49,6 +49,10 @@ def codes(run: ExtractionRun) -> list[str]:
     return [warning["code"] for warning in run.warnings]
 
 
+def out_of_memory(*_args: object, **_options: object) -> None:
+    raise MemoryError
+
+
 def killed(*_args: object, **_options: object) -> None:
     raise KeyboardInterrupt
 
@@ -122,6 +126,13 @@ class TestFirstRun:
 
 
 class TestRefusals:
+    def test_a_file_that_takes_too_much_memory_fails_with_the_reason(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(ingest, "read", out_of_memory)
+        run = processed(submitted())
+        assert (run.state, run.reason_field) == (RunState.FAILED, "file")
+        assert "内存" in run.reason
+        assert "memory" in run.reason_en
+
     @pytest.mark.parametrize(
         ("content", "field", "words"),
         [

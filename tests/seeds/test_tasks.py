@@ -1,5 +1,8 @@
 """Reports are taken in by real workers, also when one is killed over its work."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -143,3 +146,23 @@ def test_a_run_that_kills_its_workers_is_given_up() -> None:
     run.refresh_from_db()
     assert run.state == RunState.FAILED
     assert "中断" in run.reason
+
+
+LIMITED = """
+import django
+django.setup()
+from seeds.tasks import bound_memory
+bound_memory()
+assert bytearray(1 << 20)
+try:
+    bytearray(1 << 30)
+except MemoryError:
+    print("refused")
+"""
+
+
+@pytest.mark.parametrize(("megabytes", "said"), [("512", "refused"), ("0", "")])
+def test_a_working_process_may_take_so_much_memory_and_no_more(megabytes: str, said: str) -> None:
+    environment = {**os.environ, "WORKER_MEMORY_MB": megabytes}
+    ran = subprocess.run([sys.executable, "-c", LIMITED], env=environment, capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == said

@@ -3,8 +3,10 @@
 import html
 import io
 import zipfile
+from collections.abc import Sequence
 
 import docx
+import openpyxl
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
@@ -93,4 +95,18 @@ def zip_of(**entries: bytes) -> bytes:
         for name, data in entries.items():
             made = zipfile.ZipInfo(name.replace("__", "/").replace("_xml", ".xml"))
             archive.writestr(made, data, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def workbook(*rows: Sequence[object], merged: tuple[str, ...] = ()) -> bytes:
+    """A workbook of one sheet with these rows and merged ranges."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(list(row))
+    for cells in merged:
+        sheet.merge_cells(cells)
+    out = io.BytesIO()
+    book.save(out)
     return out.getvalue()

@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -17,7 +16,7 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table as PrintedTab
 
 from seeds.reading import Limits, UnreadableDocumentError, read
 from seeds.reading.blocks import MOST_COLUMNS, MOST_ROWS, Cell, Table, table_of
-from tests.seeds.reading.files import FONT, pdf_of, saved, zip_of
+from tests.seeds.reading.files import FONT, pdf_of, saved, workbook, zip_of
 
 HEADER = ["序号", "目标任务", "责任单位"]
 
@@ -28,19 +27,6 @@ def tables(data: bytes, name: str = "") -> list[Table]:
 
 def texts(table: Table) -> list[list[str]]:
     return [[cell.text if cell else "" for cell in row] for row in table.grid()]
-
-
-def workbook(*rows: Sequence[object], merged: tuple[str, ...] = ()) -> bytes:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for row in rows:
-        sheet.append(list(row))
-    for cells in merged:
-        sheet.merge_cells(cells)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def test_a_merged_cell_stands_in_all_its_rows_and_is_said_once() -> None:
@@ -256,25 +242,6 @@ def test_an_ofd_of_pictures_is_a_scan() -> None:
     with pytest.raises(UnreadableDocumentError) as caught:
         read(ofd("<ofd:ImageObject/>"))
     assert caught.value.code == "scanned"
-
-
-def test_an_archive_is_measured_while_it_is_unpacked() -> None:
-    empty = b"<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><w:body>"
-    bomb = zip_of(word__document_xml=empty + b"<w:p/>" * 300_000 + b"</w:body></w:document>")
-    assert len(bomb) < 10_000
-    with pytest.raises(UnreadableDocumentError) as caught:
-        read(bomb, limits=Limits(max_elements=100_000))
-    assert caught.value.code == "too_many_elements"
-
-
-def test_a_size_that_an_archive_declares_falsely_does_not_help_it() -> None:
-    bomb = bytearray(zip_of(word__document_xml=b"0" * 3_000_000))
-    for mark, offset in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
-        at = bomb.find(mark) + offset
-        bomb[at : at + 4] = (100).to_bytes(4, "little")
-    with pytest.raises(UnreadableDocumentError) as caught:
-        read(bytes(bomb), limits=Limits(max_unpacked_bytes=2_000_000))
-    assert caught.value.code in {"broken", "bomb"}
 
 
 def test_a_workbook_leaves_its_pictures_packed() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from seeds.reading import UnreadableDocumentError, read, webpage
+from seeds.reading import Limits, UnreadableDocumentError, read, webpage
 from seeds.reading.blocks import text_of
 from seeds.reading.messages import Message
 from seeds.reading.webpage import blocks_of, decode_page
@@ -16,7 +16,7 @@ ARTICLE = f"某某区2025年政府工作报告\n一、2025年重点工作\n{LONG
 
 def read_page(data: bytes) -> tuple[str, str, list[Message]]:
     """The text of a page, its encoding and the notes on its reading."""
-    blocks, encoding, notes = webpage.read_page(data)
+    blocks, encoding, notes = webpage.read_page(data, Limits())
     return text_of(blocks), encoding, notes
 
 
