@@ -4,7 +4,19 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
-from projects.migrations._tables import CHOICES, ID, OPTIONAL, TIMES, Fields, history, known, link, table, triggers
+from projects.migrations._tables import (
+    CHOICES,
+    ID,
+    OPTIONAL,
+    TIMES,
+    Fields,
+    added,
+    history,
+    known,
+    link,
+    table,
+    triggers,
+)
 
 _REPORT_PAIR: Fields = [
     *ID,
@@ -46,13 +58,10 @@ class Migration(migrations.Migration):
     dependencies = [("projects", "0027_reading_warnings")]
 
     operations = [
-        *(
-            migrations.AddField(
-                model,
-                "change",
-                models.CharField("变化", max_length=12, blank=True, db_default="", choices=CHOICES["change"]),
-            )
-            for model in ("restatement", "restatementevent")
+        *added(
+            "restatement",
+            "change",
+            models.CharField("变化", max_length=12, blank=True, db_default="", choices=CHOICES["change"]),
         ),
         migrations.AddConstraint(
             "restatement", known("restatement_change_is_known", "change", "change", or_empty=True)

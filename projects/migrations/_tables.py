@@ -99,6 +99,11 @@ def history(name: str, fields: Fields, *, without: str = "", own_first: bool = F
     return migrations.CreateModel(f"{name}Event", [*versions, *kept], {"abstract": False})
 
 
+def added(model: str, name: str, field: "models.Field[Any, Any]") -> list[migrations.AddField]:
+    """Return what adds a column to a table and to that of its rows' versions."""
+    return [migrations.AddField(model, name, field), migrations.AddField(f"{model}event", name, _untied(field))]
+
+
 def _untied(field: "models.Field[Any, Any]") -> "models.Field[Any, Any]":
     """Return a copy of a field that neither refers, nor is unique, nor has an index."""
     if isinstance(field, models.BigAutoField):
