@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from projects.choices import DueState, ResponsibilityRole
 from projects.models import Commitment, Department
-from projects.querysets import CommitmentQuerySet
+from projects.querysets import CommitmentQuerySet, due_state_q
 from projects.views.counts import Part, Tally, tally
 from projects.views.rows import CommitmentRow, commitment_rows
 
@@ -34,7 +34,7 @@ class State:
 
 @require_safe
 def department(request: HttpRequest, pk: int) -> HttpResponse:
-    """One department: its promises by due state and category; one that was merged leads on to what it became."""
+    """Its promises by due state and category; one that was merged leads on to what it became."""
     item = get_object_or_404(Department.objects.select_related("jurisdiction__parent"), pk=pk)
     if item.merged_into_id is not None:
         return redirect("pages:department", pk=item.merged_into_id, permanent=True)
@@ -55,5 +55,5 @@ def department(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _states(promises: "CommitmentQuerySet[Commitment]", counts: Tally, today: date) -> Iterator[State]:
     for part in sorted(counts.whole.parts, key=lambda part: _ORDER.index(part.code)):
-        found = promises.in_due_state(part.code, today).select_related("jurisdiction").order_by("due_on", "id")
+        found = promises.filter(due_state_q(part.code, today)).select_related("jurisdiction").order_by("due_on", "id")
         yield State(part, commitment_rows(found[:SHOWN], today))

@@ -88,9 +88,9 @@ def test_an_unknown_place_is_not_found(client: Client) -> None:
     assert client.get("/places/999999/").status_code == 404
 
 
-def test_a_place_takes_eight_queries(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_a_place_takes_nine_queries(client: Client, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     rows = world()
     for number in range(2):
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get("/places/500112/")
         JurisdictionFactory.create(code=f"50011{number + 3}", parent=rows.place)
