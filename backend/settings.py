@@ -24,7 +24,7 @@ DATA_DIR = env.path("DUIXIAN_DATA_DIR", BASE_DIR / ".duixian")
 
 
 def _address(name: str, schemes: tuple[str, ...], file: str, default: str) -> str:
-    """Return a server's URL: the environment's, else that of the running `make run`, else the usual local one."""
+    """Return a URL: the environment's, else that of the running `make run`, else the usual local one."""
     note = DATA_DIR / file
     try:
         noted = note.read_text(encoding="utf-8").strip()
@@ -40,8 +40,8 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", default=("localhost", "127.0.0.1", "[
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 # A proxy in front ends HTTPS and tells the client's address and protocol.
 BEHIND_PROXY = env.flag("BEHIND_PROXY", default=False)
-# The address under which the public reaches the site; feeds and calendars use it.
-SITE_URL = env.url("SITE_URL", ("http", "https"), "http://127.0.0.1:8000").rstrip("/")
+# The address under which the public reaches the site; answers, feeds and snapshots hold it.
+SITE_URL = _address("SITE_URL", ("http", "https"), "site.url", "http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [
     "backend.apps.TrackerAdminConfig",

@@ -142,6 +142,7 @@ def pytest_configure() -> None:
     Static files are served from where they are written; there may be no folder of collected ones. Tests ask as often as
     they like; those of the rates set their own.
     """
+    django_settings.SITE_URL = "http://127.0.0.1:8000"  # not that of a running `make run`
     django_settings.PAGE_CACHE_BYTES = 0
     django_settings.DATASET_LISTEN = False
     django_settings.STATIC_ROOT = STATIC_FILES

@@ -35,6 +35,7 @@ _DATABASE = "duixian"
 # Other commands of the same checkout read the addresses here while the servers run.
 _DATABASE_NOTE = "database.url"
 _BROKER_NOTE = "broker.url"
+_SITE_NOTE = "site.url"
 # Seconds in which the web server must answer once it is started.
 _READY_TIMEOUT = 60.0
 # A worker finishes its task on SIGTERM; on SIGQUIT it gives the task back to the queue.
@@ -90,8 +91,10 @@ def run(variables: Mapping[str, str]) -> None:
 
 
 def _run(supervisor: Supervisor, variables: Mapping[str, str], options: Options, folder: DataDir) -> None:
+    site = site_environment(variables, options, folder)
     with servers(supervisor, options, folder) as addresses:
-        serve(supervisor, options, {**variables, **addresses, **site_environment(variables, options, folder)})
+        write_private(folder.path / _SITE_NOTE, site["SITE_URL"])
+        serve(supervisor, options, {**variables, **addresses, **site})
 
 
 @contextmanager
@@ -106,7 +109,7 @@ def servers(supervisor: Supervisor, options: Options, folder: DataDir) -> Iterat
             **(_given_broker(options) or _start_valkey(supervisor, options, folder, home)),
         }
     finally:
-        for note in (_DATABASE_NOTE, _BROKER_NOTE):
+        for note in (_DATABASE_NOTE, _BROKER_NOTE, _SITE_NOTE):
             (folder.path / note).unlink(missing_ok=True)
 
 

@@ -15,8 +15,9 @@ PLAIN: Final = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorag
 
 @pytest.fixture(autouse=True)
 def plain_static_files(settings: Settings, tmp_path: Path) -> None:
-    """Wait for no collection of static files."""
+    """Wait for no collection of static files, and have no snapshots."""
     settings.STATIC_ROOT = tmp_path
+    settings.SNAPSHOT_ROOT = tmp_path / "snapshots"
     settings.STORAGES = {**settings.STORAGES, "staticfiles": PLAIN}
 
 

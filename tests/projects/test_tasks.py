@@ -8,7 +8,6 @@ import psycopg
 import pytest
 from celery.schedules import crontab
 from django.utils import timezone
-from pytest_django import Settings
 
 from backend.celery import app
 from projects import sweep, tasks
@@ -45,10 +44,9 @@ def test_a_worker_killed_over_its_sweep_leaves_nothing_and_the_next_one_does_it(
 
 @pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_over_a_snapshot_leaves_the_former_one_and_the_next_one_takes_it(
-    broker_url: str, tmp_path: Path, settings: Settings
+    broker_url: str, tmp_path: Path
 ) -> None:
     log = tmp_path / "worker.log"
-    settings.SNAPSHOT_ROOT = tmp_path / "snapshots"
     CommitmentFactory.create(due_on=date(2099, 12, 31))
     former = writing.take()
     assert former is not None
@@ -60,18 +58,17 @@ def test_a_worker_killed_over_a_snapshot_leaves_the_former_one_and_the_next_one_
         other.execute("LOCK TABLE projects_department IN ACCESS EXCLUSIVE MODE")
         with running_worker(broker_url, log) as worker:
             wait_until(lambda: observer.execute(WAITING).fetchone() == (1,), log)
-            assert list(settings.SNAPSHOT_ROOT.glob(f"{store.PARTIAL}*/*/commitments.csv"))
+            assert list(store.root().glob(f"{store.PARTIAL}*/*/commitments.csv"))
             kill(worker)
     assert [one.version for one in store.kept()] == [former.version]
     with running_worker(broker_url, log):
         wait_until(lambda: len(store.kept()) == 2, log)
     assert store.kept()[0].version > former.version
-    assert len(list(settings.SNAPSHOT_ROOT.iterdir())) == 2
+    assert len(list(store.root().iterdir())) == 2
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_snapshot_is_taken_once_a_day(tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.SNAPSHOT_ROOT = tmp_path
+def test_a_snapshot_is_taken_once_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
     days = [date(2031, 5, 1)]
     monkeypatch.setattr(timezone, "localdate", lambda: days[-1])
     CommitmentFactory.create()

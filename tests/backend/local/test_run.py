@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -101,6 +102,17 @@ def log_in(address: str, password: str) -> requests.Response:
         return session.post(f"{address}admin/login/", data=form, allow_redirects=False)
 
 
+def first_snapshot(run: Run) -> dict[str, Any]:
+    """Wait for the snapshot that the worker takes at its first start."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        found: list[dict[str, Any]] = requests.get(f"{run.address}data/manifest.json", timeout=10).json()["snapshots"]
+        if found:
+            return found[0]
+        time.sleep(0.5)
+    raise AssertionError("no snapshot")
+
+
 def test_a_first_start_serves_and_tells_the_password_and_ends_in_order(folder: Path) -> None:
     with running(folder) as run:
         administrator = run.read_until("administrator:")
@@ -113,11 +125,14 @@ def test_a_first_start_serves_and_tells_the_password_and_ends_in_order(folder: P
         assert log_in(run.address, password[1]).status_code == 302
         line = run.read_until("worker   | ", "INFO celery.apps.worker [-] celery@")
         assert re.match(r"worker   \| \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} INFO ", line)
+        assert (folder / "site.url").read_text() == run.address.removesuffix("/")
+        assert first_snapshot(run)["url"].startswith(f"{run.address}data/")
         programs = run.programs()
         assert len(programs) >= 5
         run.process.send_signal(signal.SIGTERM)
         assert run.finish() == 0
     assert gone(programs)
+    assert list(folder.glob("*.url")) == []
     assert run.lines[-1] == "stopped"
     assert {line.split("|")[0].strip() for line in run.lines if "|" in line} >= {
         *("postgres", "valkey", "setup", "web", "worker")

@@ -15,12 +15,6 @@ from tests.seeds.workers import database_url
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture(autouse=True)
-def snapshot_root(settings: Settings, tmp_path: Path) -> None:
-    """Keep them apart."""
-    settings.SNAPSHOT_ROOT = tmp_path / "snapshots"
-
-
 def printed() -> str:
     """Run the command."""
     out = StringIO()

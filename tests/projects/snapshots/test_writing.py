@@ -4,7 +4,6 @@ import csv
 import io
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -166,7 +165,7 @@ def test_all_files_are_of_one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("made")
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device", "x"), DatabaseError("away")])
 def test_what_fails_leaves_the_former_snapshot_and_nothing_else(
-    error: Exception, monkeypatch: pytest.MonkeyPatch, snapshot_root: Path
+    error: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = taken()
     CommitmentFactory.create()
@@ -179,13 +178,13 @@ def test_what_fails_leaves_the_former_snapshot_and_nothing_else(
         with pytest.raises(type(error)):
             take()
     assert store.kept() == [first]
-    assert [path.name for path in snapshot_root.iterdir()] == [first.name]
+    assert [path.name for path in store.root().iterdir()] == [first.name]
     assert taken() != first
 
 
 @pytest.mark.usefixtures("made")
-def test_what_a_killed_process_left_is_tidied_up(snapshot_root: Path) -> None:
-    left = snapshot_root / f"{store.PARTIAL}abc" / "whole"
+def test_what_a_killed_process_left_is_tidied_up() -> None:
+    left = store.root() / f"{store.PARTIAL}abc" / "whole"
     left.mkdir(parents=True)
     (left / store.MANIFEST).write_bytes(b"{")
     assert store.kept() == []
