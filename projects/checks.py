@@ -13,13 +13,13 @@ def replaced_migrations_are_complete(databases: Sequence[str] | None = None, **k
     """Refuse a database that an older release left between two migrations that one file has replaced since."""
     return [
         Error(
-            f"The database {alias} is older than the release before this one: of the migrations that became "
-            f"projects.{name}, it has some but not all.",
+            f"The database {alias} is older than the release before this one: it has some, not all, of what became "
+            f"{', '.join(sorted(found))}.",
             hint="Install the release before, run its `manage.py migrate`, then upgrade to this one.",
             id="projects.E001",
         )
         for alias in databases or []
-        for name in halfway(MigrationRecorder(connections[alias]).applied_migrations())
+        if (found := halfway(MigrationRecorder(connections[alias]).applied_migrations()))
     ]
 
 
