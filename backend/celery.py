@@ -25,24 +25,9 @@ app.conf.beat_schedule = {
         # After the sweep, which makes a new version of the data.
         "schedule": crontab(hour="0", minute="40"),
     },
-    "read-words": {
-        "task": "projects.read_words",
-        "schedule": crontab(minute="*"),
-    },
-    "purge-idempotency-keys": {
-        "task": "projects.purge_idempotency_keys",
-        "schedule": crontab(minute="17"),
-    },
-    "back-up": {
-        "task": "projects.back_up",
-        "schedule": crontab(hour="2", minute="40"),
-    },
-    "resume-reports": {
-        "task": "seeds.resume_reports",
-        "schedule": crontab(),
-    },
-    "resume-linking": {
-        "task": "seeds.resume_linking",
-        "schedule": crontab(minute="*/3"),
-    },
+    "read-words": {"task": "projects.read_words", "schedule": crontab(minute="*")},
+    "purge-idempotency-keys": {"task": "projects.purge_idempotency_keys", "schedule": crontab(minute="17")},
+    "back-up": {"task": "projects.back_up", "schedule": crontab(hour="2", minute="40")},
+    "resume-reports": {"task": "seeds.resume_reports", "schedule": crontab()},
+    "resume-linking": {"task": "seeds.resume_linking", "schedule": crontab(minute="*/3")},
 }

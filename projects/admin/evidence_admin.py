@@ -13,12 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
 from projects.admin.base_admin import BaseAdmin, ReadOnlyInline
-from projects.admin.display import (
-    due_state_badge,
-    happened_on_display,
-    quantity_display,
-    reported_value_display,
-)
+from projects.admin.display import due_state_badge, happened_on_display, quantity_display, reported_value_display
 from projects.admin.evidence_actions import EVIDENCE_ACTIONS
 from projects.admin.list_filters import ProvinceFilter, parse_pk
 from projects.admin.review_actions import ReviewActionsMixin, as_admin_actions

@@ -168,9 +168,7 @@ _ENTRIES: Mapping[str, AnySerializer] = {
     ),
 }
 _VOCABULARIES = shape(
-    "Vocabularies",
-    _("其余各字段的代码及其名称"),
-    **{name: _CODE(many=True, help_text=name) for name in VOCABULARIES},
+    "Vocabularies", _("其余各字段的代码及其名称"), **{name: _CODE(many=True, help_text=name) for name in VOCABULARIES}
 )
 
 INDEX = shape(

@@ -29,10 +29,7 @@ class ChangeFilterSet(StrictFilterSet):
     """The parameters of the list of changes."""
 
     since = WholeFilter(
-        min_value=0,
-        label=_("此版本以后的变更：上次取得的 version；默认0，即全部"),
-        example="0",
-        narrowing=False,
+        min_value=0, label=_("此版本以后的变更：上次取得的 version；默认0，即全部"), example="0", narrowing=False
     )
     resource = CodesFilter(
         choices=[(one.name, one.name) for one in RESOURCES], label=_("资源；可给多个"), example="commitments"

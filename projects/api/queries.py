@@ -156,10 +156,7 @@ class Page:
 
 
 def page(
-    definition: ListDefinition,
-    resource: Resource,
-    request: HttpRequest,
-    given: Mapping[str, str] = _NOTHING,
+    definition: ListDefinition, resource: Resource, request: HttpRequest, given: Mapping[str, str] = _NOTHING
 ) -> Page:
     """Return the page that a request asks for, of the rows whose columns are as ``given``. Raises BadQuery."""
     meta = request.META

@@ -67,10 +67,7 @@ class Header(NamedTuple):
 
 HEADERS: Mapping[str, Header] = {
     "X-Request-ID": Header(
-        _("请求的编号，服务器的日志中也有；报告问题时请告知"),
-        "string",
-        "3f0c1d9a2b7e4c55a1d2e3f405162738",
-        always=True,
+        _("请求的编号，服务器的日志中也有；报告问题时请告知"), "string", "3f0c1d9a2b7e4c55a1d2e3f405162738", always=True
     ),
     "X-Dataset-Version": Header(
         _("回答所依据的公开数据的版本号，即首页的 dataset.version"), "integer", 187, always=True

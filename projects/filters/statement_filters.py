@@ -176,11 +176,7 @@ class CommitmentFilterSet(StatementFilterSet):
         method="filter_change",
     )
     slipped_min = WholeFilter(
-        min_value=1,
-        max_value=100,
-        label=_("因再次提出而推迟至少这么多年"),
-        example="1",
-        method="filter_slipped",
+        min_value=1, max_value=100, label=_("因再次提出而推迟至少这么多年"), example="1", method="filter_slipped"
     )
     department = NumberKeyFilter(
         rows=department_rows, label=_("责任部门的编号"), example="1", method="filter_department"

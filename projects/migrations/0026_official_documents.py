@@ -60,9 +60,7 @@ _ROW_LINK: Fields = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("projects", "0029_second_answers"),
-    ]
+    dependencies = [("projects", "0029_second_answers")]
 
     operations = [
         table(
@@ -84,9 +82,7 @@ class Migration(migrations.Migration):
             _ROW_LINK,
             "行与承诺的对应",
             ordering=["source_row", "-score", "id"],
-            indexes=[
-                Index(fields=["commitment"], name="rows_of_commitment"),
-            ],
+            indexes=[Index(fields=["commitment"], name="rows_of_commitment")],
             constraints=[
                 UniqueConstraint(fields=("source_row", "commitment"), name="row_link_is_told_once"),
                 CheckConstraint(
@@ -110,8 +106,7 @@ class Migration(migrations.Migration):
         ),
         *added("department", "merged_into", link("projects.department", "并入", "merged", editable=False, **OPTIONAL)),
         migrations.AddConstraint(
-            "department",
-            CheckConstraint(condition=~Q(merged_into=F("id")), name="department_is_merged_into_another"),
+            "department", CheckConstraint(condition=~Q(merged_into=F("id")), name="department_is_merged_into_another")
         ),
         migrations.AddField(
             "extractionrun",

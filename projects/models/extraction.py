@@ -115,18 +115,10 @@ class ExtractionRun(Stamped):
         help_text=_("任务表、进展表、通报和清单：留空时按行政区和年度查找。"),
     )
     jurisdiction = models.ForeignKey(
-        Jurisdiction,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("行政区"),
+        Jurisdiction, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("行政区")
     )
     year = models.PositiveSmallIntegerField(
-        _("报告年度"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)],
+        _("报告年度"), null=True, blank=True, validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
     )
     state = models.CharField(_("进度状态"), max_length=10, choices=RunState, default=RunState.QUEUED)
     progress = models.PositiveSmallIntegerField(_("进度（%）"), default=0)
@@ -161,8 +153,7 @@ class ExtractionRun(Stamped):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(file__isnull=False) | models.Q(report__isnull=False),
-                name="run_has_a_source",
+                condition=models.Q(file__isnull=False) | models.Q(report__isnull=False), name="run_has_a_source"
             ),
             one_of("state", RunState, "run_state_is_known"),
             models.CheckConstraint(condition=models.Q(progress__lte=100), name="run_progress_is_a_percentage"),
@@ -191,15 +182,9 @@ class ExtractionRun(Stamped):
         indexes = [
             models.Index(fields=["report", "-id"], name="runs_of_report"),
             models.Index(
-                fields=["heartbeat_at"],
-                name="runs_unfinished",
-                condition=models.Q(state__in=sorted(UNFINISHED)),
+                fields=["heartbeat_at"], name="runs_unfinished", condition=models.Q(state__in=sorted(UNFINISHED))
             ),
-            models.Index(
-                fields=["batch", "state"],
-                name="progress_of_batch",
-                condition=models.Q(batch__isnull=False),
-            ),
+            models.Index(fields=["batch", "state"], name="progress_of_batch", condition=models.Q(batch__isnull=False)),
         ]
         triggers = [never_deleted()]
 

@@ -27,12 +27,7 @@ class Jurisdiction(Stamped):
     pinyin = models.CharField(_("拼音排序键"), max_length=400, editable=False)
     level = models.CharField(_("层级"), max_length=20, choices=Level)
     parent = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="children",
-        verbose_name=_("上级"),
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("上级")
     )
     valid_from = models.DateField(_("设立日期"), null=True, blank=True)
     valid_until = models.DateField(_("存续至"), null=True, blank=True)
@@ -46,13 +41,11 @@ class Jurisdiction(Stamped):
         ordering = ["code"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(code__regex=r"^[0-9]{6}$"),
-                name="jurisdiction_code_is_six_digits",
+                condition=models.Q(code__regex=r"^[0-9]{6}$"), name="jurisdiction_code_is_six_digits"
             ),
             one_of("level", Level, "jurisdiction_level_is_known"),
             models.CheckConstraint(
-                condition=~models.Q(parent=models.F("code")),
-                name="jurisdiction_is_not_its_own_parent",
+                condition=~models.Q(parent=models.F("code")), name="jurisdiction_is_not_its_own_parent"
             ),
             models.CheckConstraint(
                 condition=models.Q(valid_from__isnull=True)
@@ -84,11 +77,7 @@ class Department(Stamped):
     """
 
     jurisdiction = models.ForeignKey(
-        Jurisdiction,
-        models.PROTECT,
-        related_name="departments",
-        db_index=False,
-        verbose_name=_("行政区"),
+        Jurisdiction, models.PROTECT, related_name="departments", db_index=False, verbose_name=_("行政区")
     )
     name = models.CharField(_("名称"), max_length=80)
     name_en = models.CharField(_("英文名称"), max_length=160, blank=True)
@@ -101,13 +90,7 @@ class Department(Stamped):
         help_text=_("文件里对它的其他叫法，每行一个，例如：区教委。"),
     )
     merged_into = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="merged",
-        verbose_name=_("并入"),
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged", verbose_name=_("并入")
     )
     pinyin = models.CharField(_("拼音排序键"), max_length=500, editable=False)
     seeded = models.JSONField(_("上次载入的值"), null=True, blank=True, editable=False)
@@ -120,8 +103,7 @@ class Department(Stamped):
         ordering = ["jurisdiction", "pinyin", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["jurisdiction", "name"],
-                name="department_name_is_unique_in_its_government",
+                fields=["jurisdiction", "name"], name="department_name_is_unique_in_its_government"
             ),
             models.CheckConstraint(
                 condition=~models.Q(merged_into=models.F("id")), name="department_is_merged_into_another"
@@ -152,12 +134,7 @@ class Succession(Stamped):
         Jurisdiction, models.PROTECT, related_name="successors", db_index=False, verbose_name=_("原政府")
     )
     successor = models.ForeignKey(
-        Jurisdiction,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="predecessors",
-        verbose_name=_("承接的政府"),
+        Jurisdiction, models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("承接的政府")
     )
     successor_name = models.CharField(_("承接者名称（代码不详时）"), max_length=60, blank=True)
     successor_name_en = models.CharField(_("承接者英文名称"), max_length=120, blank=True)
@@ -165,12 +142,7 @@ class Succession(Stamped):
     scope = models.CharField(_("承接范围"), max_length=300, blank=True)
     scope_en = models.CharField(_("承接范围（英文）"), max_length=600, blank=True)
     source = models.ForeignKey(
-        "projects.Source",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="successions",
-        verbose_name=_("来源"),
+        "projects.Source", models.PROTECT, null=True, blank=True, related_name="successions", verbose_name=_("来源")
     )
     seeded = models.JSONField(_("上次载入的值"), null=True, blank=True, editable=False)
 

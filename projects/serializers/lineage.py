@@ -8,17 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from projects import answers
 from projects.models import Achievement, Commitment, Evidence, Restatement
 from projects.serializers.evidence import EVIDENCE_SHOWN
-from projects.serializers.fields import (
-    Field,
-    Resource,
-    Text,
-    code_or_null,
-    columns,
-    computed,
-    nested,
-    nested_list,
-    url,
-)
+from projects.serializers.fields import Field, Resource, Text, code_or_null, columns, computed, nested, nested_list, url
 from projects.serializers.rendering import Json, JsonRows
 from projects.serializers.statements import ACHIEVEMENT_LINE, COMMITMENT, COMMITMENT_LINE
 
@@ -38,10 +28,7 @@ _RESULT = Resource(
         **columns(Evidence, id=_("证据的编号")),
         "self_url": url("evidence", "id", _("证据的地址")),
         "achievement": nested(
-            Achievement.objects.published,
-            ACHIEVEMENT_LINE,
-            key="achievement_id",
-            help_text=_("报告中的成绩"),
+            Achievement.objects.published, ACHIEVEMENT_LINE, key="achievement_id", help_text=_("报告中的成绩")
         ),
         **{name: EVIDENCE_SHOWN[name] for name in ("verdict", "as_of", "reported_value")},
     },

@@ -73,10 +73,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "encoding": ("看不出文字编码。请另存为 UTF-8。", "is in an unknown text encoding. Save it as UTF-8."),
     "decoded": ("文字按 {encoding} 编码读出。", "was read as {encoding}."),
-    "damaged": (
-        "有 {count} 处字节已损坏，以 � 代替。",
-        "has {count} broken characters, shown as U+FFFD.",
-    ),
+    "damaged": ("有 {count} 处字节已损坏，以 � 代替。", "has {count} broken characters, shown as U+FFFD."),
     "pages_without_text": (
         "第 {pages} 页没有文字，可能是扫描图，其中的内容没有读到。",
         "has no text on page {pages}, perhaps scanned; what they say was not read.",

@@ -149,9 +149,7 @@ class ProposalForm(ProposalInput):
 
     __doc__ = _("同样的内容，作为表单发送，可以带一个文件")
     file = UploadField(
-        max_length=100,
-        required=False,
-        help_text=_("所依据的文件：PDF、Word、Excel、文本、网页或图片；种类以内容为准"),
+        max_length=100, required=False, help_text=_("所依据的文件：PDF、Word、Excel、文本、网页或图片；种类以内容为准")
     )
 
 
