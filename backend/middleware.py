@@ -9,11 +9,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.handlers.exception import convert_exception_to_response
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.module_loading import import_string
 
 API = "/api/v1/"
+# What no page of ours uses; and to a browser that opens an answer of the API, it is data and nothing else.
+PERMISSIONS_POLICY = "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+API_CONTENT_SECURITY_POLICY = "default-src 'none'; frame-ancestors 'none'"
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -31,8 +34,14 @@ class PageMiddleware:
             self._pages = handler
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Hand the request to the view, past the pages' middleware or through it."""
-        return (self._get_response if _reads_the_api(request) else self._pages)(request)
+        """Hand the request to the view, past the pages' middleware or through it. Raises Http404."""
+        if "\0" in request.path_info:
+            raise Http404  # no name, key or file of ours has it, and no column holds it
+        response = (self._get_response if _reads_the_api(request) else self._pages)(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        if request.path_info.startswith(API):
+            response.headers["Content-Security-Policy"] = API_CONTENT_SECURITY_POLICY
+        return response
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponseBase | None:
         """Let each of them look at the view, as Django does."""

@@ -319,9 +319,12 @@ HTTPS = env.flag("HTTPS", default=False)
 SECURE_SSL_REDIRECT = HTTPS
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
-SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
+# Over plain HTTP browsers refuse cookies of these names; over HTTPS no neighbour under the same domain can set them.
+SESSION_COOKIE_NAME = f"{'__Host-' if HTTPS else ''}sessionid"
+CSRF_COOKIE_NAME = f"{'__Host-' if HTTPS else ''}csrftoken"
+# For so long browsers insist on HTTPS; 0 while that may have to be taken back.
+SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000, at_least=0) if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_HSTS_SECONDS > 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 # Probes of orchestrators speak plain HTTP to the container itself.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

@@ -7,14 +7,28 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import DateField
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
 from projects.expressions import is_overdue, overdue_from
 from projects.models import Commitment
 from projects.querysets import grace
 from projects.sql import compiled_expression
+
+# How far a day may lie ahead of what was last written: a clock that is years off writes what nobody can take back.
+_FARTHEST = timedelta(days=3 * 366)
+_DAYS = """
+SELECT (now() AT TIME ZONE %s)::date, (SELECT max("on") FROM projects_overdueevent),
+       (SELECT (changed_at AT TIME ZONE %s)::date FROM projects_datasetversion)
+"""
+
+
+class ClockError(Exception):
+    """A day that no sweep may write down."""
+
 
 # Two sweeps at a time do the same work twice; the second waits and then finds none. The number is this lock's own.
 _LOCK = 500112_0010
@@ -106,3 +120,18 @@ def _sweep() -> str:
     since = compiled_expression(Commitment, overdue_from())
     overdue = compiled_expression(Commitment, is_overdue(RawSQL("%(on)s::date", [], DateField())))
     return _SWEEP.format(since=since.sql, overdue=overdue.sql)
+
+
+def day_of_all_clocks() -> date:
+    """Return today. Raises ClockError where this machine, the database and what was written disagree on it."""
+    own, zone = timezone.localdate(), settings.TIME_ZONE
+    with connection.cursor() as cursor:
+        cursor.execute(_DAYS, [zone, zone])
+        theirs, swept, changed = cursor.fetchone()
+    if abs(own - theirs) > timedelta(days=1):
+        raise ClockError(f"This machine says {own}, the database {theirs}: set the clocks right.")
+    if swept and own < swept:
+        raise ClockError(f"It is {own}, but the last sweep was of {swept}: set the clock right.")
+    if changed and own - max(changed, swept or changed) > _FARTHEST:
+        raise ClockError(f"It is {own}, and nothing was written since {changed}: set the clock right.")
+    return own

@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 @shared_task(name="projects.sweep_overdue", autoretry_for=(DatabaseError,), retry_backoff=30, max_retries=5)
 def sweep_overdue() -> dict[str, int | str]:
     """Record what is overdue today; safe to repeat, so a killed worker's task simply runs again."""
-    today = timezone.localdate()
+    today = sweep.day_of_all_clocks()
     result = sweep.record_overdue(on=today)
     logger.info("overdue on %s: %d flagged, %d cleared", today, result.flagged, result.cleared)
     return {"on": today.isoformat(), "flagged": result.flagged, "cleared": result.cleared}

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
 from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import connection, models
+from django.db import DataError, connection, models
 from django.db.models.functions import Now
 from django.forms.models import model_to_dict
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -198,6 +199,15 @@ class BaseAdmin(ModelAdmin):
             return _with_version(fieldsets) if self.has_change_permission(request, obj) else fieldsets
         filled = {field.name for field in self.opts.fields if isinstance(getattr(field, "db_default", None), Now)}
         return [(name, {**options, "fields": _without(options["fields"], filled)}) for name, options in fieldsets]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Show the list without the conditions of an address that no value can meet: a year 99999, a NUL."""
+        try:
+            return super().changelist_view(request, extra_context)
+        except (ValueError, OverflowError, DataError):
+            if request.method != "GET" or ERROR_FLAG in request.GET:
+                raise
+            return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
 
     def changeform_view(
         self,

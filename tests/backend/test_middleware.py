@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
-from backend.middleware import PageMiddleware
+from backend.middleware import API_CONTENT_SECURITY_POLICY, PageMiddleware
 
 
 class Mark:
@@ -80,7 +80,7 @@ def test_reading_the_api_asks_for_no_session(client: Client, settings: Settings,
     answer = client.get("/api/v1/commitments/", headers={"Cookie": "sessionid=x"})
     assert answer.status_code == 200
     assert "Cookie" not in answer.get("Vary", "")
-    assert "Content-Security-Policy" not in answer
+    assert answer["Content-Security-Policy"] == API_CONTENT_SECURITY_POLICY
     assert int(answer["Content-Length"]) == len(answer.content)
 
 

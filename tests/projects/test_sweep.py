@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 from hypothesis import given, strategies as st
 from pytest_django import Settings
 
 from projects import sweep
 from projects.choices import DueBasis, Milestone, Origin, ReportState, ReviewState, Status, Verification
-from projects.models import Commitment, OverdueEvent
+from projects.models import Commitment, DatasetVersion, OverdueEvent
 from projects.sweep import SweepResult
 from tests.factories import CommitmentFactory, EvidenceFactory, ReportFactory, SourceFactory
 
@@ -228,3 +229,30 @@ def test_two_sweeps_at_once_flag_each_commitment_once() -> None:
         results = list(threads.map(run, range(4)))
     assert sum(result.flagged for result in results) == 100
     assert OverdueEvent.objects.count() == 100
+
+
+def test_all_clocks_agree_on_today() -> None:
+    assert sweep.day_of_all_clocks() == timezone.localdate()
+
+
+@pytest.mark.parametrize("days", [-2, 2, 9000])
+def test_a_machine_whose_clock_is_off_sweeps_nothing(monkeypatch: pytest.MonkeyPatch, days: int) -> None:
+    day = timezone.localdate() + timedelta(days=days)
+    monkeypatch.setattr(timezone, "localdate", lambda: day)
+    with pytest.raises(sweep.ClockError, match="the database"):
+        sweep.day_of_all_clocks()
+
+
+def test_clocks_that_all_go_back_or_years_ahead_are_seen_by_what_was_written() -> None:
+    row = CommitmentFactory.create()
+    today = timezone.localdate()
+    OverdueEvent.objects.create(commitment=row, kind="flagged", on=today + timedelta(days=1), overdue_since=today)
+    with pytest.raises(sweep.ClockError, match="the last sweep was of"):
+        sweep.day_of_all_clocks()
+
+
+def test_a_jump_of_years_is_seen_by_what_was_written() -> None:
+    long_ago = timezone.now() - timedelta(days=4 * 366)
+    DatasetVersion.objects.update_or_create(pk=1, defaults={"number": 1, "changed_at": long_ago})
+    with pytest.raises(sweep.ClockError, match="nothing was written since"):
+        sweep.day_of_all_clocks()

@@ -15,7 +15,8 @@ from projects.api.exports.table import Cell, Column, cells
 
 BOM = "\ufeff"
 # A spreadsheet takes text that begins so for a formula.
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# Where Chinese is written, full-width signs count as well.
+_FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 # What XLSX allows in one cell, and its first year; it has no place for more.
 _LONGEST, _FIRST_YEAR = 32_767, 1900
 _WIDE, _NARROW = 40, 14
