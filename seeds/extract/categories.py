@@ -18,7 +18,7 @@ _WAY = re.compile(r"[路桥巷](?=$|[^\u4e00-\u9fff]|[等和及与])")
 _LEAGUE = re.compile("“[^”]{1,3}(?:超|BA|VA)”")
 _NUMBERS = "一二三四五六七八九十附实"
 _SUFFIX = re.compile(
-    rf"[{''.join(_ENDINGS)}](?:(?<=[{''.join(SUFFIXES)}])|(?<=[{_NUMBERS}].))(?=$|[^\u4e00-\u9fff]|[等和及与])"
+    rf"[{''.join(_ENDINGS)}](?:(?<=[{''.join(SUFFIXES)}])|(?<=[{_NUMBERS}].))(?=$|[^\u4e00-\u9fff]|[等和及与]|国庆|春节|元旦|五一|七一)"
 )
 # 花渡河城区段治理: a section that is treated is one of a river, unless it is one of a road.
 _RIVER_WORKS = re.compile(
@@ -66,6 +66,11 @@ _PIPES = frozenset(having("pipe"))
 _FLOWING = frozenset(("utilities", "water_sanitation"))
 # 渝湖河综合治理: the river is what is treated.
 _OVERALL = frozenset(having("overall"))
+
+
+# 改燃关停7台煤电机组: who pollutes is closed.
+_CLOSED = re.compile(f"[^，。；、]{{0,6}}?(?:关停|取缔|关闭)[^，。；]{{0,12}}?{one_of('polluter')}")
+_TRADES = TRADE | {"utilities"}
 
 
 class Noun(NamedTuple):
@@ -270,14 +275,26 @@ def _next_member(text: str, own: Noun | None, start: int, end: int) -> Noun | No
     return best._replace(rule="cat.series") if best is not None and best.weight >= HEAD else None
 
 
+@rule(
+    "cat.closed",
+    must=["关停养殖场72个。"],
+    never=["新建养殖场72个。"],
+    meaning="Who pollutes and is closed is a matter of the environment: 关停养殖场.",
+)
+def _closed(text: str, best: Noun | None, start: int, end: int) -> Noun | None:
+    """What is closed or banned, if nothing but its trade speaks of it."""
+    closed = _CLOSED.match(text, start, end) if best is None or best.slug in _TRADES else None
+    return Noun(closed.end(), HEAD, "environment", "cat.closed") if closed else None
+
+
 def head(text: str, phrase: Phrase, start: int, end: int) -> Noun | None:
     """The noun that decides the category of ``text[start:end]``, which lies within the phrase."""
     found = nouns(text, phrase, start, end)
     best = decide(found)
-    if best is None or best.weight < HEAD or best.modifier:
-        implied = _implied(text, phrase, start, end)
-        if implied is not None:
-            return implied
+    weak = best is None or best.weight < HEAD or best.modifier
+    implied = _closed(text, best, start, end) or (_implied(text, phrase, start, end) if weak else None)
+    if implied is not None:
+        return implied
     if best is None or best.modifier:
         return _next_member(text, best, start, end) or best
     if len(found) == 1:

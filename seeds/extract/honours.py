@@ -6,7 +6,7 @@ from seeds.extract import categories
 from seeds.extract.candidate import Candidate, Context
 from seeds.extract.categories import Noun
 from seeds.extract.clauses import Document, Segment
-from seeds.extract.lexicon import WINS
+from seeds.extract.lexicon import TRADE, WINS
 from seeds.extract.milestones import Milestone
 from seeds.extract.names import named
 from seeds.extract.rules import rule
@@ -124,10 +124,21 @@ def _speaks_up(noun: Noun) -> tuple[bool, int]:
     return noun.slug != "governance", noun.weight
 
 
+def _other_title(document: Document, segment: Segment, start: int, end: int) -> Candidate | None:
+    """The title behind one of general government in a list: 创建全国文明城市、国家森林城市."""
+    text = document.text
+    titled = _TITLE.search(text, start, end) or _GRANTED.search(text, start, end)
+    noun = categories.head(text, segment.phrase(), start, end)
+    if titled is None or noun is None or noun.slug in TRADE:
+        return None
+    mark = Milestone("complete", "ms.honour", strong=True)
+    return Candidate(start, end, noun, mark, None, (text[start:end],), ("ms.honour", noun.rule))
+
+
 @rule(
     "ms.honour",
-    must=["争创全国卫生城市。", "花渡公园荣获“最美公园”称号。"],
-    never=["开展创建“平安校园”活动。"],
+    must=["争创全国卫生城市。", "花渡公园荣获“最美公园”称号。", "创建全国文明城市、国家森林城市。"],
+    never=["开展创建“平安校园”活动。", "创建全国文明城市、法治政府示范市。"],
     meaning="A livelihood title that a facility, a place or the government wins or seeks.",
 )
 def honour(document: Document, segment: Segment, context: Context) -> Candidate | None:
@@ -140,6 +151,8 @@ def honour(document: Document, segment: Segment, context: Context) -> Candidate 
         return None
     titled = _TITLE.search(text, behind, end) or _GRANTED.search(text, behind, end)
     first = document.masked.find("、", behind, end)
+    if first > 0 and titled is not None and _CIVIL.search(text, behind, first) and not _CIVIL.search(text, first, end):
+        return _other_title(document, segment, first + 1, end)
     if (
         titled is None
         or _CIVIL.search(text, behind, first if first > 0 else end)

@@ -41,7 +41,9 @@ _ABSTRACT_ENDS = frozenset(word[-1] for word in _ABSTRACT)
 # 花江干流水生态治理 is a work.
 _TREATED = re.compile("(?:生态|环境)(?:治理|修复|保护|整治)|传承(?<=保护传承)$")
 # 搬迁任务: the works themselves, and as a whole one particular thing.
-TASK = re.compile(f"(?:[新迁扩改重]建|{one_of('whole_task')}|保交[楼房]”?)(?:年度)?任务$")
+TASK = re.compile(
+    f"(?:[新迁扩改重]建|{one_of('whole_task')}|保交[楼房]”?|(?:工程|项目)(?:[一二三四五]年)?建设|督察[^，。；]{{0,8}}整改)(?:年度|目标)?任务$"
+)
 # 花渡校区搬迁工作, 柳湾公园创建工作: the works themselves.
 _DEEDS = re.compile(f"{one_of('works_task')}工作$|{one_of('class_task')}(?:整[市县])?(?:试点)?(?:工作|任务)$")
 # 确保暑期|投入使用: when, not what.

@@ -60,7 +60,11 @@ _OWN_NAMES = (
     ("碳达峰", _GOAL, Milestone("complete", "ms.lead", strong=True), "name.goal"),
 )
 _SIGNS = [sign for sign, *_ in _OWN_NAMES]
-_INCLUDED = re.compile("(?:纳入|列入)(?:国家|省|全国|交通运输部)[^，。；]{0,14}(?:规划|路网|铁路网|计划|盘子)$")
+_INCLUDED = re.compile(
+    "(?:纳入|列入)(?:国家|省|全国|交通运输部)[^，。；]{0,14}(?:规划|路网|铁路网|计划|盘子)(?:[^，。；]{0,4}方案)?$"
+    "|进入[^，。；]{2,12}(?:评审|审批|审查)阶段$"
+    "|(?:(?:工可|可研|初步设计|环评|选址)(?:报告)?)?(?:顺利|成功)?通过[^，。；、]{0,10}(?:评审|审查|审批)$"
+)
 _PERFORMED = re.compile(r"(?:进行|实施|开展)了?[^，。；]{0,8}?(?:改造|整治|修缮|修复|[改扩重]建|治理|加固|维修|升级)")
 # Behind these a particular thing needs no telling end: 改造花渡医院发热门诊.
 _REMADE = frozenset(having("remade"))
@@ -75,7 +79,7 @@ def _moves(document: Document, segment: Segment, mark: Milestone, why: str, noun
     if why == "name.single" or noun.weight < HEAD:
         return _stands(document, segment, mark, why, noun, span) and ends_in_facility(text, mark, start, end)
     kinds = why == "name.listed" and _KIND_OF_WORKS.search(text, start, segment.end)
-    if kinds and not names.holds_instance(text, start, kinds.start()):
+    if kinds and not (names.holds_instance(text, start, kinds.start()) or names.TRANSFER.search(text, start, end)):
         return False
     if why == "name.listed" and _GENERAL.match(_KINDS.sub("", text[start : segment.end])):
         return False
@@ -218,7 +222,8 @@ def _included(document: Document, segment: Segment, context: Context) -> Candida
     start, end = segment.lead[-1][1] if segment.lead else segment.start, taken.start()
     noun = listed_noun(document, segment, start, end) or categories.head(text, segment.phrase(), start, end)
     found, why = names.named(text, document.masked, segment.phrase(), start, end)
-    if noun is None or noun.weight < HEAD or why not in ("name.unknown", "name.numbered", "name.listed"):
+    standing = FACILITY.search(text, start, end) or text.endswith(_WORK_ENDS, start, end)
+    if noun is None or noun.weight < HEAD or why in ("name.quoted", "name.weak") or not (why or standing):
         return None
     return Candidate(
         segment.start,

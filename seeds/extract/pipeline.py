@@ -18,7 +18,7 @@ from seeds.extract.score import score
 from seeds.extract.sentences import candidates
 from seeds.extract.statement import Statement
 
-EXTRACTOR_VERSION = "1.3.0"
+EXTRACTOR_VERSION = "1.4.0"
 
 
 # The category of what no listed noun speaks for.

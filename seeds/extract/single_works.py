@@ -27,7 +27,9 @@ QUOTED_THING = re.compile(
     r"|[馆场园区站校院房屋](?=”建设)|(?:中心|服务网络|小区)(?=”建设)"
 )
 # 完成雨污混接排查: works on a class, done as a whole.
-_DEED = re.compile(f"(?:{one_of('deed')}|环[保境](?:保护)?督察[^，。；]{{0,10}}整改)(?:任务|工作|工程|项目)?$")
+_DEED = re.compile(f"(?:{one_of('deed')}|环[保境](?:保护)?督察[^，。；]{{0,10}}整改)(?:年度)?(?:任务|工作|工程|项目)?$")
+# 中央和省环保督察: who inspects is no list of works.
+_INSPECTORS = re.compile("(?:国家|中央)[和及、](?=省)")
 # 扫黑除恶专项斗争圆满收官: a campaign that is over.
 _OVER = re.compile("(?:专项斗争|专项行动|攻坚战?|三年行动)(?:如期|全面|基本|圆满|胜利)*(?:收官|完成)$")
 # 老城区排水管网改造: works of a kind, but of one place.
@@ -36,6 +38,8 @@ _LOCAL = re.compile("(?:主城|老城|中心城|城|市|镇)区|县城")
 _RATED = re.compile(r"±?\d+(?:千伏|[kK][vV])|[A-Z]+\d*")
 # 花渡卫生院迁建工程、柳湾幼儿园工程: works, not programmes.
 _WORK = re.compile(f"(?:[新迁扩重改]建|改造(?:提升)?|{one_of('work_kind')})工程")
+# What runs or carries is a work, whatever it is called: 特高压工程建成运行.
+_RUNS = ("建成", "投入运", "投入使用", "投运", "通水", "通车", "通气", "并网", "竣工")
 SEVERAL = re.compile(r"[、和与及等]")
 _PLURAL = re.compile(one_of("plural"))
 _PROGRAMME = re.compile(r"(?:行动|计划|工程(?<!等工程)|专项整治|三年行动)$|“[^”]*”(?:行动|计划|工程|战略)")
@@ -90,7 +94,8 @@ def _whole_deed(document: Document, segment: Segment, mark: Milestone) -> bool:
     start, end = (done, segment.end) if 0 <= done < segment.end - 2 else object_span(segment)
     over = _OVER.search(text, segment.start, segment.end)
     deed = over or (_DEED.search(text, start, end) if done >= 0 else None)
-    if deed is None or mark.code != "complete" or SEVERAL.search(document.masked, segment.start, segment.end):
+    several = SEVERAL.search(_INSPECTORS.sub("", document.masked[segment.start : segment.end]))
+    if deed is None or mark.code != "complete" or several:
         return False
     if over is None and deed.start() - segment.start < _SHORTEST_DEED:
         return False
@@ -108,13 +113,14 @@ def ends_in_facility(text: str, mark: Milestone, start: int, end: int) -> bool:
 @rule(
     "out.programme",
     must=["实施基层医疗卫生强基工程。"],
-    never=["实施花渡卫生院迁建工程。"],
+    never=["实施花渡卫生院迁建工程。", "特高压工程建成运行。"],
 )
 def programme(text: str, segment: Segment, why: str, start: int, end: int, *, strong: bool) -> bool:
     """Whether the object is a programme, not a work: …行动, …计划, 实施医疗卫生强基工程."""
     if why == "name.quoted" and QUOTED_THING.search(text, start, end):
         return False
-    if why == "name.single" and (_WORK.search(text, start, end) or _DEFINITE.fullmatch(text, start, end)):
+    runs = text.startswith(_RUNS, segment.final[-1][0] if segment.final else segment.end)
+    if why == "name.single" and (runs or _WORK.search(text, start, end) or _DEFINITE.fullmatch(text, start, end)):
         return False
     if strong and _WORK.search(text, start, end):
         return False

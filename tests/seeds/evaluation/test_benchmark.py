@@ -67,7 +67,7 @@ def test_what_two_people_agree_on_stands_and_every_other_label_was_decided() -> 
     rows = [line.split("\t") for line in (GOLD / "decisions.tsv").read_text(encoding="utf-8").splitlines()[1:]]
     decided = {(name, int(start), int(end)) for name, start, end, _, _ in rows}
     assert len(decided) == len(rows)
-    assert {taken.split()[0] for *_, taken, _ in rows} == {"first", "second", "neither"}
+    assert {taken.split()[0] for *_, taken, _ in rows} == {"first", "second", "neither", "mended"}
     assert all(why for *_, why in rows)
     for name in agreement():
         first, second, final = (

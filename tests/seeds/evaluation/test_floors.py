@@ -6,8 +6,8 @@ from seeds.evaluation import Evaluation, curated, evaluate
 
 # Rounded down from what was reached; raise them with the scores, never lower them.
 FLOORS = {
-    "500112-2021": {"span_f1": 0.985, "record_f1": 0.973},
-    "500112-2025": {"span_f1": 0.987, "record_f1": 0.981},
+    "500112-2021": {"span_f1": 0.993, "record_f1": 0.981},
+    "500112-2025": {"span_f1": 0.996, "record_f1": 0.990},
 }
 ACCURACY = {"kind": 1.0, "category": 0.98, "milestone": 0.97, "quantity": 1.0, "unit": 1.0, "due_on": 1.0}
 

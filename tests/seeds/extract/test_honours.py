@@ -11,6 +11,7 @@ Read = Callable[[str], list[Statement]]
     ("sentence", "category"),
     [
         ("花渡镇成功创建国家级卫生镇。", "health"),
+        ("创建全国文明城市、国家森林城市。", "environment"),
         ("争创全国义务教育优质均衡发展区。", "education"),
         ("花渡博物馆获评国家二级馆。", "culture_sports"),
         ("柳湾林场入选全国种苗基地建设试点。", "environment"),

@@ -7,6 +7,13 @@ from seeds.extract import Statement
 Read = Callable[[str], list[Statement]]
 
 MUST_FIRE = [
+    ("花柳高速工可报告通过评审。", "transport", "plan", "name.unknown"),
+    ("花渡机场选址进入国家民航局现场评审阶段。", "transport", "plan", "name.unknown"),
+    ("加快推进河湖连通、引花入柳等工程建设。", "water_sanitation", "progress", "name.listed"),
+    ("特高压工程建成运行。", "utilities", "complete", "name.single"),
+    ("完成中央和省环保督察反馈问题年度整改任务。", "environment", "complete", "name.single"),
+    ("完成农村饮水提质增效工程三年建设任务。", "water_sanitation", "complete", "name.single"),
+    ("花渡港一类口岸正式对外开放。", "transport", "complete", "name.unknown"),
     ("精心组织花渡马术耐力赛、柳湾龙舟赛等活动。", "culture_sports", "complete", "name.unknown"),
     ("高标准推进市民文化中心建设。", "culture_sports", "progress", "name.definite"),
     ("谋划启动全民健身中心建设。", "culture_sports", "plan", "name.single"),
@@ -147,6 +154,9 @@ MUST_FIRE = [
 ]
 
 MUST_NOT_FIRE = [
+    "争取更多项目通过评审。",
+    "基层医疗卫生强基工程顺利推进。",
+    "完成花卉督察任务。",
     "完成美丽乡村示范村建设任务。",
     "精心组织消费促进活动。",
     "精心组织安全生产大检查。",
