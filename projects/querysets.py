@@ -160,10 +160,6 @@ class CommitmentQuerySet(StatementQuerySet[_Row_co]):
         """Keep what is overdue on a day."""
         return self.filter(overdue_q(on))
 
-    def not_overdue(self, on: date) -> Self:
-        """Keep what is not overdue on a day."""
-        return self.exclude(overdue_q(on))
-
 
 class EvidenceQuerySet(models.QuerySet[_Row_co]):
     """Evidence."""

@@ -128,7 +128,7 @@ class TestOverdue:
             made = [_promise(report, position, *row, told) for position, row in enumerate(rows)]
             overdue = {row.pk for row in made if row.is_overdue(DUE)}
             assert {row.pk for row in Commitment.objects.overdue(DUE)} == overdue
-            assert {row.pk for row in Commitment.objects.not_overdue(DUE)} == {row.pk for row in made} - overdue
+            assert {row.pk for row in Commitment.objects.exclude(overdue_q(DUE))} == {row.pk for row in made} - overdue
             for state in DueState:
                 found = {row.pk for row in Commitment.objects.filter(due_state_q(state, DUE))}
                 assert found == {row.pk for row in made if row.due_state(DUE) == state}

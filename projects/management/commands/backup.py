@@ -13,12 +13,10 @@ class Command(BaseCommand):
     help = "Write database and uploaded files into one archive, while the site runs."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where to, and how many stay."""
         parser.add_argument("--to", type=Path, default=settings.BACKUP_DIR, metavar="DIR", help="default: %(default)s")
         parser.add_argument("--keep", type=int, metavar="N", help="remove all but the newest N afterwards")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Make it and say what is in it."""
         keep = options["keep"]
         if keep is not None and keep < 1:
             raise CommandError("--keep must be 1 or more.")

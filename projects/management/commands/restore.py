@@ -12,12 +12,10 @@ class Command(BaseCommand):
     help = "Put a backup in the place of what is here, upgrade it to this version, and prove that all of it came back."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Which backup, and whether something may be replaced."""
         parser.add_argument("file", type=Path, metavar="FILE", help="what manage.py backup has written")
         parser.add_argument("--replace", action="store_true", help="replace the reports that this installation holds")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Restore it."""
         try:
             manifest, version = backup.restore(options["file"], replace=options["replace"])
         except (backup.BackupError, OSError) as error:

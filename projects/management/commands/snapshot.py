@@ -13,7 +13,6 @@ class Command(BaseCommand):
     help = "Write a snapshot of the public data, unless the newest one is of the same version, and remove old ones."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        """Print where it is, and what is in it."""
         try:
             taken = take()
         except OSError as error:

@@ -16,12 +16,10 @@ class Command(BaseCommand):
     help = "Prove that every row equals its newest version and that no version is missing; else say where, and exit 1."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """How much to say."""
         help_text = "most faults that are listed of one kind in one table (default: 100); all are counted"
         parser.add_argument("--limit", type=int, default=100, metavar="N", help=help_text)
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Print each table with its faults."""
         if options["limit"] < 1:
             raise CommandError("--limit must be 1 or more.")
         total = tables = 0

@@ -30,7 +30,6 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The document, the report that it is about, and the statements found in the report."""
         parser.add_argument("document", type=Path, help="XLSX, CSV, DOCX, PDF, OFD, HTML, MHTML or text")
         parser.add_argument("--report", type=Path, required=True, help="the report that the document is about")
         parser.add_argument("--statements", type=Path, required=True, help="what extract printed for the report")
@@ -38,7 +37,6 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=("jsonl",), default="jsonl", help="default: %(default)s")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Read, align, write."""
         report = self._read(options["report"])
         year = _report_year(options["report"], report)
         promises = _promises(options["statements"], report.text)

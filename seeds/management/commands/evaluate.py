@@ -28,7 +28,6 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Pairs of gold and report; without them, what the project ships."""
         parser.add_argument("--gold", type=Path, action="append", default=[], help="JSON Lines; may be repeated")
         parser.add_argument("--report", type=Path, action="append", default=[], help="its report, UTF-8, in turn")
         parser.add_argument("--year", type=report_year, action="append", default=[], help="its year, in turn")
@@ -57,7 +56,6 @@ class Command(BaseCommand):
         parser.add_argument("--errors", type=int, default=40, help="how many errors to show, default: %(default)s")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Load, compare, print."""
         given = options["gold"] or options["report"]
         corpora = options["corpus"] or [settings.CORPUS_DIR]
         try:

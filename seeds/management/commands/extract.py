@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import get_language, gettext as _
 
 from projects.choices import Category, Milestone
+from projects.models.report import FIRST_YEAR, LAST_YEAR
 from seeds import table
 from seeds.extract import Statement, doubt_of, extract, heading_of
 from seeds.extract.mentions import mentions
@@ -33,9 +34,10 @@ _WIDE = 120
 
 def report_year(text: str) -> int:
     """A year on the command line."""
-    if not (text.isascii() and text.isdigit() and 1949 <= int(text) <= 2100):
-        raise ArgumentTypeError(_("年份应是 1949 至 2100 之间的四位数字，如 2025；得到的是 %s") % text)
-    return int(text)
+    if text.isascii() and text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR:
+        return int(text)
+    message = _("年份应是 %(first)d 至 %(last)d 之间的四位数字，如 2025；得到的是 %(given)s")
+    raise ArgumentTypeError(message % {"first": FIRST_YEAR, "last": LAST_YEAR, "given": text})
 
 
 def jurisdiction_code(text: str) -> str:
@@ -52,7 +54,6 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The file, what is known about it, and the shape of the output."""
         add_report_arguments(parser)
         parser.add_argument("--format", choices=("jsonl", "table"), default="jsonl", help="default: %(default)s")
         parser.add_argument("--text", type=Path, metavar="OUT", help="write the text that the offsets refer to")
@@ -64,7 +65,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Read, extract, write."""
         document, year = given(self, options)
         if options["text"]:
             _write_text(options["text"], document, options["file"])

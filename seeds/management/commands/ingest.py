@@ -2,7 +2,6 @@
 
 import time
 import uuid
-from argparse import ArgumentTypeError
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,10 +16,10 @@ from kombu.exceptions import OperationalError
 from projects.choices import RunState
 from projects.models import ExtractionRun, Jurisdiction, Report
 from projects.models.extraction import DocumentKind
-from projects.models.report import FIRST_YEAR, LAST_YEAR
 from seeds import batches, documents, ingest, linking, runs
 from seeds.batches import BatchOutcome
 from seeds.extract import extract
+from seeds.management.commands.extract import report_year
 from seeds.management.printing import print_lines
 from seeds.reading import UnreadableDocumentError, read
 from seeds.refusals import RefusalError
@@ -29,14 +28,6 @@ from seeds.tasks import ingest_report
 # Seconds between two looks at the runs; and until the command wonders aloud whether any worker is there.
 _PAUSE = 0.5
 _PATIENCE = 30.0
-
-
-def report_year(text: str) -> int:
-    """A year on the command line."""
-    if text.isascii() and text.isdigit() and FIRST_YEAR <= int(text) <= LAST_YEAR:
-        return int(text)
-    message = _("年份应是 %(first)d 至 %(last)d 之间的四位数字，如 2025；得到的是 %(given)s")
-    raise ArgumentTypeError(message % {"first": FIRST_YEAR, "last": LAST_YEAR, "given": text})
 
 
 # What a dry run says of a row.

@@ -20,7 +20,6 @@ class Command(BaseCommand):
     help = "Export what curators decided about statements as labels, for evaluate and train."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where the folder goes."""
         parser.add_argument(
             "--out",
             type=Path,
@@ -28,7 +27,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Print or write."""
         reports = Report.objects.exclude(state=ReportState.WITHDRAWN).order_by("jurisdiction_id", "year")
         if options["out"] is None:
             print_lines(self.stdout, (_line({"report": _name(one), **row}) for one in reports for row in _decided(one)))

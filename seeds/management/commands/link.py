@@ -16,11 +16,9 @@ class Command(BaseCommand):
     help = "Compare the reports of a government, every year with every later one, and propose what answers what."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The government."""
         parser.add_argument("place", metavar="PLACE", help="the government's GB/T 2260 code")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Compare, and tell of each pair how many proposals wait."""
         place = options["place"]
         if not Jurisdiction.objects.filter(code=place).exists():
             raise CommandError(_("PLACE：没有代码为 %s 的行政区。请先在管理后台登记，或改正代码。") % place)

@@ -35,7 +35,6 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The two files, what is known about them, and the shape of the output."""
         parser.add_argument("old", type=Path, help="the earlier report's statements, JSON Lines")
         parser.add_argument("new", type=Path, help="the later report's statements, best with --mentions")
         parser.add_argument("--min-score", type=share, default=PROPOSE, metavar="S", help="default: %(default)s")
@@ -44,7 +43,6 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=("jsonl", "table"), default="jsonl", help="default: %(default)s")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Read, match, write."""
         old = _subjects(options["old"], options["old_year"])
         new = _subjects(options["new"], options["new_year"])
         if old and new and old[0].year >= new[0].year:

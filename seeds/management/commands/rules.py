@@ -34,14 +34,12 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The form of the catalogue, or a sentence."""
         parser.add_argument("--format", choices=("markdown", "jsonl"), default="markdown", help="default: %(default)s")
         parser.add_argument(
             "--explain", metavar="SENTENCE", help="print the rules that fire where it is read as a plan"
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Print."""
         found = catalogue()
         if options["explain"]:
             found = [REGISTRY[rule_id] for rule_id in fired(options["explain"], pipeline.extract)]

@@ -19,14 +19,12 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """The report, and the folder of questions or of answers."""
         add_report_arguments(parser)
         way = parser.add_mutually_exclusive_group(required=True)
         way.add_argument("--write-prompts", type=Path, metavar="DIR", help="write a question a stretch as SHA256.txt")
         way.add_argument("--read-answers", type=Path, metavar="DIR", help="read SHA256.json, and print JSON Lines")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Write questions, or read answers."""
         document, year = given(self, options)
         try:
             if options["write_prompts"]:

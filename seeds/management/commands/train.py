@@ -22,13 +22,11 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where the labels lie, which reports nothing is learned from, and where the weights go."""
         parser.add_argument("labels", type=Path, help="a folder with gold/CODE-YEAR.jsonl and reports/CODE-YEAR.txt")
         parser.add_argument("--aside", nargs="*", default=[], metavar="CODE-YEAR", help="learn nothing from these")
         parser.add_argument("--out", type=Path, help="where the weights go; default: nowhere")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Load, validate, fit, print, write."""
         try:
             reports = folder(options["labels"])
         except GoldError as error:
