@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 SURE = 0.8
 _VERY_SURE = 0.95
 # 各县（市、区） or 有关部门 is nobody who could be asked.
-_NOBODY = re.compile(r"^(?:各|有关|相关)|(?:有关|相关|各)(?:部门|单位)")
+_NOBODY = re.compile(r"^(?:各|有关|相关)|(?:有关|相关|各|成员)(?:部门|单位)")
 _FALLS = re.compile(r"下降|降低|降至|减少|压减|削减|缩短")
 
 Text = str | Promise
@@ -306,7 +306,8 @@ def _add_value(found: Evidence, link: RowLink, doubts: list[Text]) -> None:
         return
     if row.unit != commitment.unit:
         doubts.append(
-            _("文件的数（%(value)s）与承诺的单位不同：报告值不写入。") % {"value": f"{row.value:f}{row.unit}"}
+            _("文件的数（%(value)s）与承诺的单位不同：报告值不写入。")
+            % {"value": f"{row.value.normalize():f}{row.unit}"}
         )
         return
     others = row.links.exclude(review_state=Verification.REJECTED).exclude(pk=link.pk)

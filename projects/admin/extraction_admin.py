@@ -75,6 +75,11 @@ def failure_reason(run: ExtractionRun) -> str:
     return run.reason_en if _is_english() else run.reason
 
 
+def kind_reason(run: ExtractionRun) -> str:
+    """Return by what the kind of a run's file was told, in the reader's language."""
+    return run.kind_reason_en if _is_english() else run.kind_reason
+
+
 def _is_english() -> bool:
     return (get_language() or "").startswith("en")
 
@@ -258,7 +263,7 @@ class ExtractionRunAdmin(BaseAdmin):
 
     @admin.display(description=gettext_lazy("种类的判断依据"))
     def kind_reason_display(self, run: ExtractionRun) -> str:
-        return (run.kind_reason_en if _is_english() else run.kind_reason) or EMPTY_VALUE
+        return kind_reason(run) or EMPTY_VALUE
 
     @admin.display(description=gettext_lazy("进度"), ordering="progress")
     def progress_display(self, run: ExtractionRun) -> SafeString:

@@ -18,6 +18,7 @@ from projects import acceptance
 from projects.acceptance import SURE, Effect
 from projects.admin.base_admin import BaseAdmin, ReadOnlyAdmin
 from projects.admin.display import reported_value_display
+from projects.admin.extraction_admin import kind_reason
 from projects.choices import ReviewState, Verification
 from projects.constraint_messages import CONSTRAINT_ERRORS, message_for
 from projects.models import Commitment, Evidence, RowLink, Source, SourceRow
@@ -128,6 +129,7 @@ class SourceRowAdmin(ReadOnlyAdmin):
         if request.method == "POST":
             return self._decide(request, source)
         shown = request.GET.get("show", "all")
+        run = source.runs.defer("difference").order_by("-pk").first()
         rows = source.rows.filter(_SHOWN.get(shown, _SHOWN["all"])[1]).order_by("position")
         page = Paginator(rows, _ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
         context = self._context(
@@ -138,7 +140,7 @@ class SourceRowAdmin(ReadOnlyAdmin):
             shown=shown,
             choices=[(code, label, source.rows.filter(rows).count()) for code, (label, rows) in _SHOWN.items()],
             sure=SURE,
-            run=source.runs.defer("difference").order_by("-pk").first(),
+            kind_reason=kind_reason(run) if run else "",
             can_decide=_may_decide(request),
         )
         return TemplateResponse(request, "admin/projects/source_rows.html", context)

@@ -41,7 +41,7 @@ def department(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate()
     promises = Commitment.objects.published().filter(responsibilities__department=item)
     counts = tally(promises, today)
-    leads = promises.filter(responsibilities__role=ResponsibilityRole.LEAD).count()
+    leads = item.responsibilities.filter(role=ResponsibilityRole.LEAD, commitment__is_public=True).count()
     context = {
         "today": today,
         "department": item,

@@ -34,18 +34,25 @@ DESKTOP: Final[ViewportSize] = {"width": 1280, "height": 900}
 @pytest.fixture(scope="session")
 def site(postgres_url: str, database_template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a site with the reports and curated data that ship with the project."""
-    name = f"browser_duixian_{os.getpid()}"
-    with _database(postgres_url, name, database_template) as address:
+    with running_site(postgres_url, database_template, tmp_path_factory.mktemp("site")) as (address, _environment):
+        yield address
+
+
+@contextmanager
+def running_site(server: str, template: str, folder: Path, **given: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Serve a site of its own, with the data that ship; return its address and what its programs find around them."""
+    with _database(server, f"browser_{folder.name.replace('-', '_')}_{os.getpid()}", template) as address:
         environment = {
             **os.environ,
             "DATABASE_URL": address,
-            "DUIXIAN_DATA_DIR": str(tmp_path_factory.mktemp("site")),
+            "DUIXIAN_DATA_DIR": str(folder),
             "SECRET_KEY": "for the tests of one session only",
+            **given,
         }
         _prepare(environment)
         port = free_port()
         with _serving(port, environment):
-            yield f"http://{LOOPBACK}:{port}"
+            yield f"http://{LOOPBACK}:{port}", environment
 
 
 @contextmanager

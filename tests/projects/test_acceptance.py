@@ -70,7 +70,7 @@ class TestDepartments:
         acceptance.accept([linked(source, commitment, lead=["区教委"]).pk], None)
         assert Department.objects.count() == 2
 
-    @pytest.mark.parametrize("name", ["各镇街", "各县（市、区）", "有关部门", "区教委等有关单位"])
+    @pytest.mark.parametrize("name", ["各镇街", "各县（市、区）", "有关部门", "区教委等有关单位", "区安委会成员单位"])
     def test_nobody_in_particular_is_not_registered(self, source: Source, commitment: Commitment, name: str) -> None:
         effect = planned(linked(source, commitment, cooperating=[name]))
         assert (effect.parts, len(effect.doubts)) == ((), 1)

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,11 +23,17 @@ def database_url() -> str:
 
 
 @contextmanager
-def running_worker(broker: str, log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a worker of one process, a group of its own, until the block ends or the worker is killed."""
+def running_worker(
+    broker: str, log: Path, environment: Mapping[str, str] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a worker of one process, a group of its own, until the block ends or the worker is killed.
+
+    It works on the tests' database, or on that of another environment.
+    """
     command = [sys.executable, "-m", "celery", "--app", "backend", "worker", "--pool", "prefork", "--concurrency", "1"]
     command += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
-    given = {"DATABASE_URL": database_url(), "CELERY_BROKER_URL": broker, "EXTRACTION_STALE_SECONDS": str(STALE)}
+    given = {"CELERY_BROKER_URL": broker, "EXTRACTION_STALE_SECONDS": str(STALE)}
+    given |= {"DATABASE_URL": database_url()} if environment is None else environment
     given["SNAPSHOT_ROOT"] = str(log.parent / "snapshots")
     with log.open("ab") as messages:
         process = subprocess.Popen(

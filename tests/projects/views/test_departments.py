@@ -31,6 +31,8 @@ def department() -> Department:
     ResponsibilityFactory.create(department=found, commitment=kept)
     ResponsibilityFactory.create(department=found, commitment=waiting, role=ResponsibilityRole.COOPERATING)
     ResponsibilityFactory.create(department=found, commitment=hidden)
+    for commitment in (kept, waiting):
+        ResponsibilityFactory.create(department__jurisdiction=found.jurisdiction, commitment=commitment)
     return found
 
 
