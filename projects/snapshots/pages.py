@@ -9,7 +9,9 @@ from django.shortcuts import render
 from django.utils.html import json_script
 from django.views.decorators.http import conditional_page, require_safe
 
-from projects.api.resources import ENDPOINTS
+from projects.api.resources import ENDPOINTS, Endpoint
+from projects.filters.problems import Text
+from projects.serializers import Field
 from projects.snapshots import store
 from projects.snapshots.catalog import LICENCE, address, by_resource, dcat, fields, schema_org, title
 
@@ -22,7 +24,7 @@ def data(request: HttpRequest) -> HttpResponse:
     shown: dict[str, Any] = {
         "nights": settings.SNAPSHOT_NIGHTS,
         "earlier": kept[1:],
-        "resources": [(one, title(one), list(fields(one.row))) for one in ENDPOINTS],
+        "resources": _codebook,
     }
     if newest:
         # Its text cannot end the script.
@@ -37,6 +39,11 @@ def data(request: HttpRequest) -> HttpResponse:
             ],
         }
     return render(request, "projects/data.html", shown)
+
+
+def _codebook() -> list[tuple[Endpoint, Text, list[tuple[str, Text, Field]]]]:
+    """Return the resources with their fields; the template asks once a process and language, for it takes long."""
+    return [(one, title(one), list(fields(one.row))) for one in ENDPOINTS]
 
 
 @conditional_page

@@ -96,6 +96,8 @@ def test_every_field_is_explained_once(client: Client) -> None:
         told = re.findall(r"<dt><code>([^<]+)</code></dt>", part)
         assert told == [path for path, _label, _field in fields(endpoint.row)]
         assert {column.code for column in columns(endpoint.row)} <= set(told)
+    assert "到期日" in html
+    assert "Due date" in client.get("/en/data/").content.decode()
 
 
 def test_the_codebook_tells_types_and_codes_in_both_languages(snapshot: Snapshot) -> None:
