@@ -180,6 +180,7 @@ INDEX = shape(
     policy=_address(_("程序可以依赖什么，变更怎样预告")),
     updates=_address(_("承诺的更新（Atom）")),
     calendar=_address(_("到期日历（iCalendar）")),
+    snapshots=_address(_("全部数据的整份下载：现存各份的清单")),
     licence=shape(
         "Licence",
         _("数据许可"),

@@ -293,6 +293,7 @@ def index(version: Version) -> dict[str, Any]:
         "policy": absolute(reverse("policy")),
         "updates": absolute(reverse("commitments-atom")),
         "calendar": absolute(reverse("commitments-ics")),
+        "snapshots": absolute(reverse("pages:manifest")),
         "licence": {"name": LICENCE, "terms": str(_TERMS), "url": absolute(f"{reverse('pages:about')}#licence")},
         "dataset": {"version": version.number, "changed_at": f"{changed:%Y-%m-%dT%H:%M:%SZ}"},
         "resources": [_resource(one) for one in LISTED],

@@ -29,7 +29,8 @@ def test_every_list_is_named() -> None:
 
 def test_every_address_answers(client: Client) -> None:
     index = client.get(INDEX).json()
-    addresses = [index[name] for name in ("documentation", "reference", "schema", "policy", "updates", "calendar")]
+    names = ("documentation", "reference", "schema", "policy", "updates", "calendar", "snapshots")
+    addresses = [index[name] for name in names]
     addresses += [resource["url"] for resource in index["resources"]]
     addresses.append(index["licence"]["url"].partition("#")[0])
     assert len(addresses) > 15
