@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 PLAIN: Final = frozenset(
     {
         *("allow", "content-language", "content-length", "content-type", "vary", "x-content-type-options"),
-        *("content-security-policy", "cross-origin-opener-policy", "referrer-policy", "x-frame-options"),
+        *("content-security-policy", "cross-origin-opener-policy", "permissions-policy", "referrer-policy"),
+        "x-frame-options",
     }
 )
 FORMATS: Final = FormatChecker(("date",))
