@@ -15,6 +15,7 @@ from django.db.models import (
     IntegerField,
     Max,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Value,
@@ -24,9 +25,9 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import LessThanOrEqual
 
-from projects.choices import NOT_A_DELAY, Answer, Change, Verification
+from projects.choices import NOT_A_DELAY, Answer, Change, ReportState, Verification
 from projects.expressions import TODAY, Code, Day, Formula
-from projects.models import Commitment, Evidence, ReportPair, Restatement
+from projects.models import Commitment, Evidence, LinkProposal, ReportPair, Restatement
 from projects.rules import CAN_BE_LATE
 
 _NO_DELAY = ", ".join(f"'{code}'" for code in sorted(NOT_A_DELAY))
@@ -68,8 +69,28 @@ def _promised_again(on: Day) -> "QuerySet[Any]":
     return links.order_by("-later__year", "-pk")
 
 
+def _mentioned(on: Day) -> "QuerySet[Any]":
+    public = {"pair__later__state": ReportState.PUBLISHED}
+    return (
+        LinkProposal.objects.mentioned().filter(known("pair__later", on), earlier=OuterRef("pk"), **public).order_by()
+    )
+
+
+def _undecided() -> "Q":
+    """Return the condition that a link to a later report waits for a person's decision."""
+    waits: dict[str, Any] = {"review_state": Verification.PROPOSED}
+    result = Evidence.objects.filter(**waits, commitment=OuterRef("pk"), achievement__isnull=False)
+    again, link = (
+        model._default_manager.filter(**waits, earlier=OuterRef("pk")) for model in (Restatement, LinkProposal)
+    )
+    return Q(Exists(result.order_by())) | Q(Exists(again.order_by())) | Q(Exists(link.order_by()))
+
+
 def answer(on: Day = TODAY) -> Case:
-    """Return what the reports gone through make of a promise; null while there is none, or while it is not due."""
+    """Return what the reports gone through make of a promise.
+
+    Null while there is none, and where nothing was found while it is not due or a link waits for a decision.
+    """
     results = Evidence.objects.published().filter(
         known("achievement__report", on), commitment=OuterRef("pk"), achievement__isnull=False
     )
@@ -78,8 +99,8 @@ def answer(on: Day = TODAY) -> Case:
     return Case(
         When(~Exists(_gone_through(on)), then=Value(None)),
         When(Exists(results.order_by()), then=Value(Answer.REPORTED)),
-        When(Exists(_promised_again(on).order_by()), then=Value(Answer.PROMISED_AGAIN)),
-        When(reviewed, then=Value(Answer.SILENT)),
+        When(Exists(_promised_again(on).order_by()) | Exists(_mentioned(on)), then=Value(Answer.PROMISED_AGAIN)),
+        When(Q(reviewed) & ~_undecided(), then=Value(Answer.SILENT)),
         default=Value(None),
         output_field=Code(choices=Answer, null=True),
     )

@@ -61,6 +61,20 @@ def accept(
 
 
 @transaction.atomic
+def mention(proposal: LinkProposal, actor: "User | None", note: str = "") -> None:
+    """Accept a clause that speaks of a promise again, but is too vague to be a promise of its own.
+
+    The promise then counts as promised again, and no statement is made. Raises ValidationError for anything else.
+    """
+    _lock(proposal)
+    if proposal.review_state != Verification.PROPOSED:
+        raise ValidationError({"review_state": _("这条对应已经决定过了。")})
+    if proposal.relation != LinkRelation.RESTATEMENT or proposal.statement is not None:
+        raise ValidationError({"relation": _("这不是工作安排里的一句话，而是条目或结果。请采纳或否决。")})
+    _decide(proposal, Verification.ACCEPTED, actor, note)
+
+
+@transaction.atomic
 def reject(proposal: LinkProposal, actor: "User | None", note: str) -> None:
     """Reject a proposal with the reason why; the pair is not proposed again. Raises ValidationError."""
     _lock(proposal)

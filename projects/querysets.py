@@ -15,6 +15,7 @@ from projects.choices import (
     OPEN_OUTCOMES,
     DueBasis,
     DueState,
+    LinkRelation,
     Outcome,
     OverdueBasis,
     ReportState,
@@ -197,6 +198,11 @@ class LinkProposalQuerySet(models.QuerySet[_Row_co]):
     def waiting(self) -> Self:
         """Keep what nobody has decided on."""
         return self.filter(review_state=Verification.PROPOSED)
+
+    def mentioned(self) -> Self:
+        """Keep the clauses that a person found to speak of a promise again without being a promise of their own."""
+        plain = {"achievement__isnull": True, "later__isnull": True}
+        return self.filter(review_state=Verification.ACCEPTED, relation=LinkRelation.RESTATEMENT, **plain)
 
 
 class HistoryQuerySet(models.QuerySet[_Row_co]):

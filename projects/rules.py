@@ -225,11 +225,14 @@ def share_elapsed(starts_on: date, due_on: date, on: date) -> Decimal:
     return max(Decimal(0), min(Decimal(1), Decimal((on - starts_on).days) / span))
 
 
-def answer(due_on: date, *, gone_through: Collection[int], reported: bool, promised_again: bool) -> Answer | None:
+def answer(
+    due_on: date, *, gone_through: Collection[int], reported: bool, promised_again: bool, undecided: bool
+) -> Answer | None:
     """Return what the later reports of these years, which a person has gone through, make of a promise.
 
-    None while there are none, and while a promise without an answer ends later than what they review: a report speaks
-    of the years before its own. That a report is silent does not say that the promise was broken.
+    None while there are none, and for a promise without an answer while a link of it is undecided, or while it ends
+    later than what they review: a report speaks of the years before its own. That a report is silent does not say that
+    the promise was broken.
     """
     if not gone_through:
         return None
@@ -237,7 +240,7 @@ def answer(due_on: date, *, gone_through: Collection[int], reported: bool, promi
         return Answer.REPORTED
     if promised_again:
         return Answer.PROMISED_AGAIN
-    return Answer.SILENT if due_on.year < max(gone_through) else None
+    return Answer.SILENT if due_on.year < max(gone_through) and not undecided else None
 
 
 def puts_off(milestone: str, change: str) -> bool:

@@ -46,6 +46,10 @@ def _follow(rows: Rows, request: HttpRequest) -> Outcome:
     return _decide_each(rows, request, _FOLLOW)
 
 
+def _mention(rows: Rows, request: HttpRequest) -> Outcome:
+    return _decide_each(rows, request, links.mention)
+
+
 def _reject(rows: Rows, request: HttpRequest) -> Outcome:
     return _decide_each(rows, request, partial(links.reject, note=request.POST.get("note", "")))
 
@@ -86,12 +90,20 @@ def _follow_effects(rows: Rows) -> list[str]:
     return [_("报告了结果的，承诺的状态以它为依据；再次承诺的，状态不变。"), *_rehearse(rows, _FOLLOW)]
 
 
+def _mention_effects(rows: Rows) -> list[str]:
+    return [_("%d 条原文只算再次提到，不成为条目；那条承诺不再算作未再提及。") % _waiting(rows).count()]
+
+
 def _reject_effects(rows: Rows) -> list[str]:
     return [_("%d 条对应以后不再提出，重新提取后也不会。") % _waiting(rows).count()]
 
 
 def _waits(row: LinkProposal) -> bool:
     return row.review_state == Verification.PROPOSED
+
+
+def _is_vague(row: LinkProposal) -> bool:
+    return _waits(row) and row.relation == LinkRelation.RESTATEMENT and row.statement is None
 
 
 def _is_waiting_answer(row: LinkProposal) -> bool:
@@ -109,6 +121,14 @@ LINK_ACTIONS = (
         _follow,
         _follow_effects,
         _is_waiting_answer,
+    ),
+    ReviewAction(
+        "mention",
+        gettext_lazy("只算提到"),
+        gettext_lazy("已将 %(count)d 条记为提到。"),
+        _mention,
+        _mention_effects,
+        _is_vague,
     ),
     ReviewAction(
         "reject",

@@ -130,7 +130,7 @@ def answer_note(earlier: str, condition: str, *only: str) -> Note:
     gone_through = f"""EXISTS (SELECT FROM projects_commitment AS c
          JOIN projects_reportpair AS p ON p.earlier_id = c.report_id AND p.gone_through_at IS NOT NULL
         WHERE c.id = {{row}}.{earlier})"""
-    where = f"{{row}}.review_state = '{Verification.ACCEPTED}' AND {condition} AND {gone_through}"
+    where = f"{condition} AND {gone_through}"
     return Note("commitments", f"{{row}}.{earlier}::text", where, only=("review_state", earlier, *only))
 
 

@@ -18,6 +18,11 @@ from projects.models.report import Report
 _PROMISES = "SELECT id FROM projects_commitment WHERE report_id = NEW.earlier_id"
 
 
+# The promise of a link, where somebody has gone through a later report.
+_PROMISE = """SELECT c.id FROM projects_commitment AS c WHERE c.id = {row}.earlier_id AND EXISTS (
+    SELECT FROM projects_reportpair AS p WHERE p.earlier_id = c.report_id AND p.gone_through_at IS NOT NULL)"""
+
+
 @pghistory.track(*trackers(unless_only=("linked_at",)))
 class ReportPair(Stamped):
     """Two reports of one government, of an earlier and a later year.
@@ -105,7 +110,8 @@ class LinkProposal(Stamped):
     The stretch and the promise's own are what it is known by: statements may be found anew, the words stay. It is an
     achievement, a later commitment, or a mention, a clause that is no statement yet; ``mention`` holds what a statement
     would say of it, by the keys of ``extract --mentions``. ``reasons`` are dicts with code, points, words and words_en.
-    Once accepted it points at what it became; while it waits, the next comparison may change it or take it back.
+    Once accepted it points at what it became, or at nothing where a mention only speaks of the promise again; while it
+    waits, the next comparison may change it or take it back.
     """
 
     pair = models.ForeignKey(
@@ -180,6 +186,16 @@ class LinkProposal(Stamped):
             ),
             models.CheckConstraint(condition=models.Q(change__in=["", *Change.values]), name="link_change_is_known"),
             models.CheckConstraint(condition=models.Q(basis__in=["", *LinkBasis.values]), name="link_basis_is_known"),
+        ]
+        triggers = [
+            note_answers("answer_of_new_link", pgtrigger.Insert, _PROMISE.format(row="NEW")),
+            note_answers("answer_of_link_taken_back", pgtrigger.Delete, _PROMISE.format(row="OLD")),
+            note_answers(
+                "answer_of_decided_link",
+                pgtrigger.Update,
+                _PROMISE.format(row="NEW"),
+                condition=pgtrigger.Q(old__review_state__df=pgtrigger.F("new__review_state")),
+            ),
         ]
         indexes = [
             models.Index(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from projects import answers
 from projects.choices import Answer
-from projects.models import Commitment, Evidence, ReportPair, Restatement
+from projects.models import Commitment, Evidence, LinkProposal, ReportPair, Restatement
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,9 @@ def _reported(own: Step, _chain: Chain) -> tuple[list[int], str]:
 
 def _promised_again(own: Step, chain: Chain) -> tuple[list[int], str]:
     later = [step for step in chain.steps if any(link.earlier_id == own.commitment.pk for link in step.restates)]
-    return [step.commitment.year for step in later], _("%(years)s 年的报告没有报告结果，又再次承诺。")
+    mentioned = LinkProposal.objects.mentioned().filter(earlier=own.commitment)
+    years = [*(step.commitment.year for step in later), *mentioned.values_list("pair__later__year", flat=True)]
+    return years, _("%(years)s 年的报告没有报告结果，又再次承诺。")
 
 
 def _silent(own: Step, _chain: Chain) -> tuple[list[int], str]:

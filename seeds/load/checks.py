@@ -1,6 +1,6 @@
 """Checks what the data say about each other: references lead somewhere, nothing stands twice, what is told agrees."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -8,7 +8,7 @@ from projects import rules
 from projects.choices import Verification
 from seeds.load.fields import Span
 from seeds.load.result import Problem
-from seeds.load.rows import Corpus, EvidenceRow, ReportRow, Row, StatementRow, StatusRow
+from seeds.load.rows import Corpus, EvidenceRow, PairRow, ReportRow, Row, StatementRow, StatusRow
 
 _Row = TypeVar("_Row", bound=Row)
 
@@ -59,6 +59,7 @@ def _duplicate_rows(corpus: Corpus) -> Iterator[Problem]:
     yield from _duplicates(corpus.evidence, "source", lambda row: (row.commitment, row.ground))
     yield from _duplicates(corpus.statuses, "commitment", lambda row: row.commitment)
     yield from _duplicates(corpus.restatements, "later", lambda row: (row.earlier, row.later))
+    yield from _duplicates(corpus.pairs, "later", lambda row: (row.earlier, row.later))
 
 
 def _duplicates(rows: Iterable[_Row], field: str, key: Callable[[_Row], Hashable]) -> Iterator[Problem]:
@@ -93,6 +94,27 @@ def _unknown_statements(corpus: Corpus) -> Iterator[Problem]:
             yield Problem(where, field, message)
 
 
+def pair_problems(corpus: Corpus) -> Iterator[Problem]:
+    """Yield pairs of reports that are not there or not of two years, and clauses that are not in the later one."""
+    reports = {row.name: row for row in corpus.reports}
+    for row in corpus.pairs:
+        for field in ("earlier", "later"):
+            if getattr(row, field) not in reports:
+                yield Problem(row.where, field, f"{getattr(row, field)} is not in the manifest: correct the name")
+        if {row.earlier, row.later} <= reports.keys():
+            yield from _pair_problems(row, reports[row.earlier], reports[row.later], corpus.texts)
+
+
+def _pair_problems(row: PairRow, earlier: ReportRow, later: ReportRow, texts: Mapping[str, str]) -> Iterator[Problem]:
+    if earlier.jurisdiction_id != later.jurisdiction_id or earlier.year >= later.year:
+        yield Problem(row.where, "later", f"{row.later} is no later report of the same government: name one")
+    for promise, clause in row.mentioned:
+        if promise.report != row.earlier:
+            yield Problem(row.where, "mentioned", f"{promise} is not of {row.earlier}: name a promise of it")
+        if clause.report != row.later or clause.end > len(texts[row.later]):
+            yield Problem(row.where, "mentioned", f"{clause} is not in {row.later}: name a clause of it")
+
+
 def _references(corpus: Corpus) -> Iterator[tuple[str, str, Span, tuple[str, ...]]]:
     """Yield where each reference stands, where it leads, and the kinds of statement that may be there."""
     for project in corpus.projects:
@@ -102,6 +124,9 @@ def _references(corpus: Corpus) -> Iterator[tuple[str, str, Span, tuple[str, ...
         yield evidence.where, "commitment", evidence.commitment, ("commitment",)
         if evidence.ground.achievement:
             yield evidence.where, "achievement", evidence.ground.achievement, ("achievement",)
+    for pair in corpus.pairs:
+        for promise, _clause in pair.mentioned:
+            yield pair.where, "mentioned", promise, ("commitment",)
     for restatement in corpus.restatements:
         yield restatement.where, "earlier", restatement.earlier, ("commitment",)
         yield restatement.where, "later", restatement.later, ("commitment",)

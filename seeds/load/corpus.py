@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from seeds.load.checks import agreement_problems, link_problems, span_problems
+from seeds.load.checks import agreement_problems, link_problems, pair_problems, span_problems
 from seeds.load.fields import longest_texts
 from seeds.load.result import LoadError, Problem, refuse_if_any
 from seeds.load.rows import (
@@ -19,6 +19,7 @@ from seeds.load.rows import (
     DepartmentRow,
     EvidenceRow,
     JurisdictionRow,
+    PairRow,
     ProjectRow,
     ReportRow,
     RestatementRow,
@@ -37,6 +38,7 @@ _STATEMENTS = re.compile(r"\d{6}-.+")
 _NOT_LOADED = "negatives"
 _OTHERS = (
     *("jurisdictions", "departments", "projects", "sources", "successions", "evidence", "statuses", "restatements"),
+    "pairs",
     _NOT_LOADED,
 )
 _UNREADABLE = "cannot be read ({reason}): check that it is there and may be read"
@@ -68,10 +70,11 @@ def read_corpus(directory: Path) -> Corpus:
         evidence=rows("evidence", EvidenceRow),
         statuses=rows("statuses", StatusRow),
         restatements=rows("restatements", RestatementRow),
+        pairs=rows("pairs", PairRow),
     )
     refuse_if_any(problems)
     corpus.texts.update(_texts(manifest.parent, corpus.reports))
-    refuse_if_any([*_span_problems(corpus), *link_problems(corpus)])
+    refuse_if_any([*_span_problems(corpus), *link_problems(corpus), *pair_problems(corpus)])
     refuse_if_any(list(agreement_problems(corpus)))
     return corpus
 

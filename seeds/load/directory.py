@@ -2,20 +2,31 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime, time
 from functools import reduce
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, LiteralString
 
 from django.db import connection, transaction
+from django.utils import timezone
 from psycopg.types.json import Jsonb
 
-from projects.choices import Origin, ReportState, ReviewState, Verification
-from projects.models import Achievement, Commitment, Evidence, Project, Report, Source
+from projects.choices import LinkRelation, Origin, ReportState, ReviewState, Verification
+from projects.models import (
+    Achievement,
+    Commitment,
+    Evidence,
+    LinkProposal,
+    Project,
+    Report,
+    ReportPair,
+    Source,
+)
 from seeds.headings import outline_of
 from seeds.load.corpus import read_corpus
 from seeds.load.fields import Ground, Span
-from seeds.load.result import LoadResult, Problem, TableResult, refuse_if_any
+from seeds.load.result import LoadResult, Pk, Problem, TableResult, refuse_if_any
 from seeds.load.rows import Corpus
 from seeds.load.statements import ReportKey, load_statuses, sync
 from seeds.load.upsert import Staged, Table, stage
@@ -170,6 +181,7 @@ class _Load:
         results["statuses"] = statuses
         self._refuse_unfounded()
         results["restatements"] = _sync(self._restatements(), _OF_EARLIER, self.scope)
+        results["pairs"] = self._pairs()
         return results
 
     def _reports(self) -> TableResult:
@@ -300,6 +312,37 @@ class _Load:
         rows = self.corpus.restatements
         return stage(
             RESTATEMENTS, [(self.commitments[row.earlier], self.commitments[row.later], *values(row)) for row in rows]
+        )
+
+    def _pairs(self) -> TableResult:
+        """Mark pairs that were never marked; a mark that a person took back stays away."""
+        made, marked, rest = list[Pk](), dict[Pk, tuple[str, ...]](), 0
+        for row in self.corpus.pairs:
+            earlier, later = self.reports[row.earlier].pk, self.reports[row.later].pk
+            pair, is_new = ReportPair.objects.get_or_create(earlier_id=earlier, later_id=later)
+            versions: Any = ReportPair
+            if versions.pgh_event_model.objects.filter(pgh_obj=pair, gone_through_at__isnull=False).exists():
+                rest += 1
+            else:
+                noon = datetime.combine(row.gone_through_on, time(12), timezone.get_default_timezone())
+                ReportPair.objects.filter(pk=pair.pk).update(gone_through_at=noon)
+                made, marked = (
+                    ([*made, pair.pk], marked) if is_new else (made, marked | {pair.pk: ("gone_through_at",)})
+                )
+            for promise, clause in row.mentioned:
+                self._mention(pair, self.commitments[promise], clause)
+        return TableResult(tuple(made), marked, rest)
+
+    def _mention(self, pair: ReportPair, promise: int, clause: Span) -> None:
+        """Write down that a clause speaks of a promise again, unless that is known or decided."""
+        quote = self.corpus.texts[clause.report][clause.start : clause.end]
+        said = {"quote": quote, "mention": {"title": quote}, "score": 1, "relation": LinkRelation.RESTATEMENT}
+        LinkProposal.objects.get_or_create(
+            pair=pair,
+            earlier_id=promise,
+            start=clause.start,
+            end=clause.end,
+            defaults={**said, "review_state": Verification.ACCEPTED},
         )
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar
 from django.db.models import Model
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
 
-from projects import rules
+from projects import models, rules
 from projects.choices import (
     OFFICIAL_KINDS,
     Category,
@@ -26,18 +26,6 @@ from projects.choices import (
     ReviewState,
     SourceKind,
     Verification,
-)
-from projects.models import (
-    Commitment,
-    Department,
-    Evidence,
-    Jurisdiction,
-    Project,
-    Report,
-    Restatement,
-    Source,
-    StatusChange,
-    Succession,
 )
 from projects.models.report import FIRST_YEAR, LAST_YEAR
 from projects.models.source import SCORES
@@ -89,7 +77,7 @@ class Row:
 class JurisdictionRow(Row):
     """A line of jurisdictions.jsonl."""
 
-    table = Jurisdiction
+    table = models.Jurisdiction
 
     code: Code
     name: Text
@@ -114,7 +102,7 @@ class JurisdictionRow(Row):
 class DepartmentRow(Row):
     """A line of departments.jsonl."""
 
-    table = Department
+    table = models.Department
 
     jurisdiction_id: Annotated[Code, Field(alias="jurisdiction")]
     name: Text
@@ -129,7 +117,7 @@ class DepartmentRow(Row):
 class ReportRow(Row):
     """An entry of the manifest, without the text."""
 
-    table = Report
+    table = models.Report
 
     file: Annotated[
         str, Field(pattern=r"^[^/\\\x00]*\.txt$"), with_fix("name a .txt file in the manifest's own folder")
@@ -159,7 +147,7 @@ class ReportRow(Row):
 class ProjectRow(Row):
     """A line of projects.jsonl, with the statements that are about the project."""
 
-    table = Project
+    table = models.Project
 
     slug: Annotated[
         str, Field(pattern="^[-_]*[A-Za-z0-9][-_A-Za-z0-9]*$"), with_fix("use letters a-z, digits and hyphens")
@@ -188,7 +176,7 @@ class StatementRow(Row):
     Beside a quantity, ``unit`` is empty where there is no measure word; without one, unit and comparator are null.
     """
 
-    table = Commitment
+    table = models.Commitment
 
     kind: Annotated[str, one_of(("achievement", "commitment"))]
     start: Integer
@@ -235,7 +223,7 @@ class StatementRow(Row):
 class RestatementRow(Row):
     """A line of restatements.jsonl: a later commitment that takes up an earlier one again."""
 
-    table = Restatement
+    table = models.Restatement
 
     earlier: SpanReference
     later: SpanReference
@@ -249,10 +237,25 @@ class RestatementRow(Row):
 
 
 @dataclass(frozen=True, slots=True)
+class PairRow(Row):
+    """A line of pairs.jsonl: two reports that somebody has gone through.
+
+    ``mentioned`` are promises of the earlier one with the clauses of the later that only speak of them again.
+    """
+
+    table = models.ReportPair
+
+    earlier: Text
+    later: Text
+    gone_through_on: Date
+    mentioned: Annotated[list[tuple[SpanReference, SpanReference]], with_fix("write a list of pairs of references")]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceRow(Row):
     """A line of sources.jsonl: one document or page outside the reports."""
 
-    table = Source
+    table = models.Source
 
     slug: Text
     kind: Annotated[str, one_of(SourceKind.values)]
@@ -290,7 +293,7 @@ class SourceRow(Row):
 class SuccessionRow(Row):
     """A line of successions.jsonl: one government taking over from another."""
 
-    table = Succession
+    table = models.Succession
 
     predecessor_id: Annotated[Code, Field(alias="predecessor")]
     on: Date
@@ -318,7 +321,7 @@ class SuccessionRow(Row):
 class EvidenceRow(Row):
     """A line of evidence.jsonl: an achievement or a source that bears on a commitment."""
 
-    table = Evidence
+    table = models.Evidence
 
     commitment: SpanReference
     achievement: SpanReference | None
@@ -359,7 +362,7 @@ class EvidenceRow(Row):
 class StatusRow(Row):
     """A line of statuses.jsonl: a commitment's status and what its evidence rests on."""
 
-    table = StatusChange
+    table = models.StatusChange
 
     commitment: SpanReference
     ground: Annotated[
@@ -392,3 +395,4 @@ class Corpus:
     evidence: list[EvidenceRow]
     statuses: list[StatusRow]
     restatements: list[RestatementRow]
+    pairs: list[PairRow]

@@ -1,6 +1,7 @@
 """What later reports make of a promise: the expressions say what the rules say, for whatever was linked and decided."""
 
 from datetime import date
+from itertools import combinations
 from random import Random
 from typing import Any
 
@@ -10,8 +11,8 @@ from django.db.models import Value
 from django.utils import timezone
 
 from projects import answers, rules
-from projects.choices import Answer, Change, Milestone, ReportState, ReviewState, Verification
-from projects.models import Commitment, Evidence, Jurisdiction, Report, ReportPair, Restatement
+from projects.choices import Answer, Change, LinkRelation, Milestone, ReportState, ReviewState, Verification
+from projects.models import Commitment, Evidence, Jurisdiction, LinkProposal, Report, ReportPair, Restatement
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -65,10 +66,15 @@ def _link(random: Random, earlier: Commitment, later: Commitment) -> None:
 
 
 def _go_through(random: Random, reports: list[Report]) -> None:
-    for first in reports:
-        for second in reports:
-            if first.year < second.year and random.random() < 0.5:
-                ReportPair.objects.create(earlier=first, later=second, gone_through_at=random.choice([None, NOW, NOW]))
+    for first, second in combinations(reports, 2):
+        if random.random() < 0.5:
+            marked = random.choice([None, NOW, NOW])
+            pair = ReportPair.objects.create(earlier=first, later=second, gone_through_at=marked)
+            values = {"relation": LinkRelation.RESTATEMENT, "review_state": random.choice(Verification.values)}
+            clause = {"start": 24, "end": 35, "quote": second.text[24:35], "achievement": None, "mention": {}}
+            factories.LinkProposalFactory.create(
+                pair=pair, earlier=first.commitments.first(), verdict="", **values, **clause
+            )
 
 
 def is_known(report: Report, on: date) -> bool:
@@ -81,6 +87,20 @@ def again(promise: Commitment, on: date) -> list[Restatement]:
     return [link for link in links.select_related("later__report") if is_known(link.later.report, on)]
 
 
+def links_of(promise: Commitment) -> list[Any]:
+    return [
+        promise.evidence.exclude(achievement=None),
+        Restatement.objects.filter(earlier=promise),
+        LinkProposal.objects.filter(earlier=promise),
+    ]
+
+
+def is_mentioned(promise: Commitment, on: date) -> bool:
+    found = LinkProposal.objects.mentioned().filter(earlier=promise).select_related("pair__later")
+    reports = [row.pair.later for row in found]
+    return any(report.state == ReportState.PUBLISHED and is_known(report, on) for report in reports)
+
+
 def answer(promise: Commitment, on: date) -> Answer | None:
     pairs = ReportPair.objects.published().filter(earlier=promise.report).select_related("later")
     results = Evidence.objects.published().filter(commitment=promise, achievement__isnull=False)
@@ -89,7 +109,8 @@ def answer(promise: Commitment, on: date) -> Answer | None:
         promise.due_on,
         gone_through=[pair.later.year for pair in pairs if is_known(pair.later, on)],
         reported=any(row is not None and is_known(row.report, on) for row in told),
-        promised_again=bool(again(promise, on)),
+        promised_again=bool(again(promise, on)) or is_mentioned(promise, on),
+        undecided=any(rows.filter(review_state=Verification.PROPOSED).exists() for rows in links_of(promise)),
     )
 
 
@@ -172,6 +193,12 @@ class TestAnswer:
         promise = factories.CommitmentFactory.create(report=pair.earlier)
         factories.EvidenceFactory.create(commitment=promise)
         assert answer_of(promise) == Answer.SILENT
+
+    def test_what_a_person_has_not_decided_on_is_not_silent(self, pair: ReportPair) -> None:
+        proposal = factories.LinkProposalFactory.create(pair=pair, is_sure=False)
+        assert answer_of(proposal.earlier) is None
+        LinkProposal.objects.update(review_state=Verification.REJECTED)
+        assert answer_of(proposal.earlier) == Answer.SILENT
 
 
 class TestChained:

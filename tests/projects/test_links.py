@@ -162,6 +162,22 @@ class TestAccept:
             links.accept(proposal, user)
 
 
+class TestMention:
+    def test_a_clause_that_only_speaks_of_it_again_makes_no_statement(self, user: User) -> None:
+        proposal = mention()
+        LinkProposal.objects.update(relation=LinkRelation.RESTATEMENT, verdict="")
+        links.mention(LinkProposal.objects.get(), user)
+        assert LinkProposal.objects.mentioned().get() == proposal
+        assert not Achievement.objects.exists()
+        assert not Restatement.objects.exists()
+
+    def test_is_not_for_statements_results_or_what_was_decided(self, user: User) -> None:
+        for proposal in (restatement(), mention(), factories.LinkProposalFactory.create()):
+            with pytest.raises(ValidationError):
+                links.mention(proposal, user)
+        assert not LinkProposal.objects.mentioned().exists()
+
+
 class TestReject:
     def test_says_who_and_why(self, user: User) -> None:
         proposal = factories.LinkProposalFactory.create()

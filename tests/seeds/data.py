@@ -113,6 +113,7 @@ def files() -> dict[str, list[Row]]:
                 **_NOTE,
             }
         ],
+        "pairs": [{"earlier": "510199-2021", "later": "510199-2022", "gone_through_on": "2022-06-01", "mentioned": []}],
     }
 
 

@@ -42,6 +42,7 @@ KEYS: Final[dict[str, str]] = {
     "note note_en",
     "statuses": "commitment status evidence effective_on reason_code note note_en",
     "restatements": "earlier later phase change late confidence review note note_en",
+    "pairs": "earlier later gone_through_on mentioned",
     "negatives": "commitment statement url looks_like reason reason_en",
 }
 KEYS["500112-2025"] = KEYS["500112-2021"]
@@ -238,7 +239,9 @@ def test_links_point_to_statements_of_the_right_kind(name: str) -> None:
                 assert kind in (None, INDEX[key_of(row[end])]["kind"])
 
 
-@pytest.mark.parametrize("name", [name for name in KEYS if name not in (*NAMES, "jurisdictions", "successions")])
+@pytest.mark.parametrize(
+    "name", [name for name in KEYS if name not in (*NAMES, "jurisdictions", "successions", "pairs")]
+)
 def test_links_are_unique_and_explained_in_both_languages(name: str) -> None:
     more = ("source", "url", "looks_like")
     places = [

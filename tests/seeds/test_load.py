@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -18,8 +19,10 @@ from projects.models import (
     Department,
     Evidence,
     Jurisdiction,
+    LinkProposal,
     Project,
     Report,
+    ReportPair,
     Restatement,
     Source,
     StatusChange,
@@ -27,7 +30,7 @@ from projects.models import (
 )
 from seeds.load import LoadError, LoadResult, seed
 from tests.factories import EvidenceFactory
-from tests.seeds.data import HOMES, SCHOOL, SECOND, Directory, entry
+from tests.seeds.data import HOMES, HOMES_AGAIN, SCHOOL, SECOND, Directory, entry
 
 pytestmark = pytest.mark.django_db
 
@@ -153,7 +156,7 @@ class TestChangedData:
     def test_a_report_that_left_is_withdrawn_with_all_that_stands_in_it(self, directory: Directory) -> None:
         load(directory)
         del directory.curated["510199-2022"], directory.manifest[1]
-        for name in ("evidence", "statuses", "restatements"):
+        for name in ("evidence", "statuses", "restatements", "pairs"):
             del directory.curated[name]
         directory.curated["projects"][0]["statements"] = [SCHOOL]
         load(directory)
@@ -189,6 +192,41 @@ def _sha(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+class TestPairs:
+    def test_a_pair_is_marked_once_and_what_a_person_took_back_stays(self, directory: Directory) -> None:
+        clause = {"report": "510199-2022", "start": 0, "end": 4}
+        directory.curated["pairs"][0]["mentioned"] = [[HOMES, clause]]
+        load(directory)
+        pair = ReportPair.objects.get()
+        assert (pair.earlier.year, pair.later.year, pair.gone_through_by) == (2021, 2022, None)
+        assert pair.gone_through_at is not None
+        assert LinkProposal.objects.mentioned().get().earlier.quote == "改造老旧小区5个"
+        ReportPair.objects.update(gone_through_at=None)
+        LinkProposal.objects.update(review_state="rejected")
+        load(directory)
+        assert ReportPair.objects.get().gone_through_at is None
+        assert LinkProposal.objects.get().review_state == "rejected"
+
+    @pytest.mark.parametrize(
+        ("change", "told"),
+        [
+            ({"later": "510199-2021"}, "no later report"),
+            ({"later": "510199-2030"}, "not in the manifest"),
+            ({"mentioned": [[HOMES | {"end": 30}, {"report": "510199-2022", "start": 0, "end": 4}]]}, "no commitment"),
+            ({"mentioned": [[HOMES, {"report": "510199-2022", "start": 0, "end": 9999}]]}, "is not in 510199-2022"),
+            ({"mentioned": [[HOMES_AGAIN, {"report": "510199-2022", "start": 0, "end": 4}]]}, "is not of 510199-2021"),
+            ({"mentioned": "none"}, "mentioned"),
+        ],
+    )
+    def test_what_does_not_fit_is_refused_by_name(
+        self, directory: Directory, change: dict[str, Any], told: str
+    ) -> None:
+        directory.curated["pairs"][0] |= change
+        with pytest.raises(LoadError, match=told):
+            load(directory)
+        assert not ReportPair.objects.exists()
+
+
 class TestPersonsWork:
     def test_a_field_changed_by_hand_stays_and_is_reported(self, directory: Directory) -> None:
         load(directory)
@@ -198,7 +236,7 @@ class TestPersonsWork:
         assert dict(result.kept) == {school().pk: ("title",)}
         assert dict(result.updated) == {school().pk: ("milestone",)}
         assert (school().title, school().milestone) == ("建成一中", "progress")
-        assert load(directory).counts == (0, 0, 18, 0, 1)
+        assert load(directory).counts == (0, 0, 19, 0, 1)
 
     @pytest.mark.parametrize(
         "change",
@@ -217,7 +255,7 @@ class TestPersonsWork:
         load(directory)
         assert change() == 1
         before = _contents()
-        assert load(directory).counts == (0, 0, 18, 0, 1)
+        assert load(directory).counts == (0, 0, 19, 0, 1)
         assert _contents() == before
 
     def test_a_row_withdrawn_by_hand_is_not_published_again(self, directory: Directory) -> None:
@@ -318,11 +356,11 @@ class TestCommand:
         call_command("seed", dir=directory.path)
         lines = capsys.readouterr().out.splitlines()
         assert "commitments    4 created, 0 updated, 0 unchanged, 0 withdrawn" in lines
-        assert lines[-1] == "total          0 created, 0 updated, 18 unchanged, 0 withdrawn"
+        assert lines[-1] == "total          0 created, 0 updated, 19 unchanged, 0 withdrawn"
 
     def test_a_check_changes_nothing(self, directory: Directory, capsys: pytest.CaptureFixture[str]) -> None:
         call_command("seed", dir=directory.write(), check=True)
-        assert "total          18 created" in capsys.readouterr().out
+        assert "total          19 created" in capsys.readouterr().out
         assert not Report.objects.exists()
 
     def test_tells_file_line_field_and_fix(self, directory: Directory) -> None:
@@ -358,4 +396,4 @@ def test_two_seeds_at_once_follow_each_other(directory: Directory) -> None:
 
     with ThreadPoolExecutor(2) as threads:
         results = list(threads.map(run, range(2)))
-    assert sorted(results) == [(0, 0, 18, 0, 0), (18, 0, 0, 0, 0)]
+    assert sorted(results) == [(0, 0, 19, 0, 0), (19, 0, 0, 0, 0)]

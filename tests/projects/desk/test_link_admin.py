@@ -108,6 +108,15 @@ class TestSingle:
         assert (proposal.review_state, proposal.note) == (Verification.REJECTED, "另一所学校")
         assert proposal.reviewed_by == curator
 
+    def test_a_vague_clause_of_a_plan_can_be_only_a_mention(
+        self, curator_client: Client, proposal: LinkProposal
+    ) -> None:
+        values = {"relation": LinkRelation.RESTATEMENT, "achievement": None, "mention": {"title": "学校"}}
+        LinkProposal.objects.update(verdict="", **values)
+        confirm(curator_client, reverse("admin:projects_linkproposal_mention", args=[proposal.pk]))
+        assert LinkProposal.objects.mentioned().get() == proposal
+        assert not Restatement.objects.exists()
+
     def test_what_was_decided_is_offered_no_more(self, curator_client: Client, proposal: LinkProposal) -> None:
         LinkProposal.objects.update(review_state=Verification.REJECTED)
         response = curator_client.get(change_page(proposal))
