@@ -4,14 +4,15 @@ from typing import Any
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_update
+from django import forms
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.decorators import method_decorator
 from django.utils.translation import override
-from django.views.decorators.http import require_safe
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.exceptions import NotAcceptable
@@ -19,7 +20,11 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from projects.api.exports.formats import language_filter
 from projects.api.language import language_of
+from projects.api.problems import read_only
+from projects.filters import BadQuery
+from projects.filters.filterset import as_problem, read_parameters
 
 # Both readers write their own styles into the page; Redoc also searches in a worker that it makes itself.
 _ALLOWED = {"style-src": [SELF, UNSAFE_INLINE], "worker-src": [SELF, "blob:"]}
@@ -44,7 +49,8 @@ class SchemaView(SpectacularAPIView):
         raise NotAcceptable
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Answer the schema."""
+        """Answer the schema. Raises BadQuery."""
+        _check(request._request.GET)
         with override(language_of(request._request)):
             # drf-spectacular's view carries no annotations.
             response: Response = super().get(request, *args, **kwargs)  # type: ignore[no-untyped-call]  # see above
@@ -52,21 +58,31 @@ class SchemaView(SpectacularAPIView):
         return response
 
 
-@require_safe
+def _check(given: QueryDict) -> None:
+    """Raise BadQuery for a parameter that the schema does not have, and for a language that it does not speak."""
+    lang = language_filter().field
+    read_parameters(given, {"format": forms.CharField(), "lang": lang}, blanks=False)
+    try:
+        lang.clean(given.get("lang"))
+    except ValidationError as error:
+        raise BadQuery([as_problem("lang", error, lang)]) from None
+
+
+@read_only
 @csp_update(_ALLOWED)
 def swagger(request: HttpRequest) -> HttpResponse:
     """Show the schema so that each call can be tried."""
     return _page(request, "projects/api/swagger.html")
 
 
-@require_safe
+@read_only
 @csp_update(_ALLOWED)
 def redoc(request: HttpRequest) -> HttpResponse:
     """Show the schema for reading."""
     return _page(request, "projects/api/redoc.html")
 
 
-@require_safe
+@read_only
 def policy(request: HttpRequest) -> HttpResponse:
     """Say what clients can rely on and how changes are announced, as docs/stability.md tells it."""
     language = language_of(request)

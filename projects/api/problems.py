@@ -1,7 +1,8 @@
 """Errors as problem documents (RFC 9457), in the client's language."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 
 import orjson
@@ -10,10 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
 from django.urls import resolve
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language, gettext_lazy as _, override
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
 from psycopg.errors import QueryCanceled
 from rest_framework.exceptions import (
     APIException,
@@ -155,6 +157,22 @@ def handler(error: Exception, context: Mapping[str, Any]) -> HttpResponse:
     return response
 
 
+def read_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Answer other methods than GET and HEAD with a problem document, before Django asks for the token of a form."""
+
+    @csrf_exempt
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **parts: Any) -> HttpResponseBase:
+        if request.method in ("GET", "HEAD"):
+            return view(request, *args, **parts)
+        response = answer(MethodNotAllowed(str(request.method)), request)
+        response["Allow"] = "GET, HEAD"
+        return response
+
+    return answered
+
+
+@csrf_exempt
 def nowhere(request: HttpRequest) -> HttpResponse:
     """Answer an address that the API does not have; one that only lacks the slash at its end leads on."""
     path = f"{request.path_info}/"
@@ -163,7 +181,7 @@ def nowhere(request: HttpRequest) -> HttpResponse:
     return answer(Http404(), request)
 
 
-@require_safe
+@read_only
 def describe(request: HttpRequest, kind: str) -> HttpResponse:
     """Say what a type of problem means: what a problem document's type points at."""
     if kind not in KINDS:

@@ -136,9 +136,9 @@ class ResponseCacheMiddleware:
         response = _copied(kept, frozenset()) if kept else self._get_response(request)
         if kept is None and response.status_code == 200:
             self._keep(_stamped(response, now, etag), now, key, request)
-        if "HTTP_IF_MODIFIED_SINCE" not in request.META or response.status_code != 200:
-            return response
-        return _unless_known(request, response, now, etag)
+        if response.status_code == 200 and _asks_for_news(request):
+            return _unless_known(request, response, now, etag)
+        return response
 
     def _keep(self, response: HttpResponseBase, now: CacheVersion, key: _Key, request: HttpRequest) -> None:
         if isinstance(response, HttpResponse):
@@ -163,6 +163,11 @@ def _unless_known(request: HttpRequest, response: HttpResponseBase, now: CacheVe
     answer._resource_closers.append(response.close)  # a file may be open
     told: HttpResponseBase = _stamped(answer, now, etag)
     return told
+
+
+def _asks_for_news(request: HttpRequest) -> bool:
+    """Say whether the client wants an answer only if there is another one than it has, whichever that is."""
+    return "HTTP_IF_MODIFIED_SINCE" in request.META or request.META.get("HTTP_IF_NONE_MATCH") == "*"
 
 
 def _has_it(request: HttpRequest, etag: str) -> bool:

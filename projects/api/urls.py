@@ -54,7 +54,7 @@ v1: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", RedirectView.as_view(pattern_name="api-index")),
+    path("", problems.read_only(RedirectView.as_view(pattern_name="api-index"))),
     path("v1/", include(v1)),
     path("schema/", docs.SchemaView.as_view(), name="schema"),
     path("docs/", docs.swagger, name="docs"),

@@ -54,6 +54,19 @@ def test_a_form_of_the_schema_that_is_not_made_is_refused(client: Client) -> Non
     assert (answer.status_code, answer["Content-Type"]) == (406, "application/problem+json")
 
 
+@pytest.mark.parametrize(
+    ("query", "parameter", "hint"),
+    [("lang=fr", "lang", {"allowed": ["zh-hans", "en"]}), ("langg=en", "langg", {"did_you_mean": "lang"})],
+)
+def test_what_the_schema_is_not_asked_for_is_refused(
+    client: Client, query: str, parameter: str, hint: dict[str, object]
+) -> None:
+    answer = client.get(f"/api/schema/?{query}")
+    assert answer.status_code == 400
+    assert {name: answer.json()[name] for name in ("parameter", *hint)} == {"parameter": parameter, **hint}
+    assert client.get("/api/schema/?lang=en&format=json").json()["paths"]
+
+
 def test_the_server_of_the_schema_is_the_one_that_was_asked(client: Client, settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["duixian.example", "127.0.0.1"]
     for headers, secure, server in (

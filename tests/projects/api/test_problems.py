@@ -160,3 +160,23 @@ def test_addresses_that_are_not_there(client: Client, settings: Settings) -> Non
     for path in ("/api/v2/commitments/", "/api/v1/commitment/", "/api/problems/none/"):
         response = client.get(path)
         assert (response.status_code, response["Content-Type"]) == (404, CONTENT_TYPE), path
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["POST", "DELETE", "PUT"])
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        *((f"/api/{path}", 405) for path in ("docs/", "redoc/", "policy/", "schema/", "problems/invalid/", "", "v1/")),
+        ("/api/nowhere/", 404),
+        ("/api/v1/nowhere/", 404),
+    ],
+)
+def test_who_writes_where_nothing_is_written_is_told_so_by_a_problem_document(
+    path: str, status: int, method: str
+) -> None:
+    """Also without the token that a form of a page brings along."""
+    answer = Client(enforce_csrf_checks=True, headers={"Accept-Language": "en"}).generic(method, path)
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+    assert answer["Content-Language"] == "en"
+    assert ("Allow" in answer) == (status == 405)

@@ -121,6 +121,13 @@ class TestMiddleware:
             if status == 200:
                 assert answer["RateLimit"].startswith(f'"token";r={left};')
 
+    def test_a_client_that_has_anything_at_all_gets_what_there_is_not(self, client: Client) -> None:
+        """RFC 9110, 13.1.2: an asterisk stands for any answer, but none of an error."""
+        _commitment()
+        for query, status in (("", 304), ("&year=1", 400)):
+            for _time in range(2):
+                assert client.get(LIST + query, headers={"If-None-Match": "*"}).status_code == status
+
     def test_what_is_for_one_token_has_no_tag(self, client: Client) -> None:
         ApiTokenFactory.create(secret="dxp_reader")
         known = {"Authorization": "Bearer dxp_reader"}
