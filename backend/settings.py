@@ -252,6 +252,7 @@ EXPORTS_AT_ONCE = env.number("EXPORTS_AT_ONCE", 2, at_least=1)
 SPECTACULAR_SETTINGS = {
     # Programs that write clients make the name of a package of it.
     "TITLE": "Duixian API",
+    "SERVERS": [{"url": SITE_URL}],
     "VERSION": "1.0.0",
     "DESCRIPTION": _(
         "政府工作报告承诺了什么，后来怎样了。读取不需要账号；提出证据需要令牌。"

@@ -12,7 +12,6 @@ from django.utils.translation import get_language, gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
-from rest_framework.request import Request
 
 from projects import serializers as resources
 from projects.api.answers import PROBLEM, AnySerializer
@@ -203,14 +202,12 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
         return {"type": "http", "scheme": "bearer", "description": str(told)}
 
 
-def completed(result: dict[str, Any], request: Request | None, **_context: object) -> dict[str, Any]:
+def completed(result: dict[str, Any], **_context: object) -> dict[str, Any]:
     """Complete the document by what concerns all of it. A hook of drf-spectacular.
 
-    A row's fields may be missing, because ``fields=`` leaves them out. The server is the one that is asked for the
-    document, so that a page of its own may try calls; outside of requests it is ``SITE_URL``.
+    A row's fields may be missing, because ``fields=`` leaves them out.
     """
-    server = settings.SITE_URL if request is None else request.build_absolute_uri("/")[:-1]
-    examples = orjson.loads(EXAMPLES.read_text(encoding="utf-8").replace(EXAMPLE_SITE, server))
+    examples = orjson.loads(EXAMPLES.read_text(encoding="utf-8").replace(EXAMPLE_SITE, settings.SITE_URL))
     for name, component in result["components"]["schemas"].items():
         if name in _SPARSE:
             component.pop("required", None)
@@ -229,7 +226,6 @@ def completed(result: dict[str, Any], request: Request | None, **_context: objec
     for operation in (one for path in result["paths"].values() for one in path.values()):
         _complete(operation, examples.get(operation["operationId"], {}))
         tags.setdefault(operation["tags"][0], operation["description"])
-    result["servers"] = [{"url": server}]
     result["tags"] = [{"name": name, "description": told} for name, told in tags.items()]
     return result
 

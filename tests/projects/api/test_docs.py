@@ -67,6 +67,26 @@ def test_what_the_schema_is_not_asked_for_is_refused(
     assert client.get("/api/schema/?lang=en&format=json").json()["paths"]
 
 
+@pytest.mark.parametrize("form", ["json", "yaml"])
+def test_the_schema_is_kept_by_who_has_it_and_written_once(
+    client: Client, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tags = {}
+    for language in ("zh-hans", "en"):
+        address = f"/api/schema/?format={form}&lang={language}"
+        first = client.get(address)
+        with monkeypatch.context() as broken:
+            broken.setattr("drf_spectacular.generators.SchemaGenerator.get_schema", None)
+            again = client.get(address)
+            kept = client.get(address, headers={"If-None-Match": first["ETag"]})
+        assert (again.status_code, again["ETag"], again.content) == (200, first["ETag"], first.content)
+        assert (kept.status_code, kept.content) == (304, b"")
+        assert first["Cache-Control"].startswith("public")
+        assert first["Content-Language"] == language
+        tags[language] = first["ETag"]
+    assert len(set(tags.values())) == 2
+
+
 def test_the_server_of_the_schema_is_the_one_that_was_asked(client: Client, settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["duixian.example", "127.0.0.1"]
     for headers, secure, server in (
@@ -80,5 +100,4 @@ def test_the_server_of_the_schema_is_the_one_that_was_asked(client: Client, sett
 
 
 def test_the_server_of_a_document_that_nobody_asked_for_is_the_sites(settings: Settings) -> None:
-    settings.SITE_URL = "https://duixian.example"
-    assert generated()["servers"] == [{"url": "https://duixian.example"}]
+    assert generated()["servers"] == [{"url": settings.SITE_URL}]
