@@ -261,7 +261,7 @@ def _write(source: Source, rows: Sequence[SourceRow]) -> None:
 def _link(source: Source, paper: Paper, rows: Sequence[SourceRow]) -> None:
     standing = paper.report.commitments.exclude(review_state__in=(ReviewState.REJECTED, ReviewState.WITHDRAWN))
     promises = {
-        Promise(one.start, one.end, one.title, one.quote, tuple(one.names), one.due_on): one.pk
+        Promise(one.start, one.end, one.title, one.quote, tuple(one.names), one.due_on, one.pk): one.pk
         for one in standing.order_by("start")
     }
     pairs = align([task.row for task in paper.official.tasks], list(promises), paper.report.year)

@@ -29,7 +29,12 @@ class Endpoint:
     @cached_property
     def list(self) -> ListDefinition:
         """What may be asked of the list."""
-        return replace(self.definition, fields=tuple(self.row.fields), extra=format_filters(), validate=misplaced)
+        return replace(
+            self.definition,
+            fields=tuple(self.row.fields),
+            extra=format_filters(sheets=self.row is serializers.COMMITMENT),
+            validate=misplaced,
+        )
 
     @cached_property
     def single(self) -> ListDefinition:

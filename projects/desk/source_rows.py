@@ -34,6 +34,7 @@ _REASONS: dict[str, Text] = {
     "name": gettext_lazy("名称相同"),
     "best": gettext_lazy("这条承诺最像的行"),
     "best_of_row": gettext_lazy("这一行最像的承诺"),
+    "named": gettext_lazy("表里写着是这一项承诺"),
     "neighbours": gettext_lazy("前后行对应前后承诺"),
     "other_figure": gettext_lazy("同单位的数字不同"),
     "lost_figure": gettext_lazy("行里没有承诺的数字"),

@@ -330,6 +330,18 @@ COMMITMENT_DETAIL = Resource(
         ),
     },
 )
+# What the offices' own sheet is made of; it is no answer of the API.
+OFFICE_ROW = Resource(
+    "OfficeRow",
+    _("政府督查用表中的一行"),
+    {
+        name: COMMITMENT_DETAIL.fields[name]
+        for name in (
+            *("id", "title", "unit", "milestone", "due_on", "status", "light", "reported_value", "reported_bound"),
+            *("reported_on", "delay_reason", "delay_note", "responsibilities"),
+        )
+    },
+)
 ACHIEVEMENT_DETAIL = Resource(
     "AchievementDetail",
     _("一项成绩，连同出处和以它为依据的证据"),

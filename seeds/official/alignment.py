@@ -51,7 +51,10 @@ _BRACKETS = re.compile(r"[（()）]")
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What alignment needs to know of a commitment: its place in the report, its words, its names, its day."""
+    """What alignment needs to know of a commitment: its place in the report, its words, its names, its day.
+
+    ``number`` is its own in the database; a row of a sheet exported here names it.
+    """
 
     start: int
     end: int
@@ -59,6 +62,7 @@ class Promise:
     quote: str
     names: tuple[str, ...] = ()
     due_on: date | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +87,22 @@ class _Words:
 
 
 def align(rows: Sequence[Row], promises: Sequence[Promise], year: int, least: float = PROPOSE) -> list[Alignment]:
-    """The pairs of at least this score, by row and then by score; goals of a later term are left out."""
+    """The pairs of at least this score, by row and then by score; goals of a later term are left out.
+
+    A row that names its commitment is about that one alone.
+    """
+    numbered = {promise.number: promise for promise in promises if promise.number is not None}
+    named = {at: numbered.get(row.commitment) for at, row in enumerate(rows) if numbered and row.commitment is not None}
+    sure = [Alignment(at, promise, 1.0, (("named", 1.0),)) for at, promise in named.items() if promise]
     near = [promise for promise in promises if promise.due_on is None or promise.due_on.year <= year + 1]
     found = _compare([_row_words(row) for row in rows], near)
     pairs = [
         Alignment(row, near[at], round(score, 3), _reasons(values))
         for (row, at), values in found.items()
+        if row not in named
         if (score := probability(sum(POINTS[code] * value for code, value in values.items()))) >= least
     ]
-    return sorted(pairs, key=lambda pair: (pair.row, -pair.score))
+    return sorted([*sure, *pairs], key=lambda pair: (pair.row, -pair.score))
 
 
 def _reasons(values: Mapping[str, float]) -> tuple[tuple[str, float], ...]:

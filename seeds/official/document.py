@@ -265,5 +265,6 @@ def _rows(sheets: Sequence[Sheet], paragraphs: Sequence[str], kind: str) -> Iter
 
 def _task(row: Row, word: str, period: Period, kind: str) -> Task:
     lead, cooperating = by_role(row.lead, row.cooperating)
-    told = outcome(row, period, word) if kind in (OUTCOME_TABLE, OUTCOME_NOTICE) else None
+    tells = kind in (OUTCOME_TABLE, OUTCOME_NOTICE) and not row.unchanged
+    told = outcome(row, period, word) if tells else None
     return Task(row, lead, cooperating, dates.deadline(row.deadline, period.year), told)

@@ -11,6 +11,7 @@ NUMBER, SECTION, TASK, TARGET, LEAD, COOPERATING, DEADLINE = (
     "number", "section", "task", "target", "lead", "cooperating", "deadline",
 )  # fmt: skip
 PROGRESS, STAGE, PERCENT, WORD, NOTES, IGNORED = "progress", "stage", "percent", "word", "notes", "ignored"
+ADDRESS = "address"
 OUTCOME = frozenset({PROGRESS, STAGE, PERCENT, WORD})
 
 _SECTION_FIRST = re.compile(r".*(?:类别|分类|领域|板块|类型)$")

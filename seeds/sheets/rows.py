@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from zlib import crc32
 
 from seeds.reading.blocks import Cell, Table
 from seeds.sheets import columns
-from seeds.sheets.cells import folded, is_empty, is_number
+from seeds.sheets.cells import folded, is_empty, is_number, is_official_word
 
 _HEADER_HEIGHT = 3
 _LEAST_MEANINGS = 2
@@ -20,13 +21,17 @@ _SECTION = re.compile(
 )
 
 
+_ADDRESS = re.compile(r"/commitments/(\d{1,18})/?(?:#([0-9a-f]{8})([0-9a-f]{8}))?")
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of an official document: what each of its cells says, as written, by the meaning of its column.
 
     ``subject`` names the thing where the task cell alone does not (项目名称 beside 目标任务, the target beside an
     indicator); ``topic`` is what the row speaks of where its text tells the result too. ``stages`` are the columns of
-    periods with their headers, in order. ``place`` tells where it stands.
+    periods with their headers, in order. ``place`` tells where it stands. ``commitment`` is the number in the address
+    that a sheet exported by this project bears, ``unchanged`` that its outcome is what it was then.
     """
 
     text: str
@@ -43,6 +48,8 @@ class Row:
     word: tuple[str, str] = ("", "")
     notes: str = ""
     place: str = ""
+    commitment: int | None = None
+    unchanged: bool = False
 
 
 @dataclass(slots=True)
@@ -175,6 +182,7 @@ def _columns(grid: Grid, start: int, height: int, end: int) -> _Columns:
             found.meanings[at] = _inferred(found, [row[at] for row in body])
     _tell_roles(found, body)
     _tell_stages(found, body)
+    _tell_words(found, body)
     return found
 
 
@@ -210,6 +218,15 @@ def _tell_stages(found: _Columns, body: Grid) -> None:
     told = [at for at in found.of(columns.STAGE) if _is_prose([row[at] for row in body])]
     for at in told:
         found.meanings[at] = columns.PROGRESS if at == told[-1] else columns.IGNORED
+
+
+def _tell_words(found: _Columns, body: Grid) -> None:
+    """Beside another column of progress one that holds nothing but judgements judges: 完成情况 beside 进展情况."""
+    told = found.of(columns.PROGRESS)
+    for at in told[1:]:
+        texts = [cell.text for row in body if (cell := row[at]) and not is_empty(cell.text)]
+        if texts and 2 * sum(map(is_official_word, texts)) >= len(texts):
+            found.meanings[at] = columns.WORD
 
 
 def _is_prose(column: list[Cell | None]) -> bool:
@@ -306,9 +323,39 @@ def _record(record: list[list[Cell | None]], found: _Columns, section: tuple[str
         notes=said(columns.NOTES),
         place=f"{name}!R{(task.row if task else 0) + 1}" if name else f"R{(task.row if task else 0) + 1}",
     )
-    words = found.of(columns.WORD)
-    header = "".join(found.paths[words[0]]) if words else ""
-    yield replace(row, word=(said(columns.WORD), header))
+    yield _exported(replace(row, word=_word(record[0], found)), record[0], found)
+
+
+def _word(row: Sequence[Cell | None], found: _Columns) -> tuple[str, str]:
+    """The judgement and its header: of several columns the first that says more than yes or no."""
+    told = [
+        (cell.text, "".join(found.paths[at]))
+        for at in found.of(columns.WORD)
+        if (cell := row[at]) and not is_empty(cell.text)
+    ]
+    return next((one for one in told if is_official_word(one[0])), told[0] if told else ("", ""))
+
+
+def _exported(row: Row, cells: Sequence[Cell | None], found: _Columns) -> Row:
+    """A row of a sheet that this project exported: whose it is, and without what is as it was then."""
+    address = next((match for text in _texts(cells, found, columns.ADDRESS) if (match := _ADDRESS.search(text))), None)
+    if address is None:
+        return row
+    due, told = (
+        _mark(_texts(cells, found, *meanings)) for meanings in ([columns.DEADLINE], [columns.PROGRESS, columns.WORD])
+    )
+    known = address[2] == due
+    return replace(
+        row, commitment=int(address[1]), deadline="" if known else row.deadline, unchanged=address[3] == told
+    )
+
+
+def _texts(cells: Sequence[Cell | None], found: _Columns, *meanings: str) -> list[str]:
+    return [cell.text if (cell := cells[at]) else "" for at in found.of(*meanings)]
+
+
+def _mark(texts: Sequence[str]) -> str:
+    return f"{crc32(''.join(''.join(texts).split()).encode()):08x}"
 
 
 def _plain_number(number: str) -> str:

@@ -17,26 +17,30 @@ import orjson
 from django.conf import settings
 from django.db import Error
 from django.db.models import Model
-from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _, override
 
 from projects.api.dataset import TODAY
-from projects.api.exports.formats import CODES, LABELS, NDJSON, XLSX, Format, misplaced
+from projects.api.exports.formats import CODES, LABELS, NDJSON, OFFICE, PRINT, SHEETS, XLSX, Format, misplaced
 from projects.api.exports.row_batches import ExportRows
-from projects.api.exports.table import LabelFormatter, columns
-from projects.api.exports.writers import csv_lines, write_workbook
+from projects.api.exports.table import LabelFormatter, columns, office_rows
+from projects.api.exports.writers import csv_lines, write_office_sheet, write_workbook
 from projects.api.language import language_of
 from projects.api.problems import document
 from projects.api.queries import read_query
 from projects.api.resources import Endpoint
 from projects.filters import BadQuery, Fault, ListQuery, Problem
+from projects.serializers import OFFICE_ROW
 
 _log = logging.getLogger("django.request")
 # Where a page begins and how long it is says nothing of a whole list.
 _OF_PAGES = frozenset({"page_size", "cursor", "count"})
 _LONGEST = 120
+# Rows of a page that somebody prints; it is made at once.
+_PRINTED = 2_000
 _UNSAFE = re.compile(r"\W+")
 
 
@@ -60,17 +64,18 @@ def export(request: HttpRequest, endpoint: Endpoint, chosen: Format) -> HttpResp
     query = definition.parse(read_query(request.META.get("QUERY_STRING", "")), today=today)
     asked = ExportQuery(query, chosen, query.given.get("lang") or language_of(request))
     _refuse_too_many(asked)
-    response = _head(asked) if request.method == "HEAD" else _file(asked, endpoint)
-    response["Content-Disposition"] = disposition(file_name(asked, today), query.rows.model, today)
+    response = _head(asked) if request.method == "HEAD" else _file(asked, endpoint, today)
+    if chosen is not PRINT:
+        response["Content-Disposition"] = disposition(file_name(asked, today), query.rows.model, today)
     patch_vary_headers(response, ["Accept", "Accept-Language"])
     return response
 
 
 def _refuse_too_many(asked: ExportQuery) -> None:
     """Refuse a workbook that would not hold all rows: nothing is cut off unsaid. Raises BadQuery."""
-    if asked.format is not XLSX:
+    if asked.format not in (XLSX, OFFICE, PRINT):
         return
-    limit = settings.EXPORT_XLSX_ROWS
+    limit = min(settings.EXPORT_XLSX_ROWS, _PRINTED if asked.format is PRINT else settings.EXPORT_XLSX_ROWS)
     if asked.query.rows.order_by().values("pk")[limit : limit + 1].exists():
         detail = _("超过一个工作簿的 %(limit)d 行。请缩小范围，或改用 csv 或 ndjson。") % {"limit": limit}
         raise BadQuery([Problem("format", Fault.INVALID, detail, ("csv", "ndjson"))])
@@ -81,7 +86,26 @@ def _head(asked: ExportQuery) -> StreamingHttpResponse:
     return StreamingHttpResponse((), content_type=asked.format.content_type)
 
 
-def _file(asked: ExportQuery, endpoint: Endpoint) -> HttpResponseBase:
+def _sheet(asked: ExportQuery, today: date) -> HttpResponseBase:
+    """Answer with the offices' own sheet, in their language."""
+    years = _words(asked.query.filters.narrowed_by.get("year", ""))
+    year = f"{years}年" if years.isdigit() else ""
+    on = asked.query.as_of or today
+    title = f"{year}政府工作报告任务推进情况表（截至{on.year}年{on.month}月{on.day}日）"
+    with closing(ExportRows(asked.query, OFFICE_ROW)) as batches:
+        rows = office_rows(batches)
+        if asked.format is PRINT:
+            return HttpResponse(render_to_string("projects/api/sheet.html", {"title": title, "rows": list(rows)}))
+        with ExitStack() as stack:
+            file = stack.enter_context(NamedTemporaryFile())
+            write_office_sheet(Path(file.name), rows, title)
+            stack.pop_all()  # the answer closes the file
+    return FileResponse(file, content_type=asked.format.content_type)
+
+
+def _file(asked: ExportQuery, endpoint: Endpoint, today: date) -> HttpResponseBase:
+    if asked.format.name in SHEETS:
+        return _sheet(asked, today)
     labels = LabelFormatter(asked.language) if asked.asks_for("cells", LABELS) else None
     cells = columns(endpoint.row, asked.query.fields, labels)
     header = [one.code if asked.asks_for("header", CODES) else one.label(asked.language) for one in cells]
@@ -145,7 +169,7 @@ def file_name(asked: ExportQuery, on: date) -> str:
     parts += [f"{name}-{_words(value)}" for name, value in asked.query.filters.narrowed_by.items()]
     parts += [f"as-of-{asked.query.as_of}"] if asked.query.as_of else []
     stem = "_".join(_UNSAFE.sub("-", part).strip("-") for part in parts)[:_LONGEST].rstrip("_-")
-    return f"{stem}_{on}.{asked.format.name}"
+    return f"{stem}_{on}.{asked.format.ending}"
 
 
 def disposition(name: str, model: type[Model], on: date) -> str:

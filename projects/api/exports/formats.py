@@ -27,13 +27,22 @@ class Format:
     @property
     def content_type(self) -> str:
         """The Content-Type header."""
-        return self.media_type if self.name == "xlsx" else f"{self.media_type}; charset=utf-8"
+        return self.media_type if self.ending == "xlsx" else f"{self.media_type}; charset=utf-8"
+
+    @property
+    def ending(self) -> str:
+        """The ending of the file's name."""
+        return {"office": "xlsx", "print": "html"}.get(self.name, self.name)
 
 
 CSV = Format("csv", "text/csv", is_table=True)
 XLSX = Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", is_table=True)
 NDJSON = Format("ndjson", "application/x-ndjson", is_table=False)
 FORMATS = {one.name: one for one in (CSV, XLSX, NDJSON)}
+# The offices' own sheet of commitments, as a workbook and on paper; a media type does not ask for it.
+OFFICE = Format("office", XLSX.media_type, is_table=False)
+PRINT = Format("print", "text/html", is_table=False)
+SHEETS = {one.name: one for one in (OFFICE, PRINT)}
 _BY_TYPE = {one.media_type: one for one in FORMATS.values()}
 
 
@@ -41,12 +50,17 @@ def _choices(*names: str) -> list[tuple[str, str]]:
     return [(name, name) for name in names]
 
 
-def format_filters() -> dict[str, StrictFilter]:
+def format_filters(*, sheets: bool = False) -> dict[str, StrictFilter]:
     """Return the parameters that choose the kind of file and how a table is written."""
     return {
         "format": CodeFilter(
-            choices=_choices("json", *FORMATS),
-            label=_("格式：一页 JSON（默认），或不分页的整个列表：csv、xlsx、ndjson；也可用 Accept 头选择"),
+            choices=_choices("json", *FORMATS, *(SHEETS if sheets else ())),
+            label=_(
+                "格式：一页 JSON（默认），或不分页的整个列表：csv、xlsx、ndjson，也可用 Accept 头选择；"
+                "承诺还有政府督查用表：office（工作簿，填好后可再导入）、print（打印）"
+            )
+            if sheets
+            else _("格式：一页 JSON（默认），或不分页的整个列表：csv、xlsx、ndjson；也可用 Accept 头选择"),
             example="csv",
             narrowing=False,
         ),
@@ -84,7 +98,9 @@ def language_filter() -> StrictFilter:
 def misplaced(given: Mapping[str, Any], chosen: Format | None = None) -> Iterator[Problem]:
     """Yield what is asked of a table where the answer is none."""
     is_table = chosen is not None and chosen.is_table
+    is_sheet = chosen is not None and chosen.name in SHEETS
     for name, other, fits in (
+        ("fields", "format=json, format=csv, format=xlsx, format=ndjson", not is_sheet),
         ("lang", "format=csv, format=xlsx", is_table),
         ("header", "format=csv, format=xlsx", is_table),
         ("cells", "format=csv, format=xlsx", is_table),
@@ -98,7 +114,7 @@ def negotiate(request: HttpRequest, *, files: bool) -> Format | None:
     """Return the kind of file that the client wants, None for JSON. Raises NotAcceptable where it wants neither."""
     names = request.GET.getlist("format") if files else []
     if names:
-        return FORMATS.get(names[0]) if len(names) == 1 else None
+        return (FORMATS | SHEETS).get(names[0]) if len(names) == 1 else None
     chosen = request.get_preferred_type([JSON, *_BY_TYPE] if files else [JSON])
     if chosen is None:
         raise NotAcceptable

@@ -1,10 +1,12 @@
 """Rows as cells: one column for each field, and one for each field of an object inside a row, in words or in codes."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from itertools import chain
 from typing import Any, TypeAlias
+from zlib import crc32
 
 import orjson
 from django.contrib.postgres.fields import ArrayField
@@ -12,6 +14,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy, override, pgettext_lazy
 
+from projects.choices import Comparator, DelayReason, Light, Milestone, ResponsibilityRole, Status
 from projects.filters.problems import Text
 from projects.models import Jurisdiction
 from projects.serializers import API, Field, Resource, absolute
@@ -213,3 +216,62 @@ def cells(columns: Collection[Column], row: bytes) -> list[Cell]:
     """Return the cells of a row of JSON."""
     values = orjson.loads(row)
     return [column.cell(values) for column in columns]
+
+
+OFFICE_HEADER = (
+    *("序号", "目标任务", "牵头单位", "配合单位", "完成时限", "进展情况", "完成情况", "是否达序时"),
+    "承诺网址",
+)
+_IN_TIME = {Light.BLUE: "是", Light.GREEN: "是", Light.YELLOW: "否", Light.RED: "否"}
+
+
+def office_rows(batches: Iterable[Collection[bytes]]) -> Iterator[dict[str, Cell]]:
+    """Yield the rows of the offices' own sheet, which is Chinese, by the words of its header.
+
+    The address at the end tells whose row it is when the sheet comes back, and, behind ``#``, what its deadline and
+    its outcome were, so that only what somebody has filled in counts as news.
+    """
+    with override("zh-hans"):
+        for number, row in enumerate(chain.from_iterable(batches), 1):
+            yield dict(zip(OFFICE_HEADER, _office_cells(number, orjson.loads(row)), strict=True))
+
+
+def _office_cells(number: int, row: Mapping[str, Any]) -> list[Cell]:
+    led, helped = (
+        "、".join(one["name"] for one in row["responsibilities"] if one["role"] == role)
+        for role in (ResponsibilityRole.LEAD, ResponsibilityRole.COOPERATING)
+    )
+    status = Status(row["status"])
+    told = [_progress(row), "" if status == Status.NOT_ASSESSED else str(status.label), _IN_TIME.get(row["light"], "")]
+    due = _deadline(row)
+    address = absolute(reverse("pages:commitment", args=[row["id"]]))
+    return [number, row["title"], led, helped, due, *told, f"{address}#{mark([due])}{mark(told)}"]
+
+
+def mark(cells: Iterable[str]) -> str:
+    """Return a mark of what cells say, blanks aside; ``seeds.sheets.rows`` makes the same of a sheet."""
+    return f"{crc32(''.join(''.join(cells).split()).encode()):08x}"
+
+
+def _deadline(row: Mapping[str, Any]) -> str:
+    if row["due_on"] is None:
+        return "持续推进" if row["milestone"] == Milestone.PROGRESS else ""
+    day = date.fromisoformat(row["due_on"])
+    return f"{day.year}年{day.month}月{day.day}日前"
+
+
+def _progress(row: Mapping[str, Any]) -> str:
+    """What is known: the newest value with its day, and why it is late."""
+    said = []
+    if row["reported_value"] is not None:
+        bound = "" if row["reported_bound"] in (None, Comparator.EQ) else Comparator(row["reported_bound"]).label
+        day = date.fromisoformat(row["reported_on"]) if row["reported_on"] else None
+        until = f"截至{day.year}年{day.month}月{day.day}日，" if day else ""
+        said.append(f"{until}{bound}{float(row['reported_value']):.12g}{row['unit'] or ''}")
+    if row["delay_reason"]:
+        said.append(f"延误原因：{DelayReason(row['delay_reason']).label}{_noted(row['delay_note'])}")
+    return "；".join(said)
+
+
+def _noted(note: str) -> str:
+    return f"（{note}）" if note else ""

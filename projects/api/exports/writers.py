@@ -11,7 +11,7 @@ from typing import Any
 from rustpy_xlsxwriter import FastExcel, Format
 
 from projects.api.exports.row_batches import Batch
-from projects.api.exports.table import Cell, Column, cells
+from projects.api.exports.table import OFFICE_HEADER, Cell, Column, cells
 
 BOM = "\ufeff"
 # A spreadsheet takes text that begins so for a formula.
@@ -87,3 +87,21 @@ def _fitting(cell: Cell) -> Cell:
     if isinstance(cell, str):
         return cell[:_LONGEST]
     return cell.isoformat() if isinstance(cell, date) and cell.year < _FIRST_YEAR else cell
+
+
+def write_office_sheet(path: Path, rows: Iterable[dict[str, Cell]], title: str) -> None:
+    """Write the offices' own sheet: a title above the header, made for paper in landscape, one answer a cell."""
+    widths: dict[str, float] = dict(zip(OFFICE_HEADER, (6, 44, 18, 18, 16, 40, 12, 12, 14), strict=True))
+    first = iter(rows)
+    book = FastExcel(str(path), output_format="xlsx").freeze(row=2)
+    book.sheet(
+        "任务推进情况",
+        chain([next(first, dict.fromkeys(OFFICE_HEADER))], first),
+        header_row=1,
+        merge_ranges=[(0, 0, 0, len(OFFICE_HEADER) - 1, title, Format().set_bold().set_align("center"))],
+        header_format=Format().set_bold().set_border("thin").set_align("center"),
+        column_widths=widths,
+        column_formats={name: Format().set_text_wrap().set_border("thin").set_align("top") for name in OFFICE_HEADER},
+        page_setup={"landscape": True, "paper_size": 9, "fit_to_pages": (1, 0), "repeat_rows": 1},
+        data_validations={"是否达序时": {"type": "list", "values": ["是", "否"], "ignore_blank": True}},
+    ).save()
