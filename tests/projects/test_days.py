@@ -11,11 +11,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from projects import sweep, tasks
 from projects.admin.versions import row_version
 from projects.api import dataset
-from projects.models import Commitment, OverdueEvent, StatusChange
+from projects.models import Commitment, DatasetVersion, OverdueEvent, StatusChange
 from seeds.load import seed
 from tests.clock.moments import BEIJING
 from tests.factories import ApiTokenFactory, CommitmentFactory, EvidenceFactory
@@ -35,6 +36,8 @@ def today() -> date:
 def test_the_sweep_is_of_today(today: date) -> None:
     CommitmentFactory.create(due_on=today, due_basis="stated")
     late = CommitmentFactory.create(due_on=today - DAY, due_basis="stated")
+    # The rows of a new database are of the day on which its files were made.
+    DatasetVersion.objects.update(changed_at=timezone.now())
     assert tasks.sweep_overdue() == {"on": str(today), "flagged": 1, "cleared": 0}
     assert OverdueEvent.objects.get().commitment == late
 

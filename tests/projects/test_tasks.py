@@ -94,8 +94,12 @@ def test_the_task_takes_the_day_in_shanghai(monkeypatch: pytest.MonkeyPatch) -> 
         return sweep.SweepResult(3, 1)
 
     monkeypatch.setattr(sweep, "record_overdue", record)
-    # Ten past midnight on New Year's Day there is still the old year in Greenwich.
+    # Ten past midnight on New Year's Day there is still the old year in Greenwich, also for the database.
     monkeypatch.setattr(timezone, "now", lambda: datetime(2021, 12, 31, 16, 10, tzinfo=UTC))
+    days_of_others = (
+        "SELECT (timestamptz '2021-12-31 16:10Z' AT TIME ZONE %s)::date, NULL::date, NULL::date WHERE %s <> ''"
+    )
+    monkeypatch.setattr(sweep, "_DAYS", days_of_others)
     assert tasks.sweep_overdue() == {"on": "2022-01-01", "flagged": 3, "cleared": 1}
     assert days == [date(2022, 1, 1)]
 
