@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from celery.exceptions import Retry
+from celery.exceptions import Retry, SoftTimeLimitExceeded
 from pytest_django import Settings
 
 from projects.choices import ReviewState, RunState, SecondReader
 from projects.models import Achievement, Commitment, ExtractionRun, Report, SecondAnswer
 from seeds import ingest, tasks
 from seeds.second import endpoint, readings
+from seeds.second.prompts import Prompt
 from seeds.second.readings import Asked
 from tests import factories
 from tests.seeds.second.server import Model, serving, statements, words
@@ -126,6 +127,20 @@ class TestAskOn:
         monkeypatch.setattr(readings, "_LONGEST_SECONDS", -1.0)
         assert readings.ask_on(report) == Asked(0, 2, at_once=True)
         assert model.asked == []
+
+    def test_a_task_that_is_ended_for_its_time_leaves_the_rest_to_another(
+        self, model: Model, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        report = taken_in()
+        ask = endpoint.Endpoint.ask
+
+        def slow(self: endpoint.Endpoint, prompt: Prompt) -> endpoint.Reply:
+            if model.asked:
+                raise SoftTimeLimitExceeded
+            return ask(self, prompt)
+
+        monkeypatch.setattr(endpoint.Endpoint, "ask", slow)
+        assert readings.ask_on(report) == Asked(1, 1, at_once=True)
 
     def test_garbage_is_asked_once_more_and_then_kept_as_it_is(self, model: Model) -> None:
         report = taken_in()
