@@ -140,8 +140,13 @@ def _both(statement: Statement, view: Row, found: Row) -> Statement:
     other = [name for name in _ATTRIBUTES if not same(view, found, name)]
     if not other:
         return _marked(statement, _BOTH, SecondReader.AGREES)
-    told = [SecondReader.told(name, getattr(view, name)) for name in other]
+    told = [SecondReader.told(name, _plain(getattr(view, name))) for name in other]
     return _marked(statement, _BOTH, SecondReader.DIFFERS, *told)
+
+
+def _plain(value: object) -> object:
+    """A whole number as people write it: 30, not 30.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _ruled(statement: Statement) -> Statement:

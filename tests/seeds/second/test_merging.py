@@ -70,7 +70,8 @@ def test_what_both_found_is_surer() -> None:
     ("change", "marks"),
     [
         ({"category": "health"}, ["second:category=health"]),
-        ({"quantity": 30}, ["second:quantity=30.0"]),
+        ({"quantity": 30}, ["second:quantity=30"]),
+        ({"quantity": 3.5}, ["second:quantity=3.5"]),
         ({"quantity": None, "unit": None, "comparator": None}, ["second:quantity=", "second:unit="]),
         ({"milestone": "start"}, ["second:milestone=start"]),
         ({"due_on": "2030-06-30"}, ["second:due_on=2030-06-30"]),
