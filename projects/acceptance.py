@@ -11,6 +11,7 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
+import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
@@ -333,7 +334,9 @@ def _write(effect: Effect, actor: "User | None", created: dict[str, Department])
         _give(commitment.pk, department, part.role)
     if effect.due_on is not None:
         link.due_on_before = commitment.due_on
-        Commitment.objects.filter(pk=commitment.pk).update(due_on=effect.due_on, due_basis=DueBasis.STATED)
+        # Of what is public already this is a correction, which tells why.
+        with pghistory.context(reason=_("“%(title)s”写明了期限。") % {"title": link.source_row.source.title}):
+            Commitment.objects.filter(pk=commitment.pk).update(due_on=effect.due_on, due_basis=DueBasis.STATED)
         commitment.refresh_from_db(fields=["due_on", "due_basis"])
     if effect.evidence is not None:
         evidence.propose(effect.evidence)

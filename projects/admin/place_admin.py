@@ -19,9 +19,9 @@ from projects.admin.base_admin import (
     ModelAdmin,
     ReadOnlyInline,
 )
-from projects.admin.display import EMPTY_VALUE
 from projects.admin.list_filters import OwnProvinceFilter, ProvinceFilter
 from projects.admin.review_actions import ReviewAction, Rows, as_admin_actions
+from projects.corrections import EMPTY_VALUE
 from projects.models import Department, Jurisdiction, Responsibility, Succession
 
 if TYPE_CHECKING:

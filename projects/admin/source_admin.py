@@ -30,6 +30,7 @@ class SourceForm(BaseAdminForm):
 @admin.register(Source)
 class SourceAdmin(BaseAdmin):
     form = SourceForm
+    change_form_template = "admin/projects/source.html"
     list_display = (
         "title",
         "kind",

@@ -12,6 +12,8 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, gettext_lazy
 
 from projects import acceptance
@@ -262,14 +264,20 @@ def _outcome(effects: Iterable[Effect]) -> str:
 class RowLinkAdmin(BaseAdmin):
     """All links of all documents, to search; they are decided on the page of their document."""
 
-    list_display = ("source_row", "commitment", "score", "review_state", "reviewed_by", "reviewed_at")
+    list_display = ("source_row", "commitment", "score", "review_state", "document", "reviewed_by", "reviewed_at")
     list_filter = ("review_state",)
-    list_select_related = ("source_row", "commitment", "reviewed_by")
+    list_select_related = ("source_row__source", "commitment", "reviewed_by")
     search_fields = ("source_row__text", "commitment__title")
     fields: ClassVar[Any] = (
         "source_row", "commitment", "score", "review_state", "reviewed_by", "reviewed_at", "evidence", "due_on_before",
     )  # fmt: skip
     readonly_fields = fields
+
+    @admin.display(description=gettext_lazy("逐行对照"))
+    def document(self, link: RowLink) -> SafeString:
+        row = link.source_row
+        address = reverse("admin:projects_source_rows", args=[row.source_id])
+        return format_html('<a href="{}#r{}">{}</a>', address, row.pk, row.source)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         # A link is proposed by the reading, or chosen on the page of its document.

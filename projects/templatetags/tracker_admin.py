@@ -14,7 +14,7 @@ from django.utils.translation import get_language, get_language_info, gettext_la
 
 from projects.admin.versions import Version, versions_of
 from projects.choices import UNFINISHED, OverdueBasis, ReportState, ReviewState, RunState, Verification
-from projects.models import Achievement, Commitment, Evidence, ExtractionRun, Report, Restatement
+from projects.models import Achievement, Commitment, Evidence, ExtractionRun, Report, Restatement, RowLink
 from projects.querysets import overdue_q
 
 register = template.Library()
@@ -47,6 +47,7 @@ def _queues() -> list[_Queue]:
         _Queue(_("待审核的承诺"), Commitment.objects.filter(**candidate), "review_state__exact=candidate"),
         _Queue(_("待审核的成绩"), Achievement.objects.filter(**candidate), "review_state__exact=candidate"),
         _Queue(_("待核的证据"), Evidence.objects.filter(**proposed), "review_state__exact=proposed"),
+        _Queue(_("待定的文件行"), RowLink.objects.filter(**proposed), "review_state__exact=proposed"),
         _Queue(_("待核的再次承诺"), Restatement.objects.filter(**proposed), "review_state__exact=proposed"),
         _Queue(_("未发布的报告"), Report.objects.filter(state=ReportState.DRAFT), "state__exact=draft"),
         _Queue(_("正在处理的提取"), ExtractionRun.objects.filter(**under_way), ""),

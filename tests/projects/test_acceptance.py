@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from projects import acceptance
 from projects.choices import Coverage, DueBasis, Milestone, ResponsibilityRole, SourceKind, Status, Verification
+from projects.corrections import corrections
 from projects.models import Commitment, Department, Evidence, Responsibility, RowLink, Source, SourceRow
 from tests import factories
 
@@ -102,6 +103,9 @@ class TestDeadline:
         link.refresh_from_db()
         assert (commitment.due_on, commitment.due_basis) == (date(2021, 9, 30), DueBasis.STATED)
         assert link.due_on_before == date(2021, 12, 31)
+        assert [(one.reason, len(one.changes)) for one in corrections(commitment)] == [
+            (f"“{source.title}”写明了期限。", 2)
+        ]
 
     def test_a_stated_date_stays(self, source: Source) -> None:
         stated = factories.CommitmentFactory.create(due_basis=DueBasis.STATED)

@@ -13,7 +13,7 @@ from django.db.models import Model
 from django.test import Client
 from django.utils import timezone
 
-from projects import evidence as decisions, publication
+from projects import acceptance, evidence as decisions, publication
 from projects.api.resources import ENDPOINTS
 from projects.choices import ReportState, ReviewState, Status, Verification
 from projects.models import (
@@ -235,6 +235,9 @@ STEPS: tuple[Callable[[Desk], object], ...] = (
         commitment=desk.any(Commitment), department=desk.any(Department)
     ),
     lambda desk: desk.any(Responsibility).delete(),
+    lambda desk: desk.some(Department).update(aliases=[desk.word()]),
+    lambda desk: acceptance.merge(desk.any(Department), desk.any(Department)),
+    lambda desk: factories.DepartmentFactory.create(jurisdiction=desk.any(Jurisdiction)),
     lambda desk: publication.set_state(
         desk.some(Report), ReportState.PUBLISHED if desk.coin() else ReportState.WITHDRAWN
     ),

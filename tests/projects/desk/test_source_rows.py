@@ -180,6 +180,18 @@ def test_the_run_leads_to_the_rows(curator_client: Client, source: Source) -> No
     assert "表格 4 行中有 4 行写了进展" in text
 
 
+def test_the_source_and_the_first_page_lead_to_the_rows(curator_client: Client, source: Source) -> None:
+    address = reverse("admin:projects_source_change", args=[source.pk])
+    assert page(source) in curator_client.get(address).content.decode()
+    other = factories.SourceFactory.create()
+    address = reverse("admin:projects_source_change", args=[other.pk])
+    assert page(other) not in curator_client.get(address).content.decode()
+    waiting = f"<strong>{RowLink.objects.count()}</strong> 待定的文件行"
+    assert waiting in curator_client.get("/admin/").content.decode()
+    listed = curator_client.get(reverse("admin:projects_rowlink_changelist")).content.decode()
+    assert f"{page(source)}#r" in listed
+
+
 @pytest.mark.usefixtures("source")
 def test_lists_of_rows_and_links_open(curator_client: Client) -> None:
     for model in ("sourcerow", "rowlink"):
