@@ -1,7 +1,7 @@
 """The OpenAPI document is one that every tool reads."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import orjson
@@ -10,11 +10,13 @@ from django.test import Client
 from django.utils.translation import override
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
+from pytest_django import Settings
 
 from projects.api.proposals.bodies import JSON
 from projects.api.resources import ENDPOINTS
 from projects.choices import Verification
 from projects.models import ApiToken, Commitment, Evidence
+from tests.factories import ApiTokenFactory, JurisdictionFactory
 from tests.projects.api.conftest import TOKEN_SECRET
 from tests.projects.api.described import FORMATS, Described
 from tests.projects.api.proposing import body, send
@@ -192,3 +194,24 @@ def test_answers_to_proposals_are_as_described(
     Evidence.objects.filter(pk=answer.json()["id"]).update(review_state=Verification.ACCEPTED)
     decided = client.delete(own)
     assert (decided.status_code, list(described.faults(decided))) == (409, [])
+
+
+def test_refusals_by_the_service_are_as_described(
+    client: Client, token: ApiToken, commitment: Commitment, described: Described, settings: Settings
+) -> None:
+    settings.EXPORTS_AT_ONCE = 0
+    busy = client.get("/api/v1/commitments/?format=csv")
+    assert (busy.status_code, list(described.faults(busy))) == (503, [])
+    settings.API_RATES = {"anonymous": "1/minute", "token": "1/minute"}
+    asked: tuple[Callable[[], Any], ...] = (lambda: client.get("/api/v1/reports/"), lambda: send(body(commitment)))
+    for ask in asked:
+        answers = [ask() for _time in range(2)]
+        assert [list(described.faults(answer)) for answer in answers] == [[], []]
+        assert answers[1].status_code == 429
+        assert {"RateLimit", "Retry-After"} <= set(answers[1].headers)
+
+
+def test_who_may_not_propose_is_told_as_described(commitment: Commitment, described: Described) -> None:
+    ApiTokenFactory.create(secret="dxp_elsewhere", jurisdiction=JurisdictionFactory.create())
+    refused = send(body(commitment), secret="dxp_elsewhere")
+    assert (refused.status_code, list(described.faults(refused))) == (403, [])
