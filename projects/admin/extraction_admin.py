@@ -17,11 +17,12 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from projects.admin.base_admin import BaseAdmin, BaseAdminForm, ReadOnlyAdmin
 from projects.choices import RunState
 from projects.corrections import EMPTY_VALUE
+from projects.language import is_english
 from projects.models import Achievement, Commitment, ExtractionRun, Jurisdiction, Report, ReportFile
 from projects.models.extraction import DocumentKind
 from projects.models.report import FIRST_YEAR, LAST_YEAR
@@ -72,21 +73,17 @@ def progress_bar(run: ExtractionRun) -> SafeString:
 
 def failure_reason(run: ExtractionRun) -> str:
     """Return why a run failed, in the reader's language."""
-    return run.reason_en if _is_english() else run.reason
+    return run.reason_en if is_english() else run.reason
 
 
 def kind_reason(run: ExtractionRun) -> str:
     """Return by what the kind of a run's file was told, in the reader's language."""
-    return run.kind_reason_en if _is_english() else run.kind_reason
-
-
-def _is_english() -> bool:
-    return (get_language() or "").startswith("en")
+    return run.kind_reason_en if is_english() else run.kind_reason
 
 
 def warnings_of(run: ExtractionRun) -> list[str]:
     """Return what the reader could not read or doubts, in the reader's language."""
-    key = "text_en" if _is_english() else "text"
+    key = "text_en" if is_english() else "text"
     return [warning[key] for warning in run.warnings]
 
 

@@ -27,6 +27,7 @@ from projects.api.views import PublicView
 from projects.filters import COMMITMENTS, Cursor, ListDefinition, ListQuery
 from projects.filters.filters import StrictFilter
 from projects.filters.problems import Text
+from projects.language import is_english
 from projects.models import Commitment
 from projects.serializers import API, absolute
 
@@ -183,7 +184,7 @@ def _rows(query: ListQuery, limit: int) -> list[Commitment]:
 
 def title_of(commitment: Commitment) -> str:
     """Return the title in the reader's language; the Chinese one where there is no other."""
-    return (_is_english() and commitment.title_en) or commitment.title
+    return (is_english() and commitment.title_en) or commitment.title
 
 
 def address_of(commitment: Commitment) -> str:
@@ -195,7 +196,7 @@ def summary_of(commitment: Commitment, on: date) -> str:
     """Return whose promise it is, when it is due, what is known on the day and since when, and its exact words."""
     place = commitment.jurisdiction
     facts = {
-        "place": (_is_english() and place.name_en) or place.name,
+        "place": (is_english() and place.name_en) or place.name,
         "year": commitment.year,
         "due": commitment.due_on,
         "basis": commitment.get_due_basis_display(),
@@ -221,7 +222,3 @@ def status_of(commitment: Commitment) -> str:
     if commitment.status_as_of is None:
         return status
     return _("%(status)s（截至%(day)s）") % {"status": status, "day": commitment.status_as_of}
-
-
-def _is_english() -> bool:
-    return (get_language() or "").startswith("en")

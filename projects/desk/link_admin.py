@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from projects.admin.base_admin import BaseAdmin
 from projects.admin.list_filters import ProvinceFilter
@@ -16,6 +16,7 @@ from projects.admin.review_actions import ReviewActionsMixin, as_admin_actions
 from projects.choices import LinkRelation, Verification
 from projects.corrections import EMPTY_VALUE
 from projects.desk.link_actions import LINK_ACTIONS
+from projects.language import is_english
 from projects.models import LinkProposal
 
 
@@ -78,7 +79,7 @@ class LinkProposalAdmin(ReviewActionsMixin, BaseAdmin):
 
     @admin.display(description=gettext_lazy("理由（各项相加得相似度的对数几率）"))
     def reasons_display(self, row: LinkProposal) -> SafeString:
-        words = "words_en" if (get_language() or "").startswith("en") else "words"
+        words = "words_en" if is_english() else "words"
         told = ((one[words], f"{one['points']:+.2f}") for one in row.reasons)
         return format_html("<table>{}</table>", format_html_join("", "<tr><td>{}</td><td>{}</td></tr>", told))
 

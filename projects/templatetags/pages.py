@@ -11,9 +11,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from projects.choices import DueState, Status
+from projects.language import is_english
 from projects.models import Commitment, Evidence, Report, Source, Statement, Succession
 from projects.views import localized, passages, spans
-from projects.views.localized import is_english, plain
+from projects.views.localized import plain
 
 register = template.Library()
 

@@ -6,9 +6,10 @@ from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from projects.choices import Comparator
+from projects.language import is_english
 
 _WAN, _YI, _MILLION, _BILLION = Decimal(10**4), Decimal(10**8), Decimal(10**6), Decimal(10**9)
 
@@ -97,10 +98,6 @@ def _with_unit(number: str, unit: str, *, english: bool) -> SafeString:
 def _bound(comparator: str | None) -> str:
     bounds = {Comparator.GTE: _("不少于 {}"), Comparator.LTE: _("不超过 {}"), Comparator.APPROX: _("约 {}")}
     return bounds.get(Comparator(comparator), "{}") if comparator else "{}"
-
-
-def is_english() -> bool:
-    return (get_language() or "").startswith("en")
 
 
 def plain(row: Model, field: str) -> str:

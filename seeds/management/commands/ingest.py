@@ -10,10 +10,11 @@ from typing import Any
 from celery import group
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext as _, gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 from kombu.exceptions import OperationalError
 
 from projects.choices import RunState
+from projects.language import is_english
 from projects.models import ExtractionRun, Jurisdiction, Report
 from projects.models.extraction import DocumentKind
 from seeds import batches, documents, ingest, linking, runs
@@ -38,10 +39,6 @@ _STATES: dict[str, str | Promise] = {
     "unmatched": gettext_lazy("未对应"),
     "error": gettext_lazy("出错"),
 }
-
-
-def _language() -> str:
-    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 class Command(BaseCommand):
@@ -117,13 +114,13 @@ class Command(BaseCommand):
             paper = documents.place(document, official, given)
             trials = documents.rehearse(paper, path.name, content)
         except UnreadableDocumentError as error:
-            raise CommandError(error.text(_language())) from error
+            raise CommandError(error.text("en" if is_english() else "zh")) from error
         except RefusalError as error:
-            raise CommandError(error.reason_en if _language() == "en" else error.reason) from error
-        reason = official.reason[_language() == "en"]
+            raise CommandError(error.reason_en if is_english() else error.reason) from error
+        reason = official.reason[is_english()]
         self.stdout.write(f"{DocumentKind(official.kind).label}（{reason}）{paper.place} {paper.report}")
         for doubt in paper.doubts:
-            self.stderr.write(doubt["text_en" if _language() == "en" else "text"])
+            self.stderr.write(doubt["text_en" if is_english() else "text"])
         self._print_trials(trials)
 
     def _print_trials(self, trials: list[documents.Trial]) -> None:
@@ -187,7 +184,7 @@ class Command(BaseCommand):
             time.sleep(_PAUSE)
 
     def _finish(self, batch: uuid.UUID | None, outcome: BatchOutcome) -> None:
-        batches.add_outcomes(batch, outcome, english=_language() == "en")
+        batches.add_outcomes(batch, outcome, english=is_english())
         for place in batches.places_of(batch):
             linking.link_waiting(place)
             print_lines(self.stdout, linking.summary(place))
