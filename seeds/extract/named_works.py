@@ -232,7 +232,7 @@ def _included(document: Document, segment: Segment, context: Context) -> Candida
         Milestone("plan", "ms.final", strong=True),
         None,
         found,
-        ("ms.final", noun.rule, why),
+        ("ms.final", noun.rule, why or "name.single"),
     )
 
 
