@@ -27,6 +27,7 @@ def test_what_waits_is_counted_with_the_way_to_it() -> None:
         "commitment/?review_state__exact=candidate": 1,
         "achievement/?review_state__exact=candidate": 0,
         "evidence/?review_state__exact=proposed": 1,
+        "rowlink/?review_state__exact=proposed": 0,
         "restatement/?review_state__exact=proposed": 0,
         "report/?state__exact=draft": 1,
         "extractionrun/?": 0,
