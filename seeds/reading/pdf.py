@@ -73,7 +73,7 @@ def _scans(pages: list[_Read]) -> Iterator[Message]:
 def _garbled(pages: list[_Read]) -> Iterator[Message]:
     """Refuse a file whose fonts leave too much without a meaning; a little of it is told, with the pages."""
     lost = sum(one.without_meaning for one in pages)
-    total = sum(one.characters for one in pages)
+    total = sum(max(one.characters, one.without_meaning) for one in pages)
     if lost > _BEARABLE * total:
         raise UnreadableDocumentError("garbled_fonts", count=lost, total=total)
     if lost:

@@ -58,6 +58,11 @@ _YEAR = re.compile(r"[12]\d{3}")
 _LONGEST_SEARCHED = 4_000_000
 # It also fills every place that a cell claims to cover.
 _SPANS = re.compile(r"""\s(?:row|col)span\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]*)""", re.IGNORECASE)
+# Its text is compared with ours, which has no note marks.
+_RAISED = re.compile(
+    r"(?<![A-Za-z])<sup\b[^>]{0,200}>(?:\s|<[^>]{0,200}>){0,9}[\[［〔(（]?\d{1,3}[\]］〕)）]?(?:\s|<[^>]{0,200}>){0,9}?</sup>",
+    re.IGNORECASE,
+)
 # A saved page has a part for each picture.
 _PART, _MOST_PARTS = re.compile(rb"^--", re.MULTILINE), 20_000
 
@@ -118,7 +123,10 @@ def _article(source: str) -> tuple[str, str]:
     if len(source) > _LONGEST_SEARCHED:
         return "", ""
     found = bare_extraction(
-        _SPANS.sub("", _HEADING_TAG.sub(r"<\1p", source)), favor_recall=True, include_comments=False, with_metadata=True
+        _RAISED.sub("", _SPANS.sub("", _HEADING_TAG.sub(r"<\1p", source))),
+        favor_recall=True,
+        include_comments=False,
+        with_metadata=True,
     )
     return (found.title or "", found.text or "") if isinstance(found, Document) else ("", "")
 

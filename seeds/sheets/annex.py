@@ -5,9 +5,10 @@ each cell's edge becomes the end of a sentence, so that nothing that is found go
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from seeds.reading.blocks import table_of
 from seeds.sheets import columns
@@ -30,11 +31,29 @@ class Deadline:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedTask:
+    """A task of which the cell before names the thing: where its name and where its own words stand in the text."""
+
+    name: "Span"
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Masked:
     """A text of the same length in which tables hold their tasks alone, and the deadlines of their rows."""
 
     text: str
     deadlines: tuple[Deadline, ...] = ()
+    named: tuple[NamedTask, ...] = ()
+
+    def with_names(self, text: str, tasks: Iterable[NamedTask]) -> str:
+        """The masked text with the names of some tasks before them, as ``text`` has them."""
+        shown = list(self.text)
+        for task in tasks:
+            shown[slice(*task.name)] = text[slice(*task.name)]
+            shown[task.name[1] : task.start] = " " * (task.start - task.name[1])
+        return "".join(shown)
 
     def due(self, start: int, end: int) -> date | None:
         """The deadline of the row that holds a span."""
@@ -47,6 +66,7 @@ def masked(text: str, year: int | None) -> Masked:
         return Masked(text)
     parts: list[str] = []
     deadlines: list[Deadline] = []
+    named: list[NamedTask] = []
     at = 0
     known: Stretch | None = None
     for found in _TABLE.finditer(text):
@@ -61,8 +81,9 @@ def masked(text: str, year: int | None) -> Masked:
         known = under[-1]
         parts += [between, _blanked(text, *found.span(), set(_tasks(rows, under)))]
         deadlines += _deadlines(text, rows, under, year)
+        named += _named(rows, under)
         at = found.end()
-    return Masked("".join([*parts, text[at:]]), tuple(deadlines))
+    return Masked("".join([*parts, text[at:]]), tuple(deadlines), tuple(named))
 
 
 Span = tuple[int, int]
@@ -91,6 +112,15 @@ def _below(rows: list[list[Span]], parts: Sequence[Stretch], meaning: str) -> It
 def _tasks(rows: list[list[Span]], parts: Sequence[Stretch]) -> Iterator[Span]:
     """The cells that say what is to be done."""
     return (span for _, span in _below(rows, parts, columns.TASK))
+
+
+def _named(rows: list[list[Span]], parts: Sequence[Stretch]) -> Iterator[NamedTask]:
+    """The tasks that stand right behind the cell that names their thing."""
+    for part in parts:
+        for row in rows[part.start : part.end]:
+            for (name, told), (task, meaning) in pairwise(zip(row, part.meanings, strict=False)):
+                if (told, meaning) == (columns.TARGET, columns.TASK) and name[0] < name[1] and task[0] < task[1]:
+                    yield NamedTask(name, *task)
 
 
 def _deadlines(text: str, rows: list[list[Span]], parts: Sequence[Stretch], year: int | None) -> Iterator[Deadline]:
