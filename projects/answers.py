@@ -36,13 +36,14 @@ _LINK = f"""projects_restatement AS r ON r.review_state = '{Verification.ACCEPTE
       JOIN projects_commitment AS l ON l.id = r.later_id AND l.is_public
       JOIN projects_report AS lr ON lr.id = l.report_id
        AND coalesce(lr.delivered_on, make_date(lr.year, 1, 1)) <= {{{{1}}}}"""
-# The latest date to which a promise was put off, by links that are no other year's part and no next stage.
-_PUT_OFF_TO = f"""(WITH RECURSIVE again(id, due_on, milestone) AS (
-    SELECT {{0}}, {{2}}, {{3}}::varchar
+# The latest date to which a promise was put off, by links that are no other year's part and no next stage; what is
+# counted is promised anew, not put off.
+_PUT_OFF_TO = f"""(WITH RECURSIVE again(id, due_on, milestone, quantity) AS (
+    SELECT {{0}}, {{2}}, {{3}}::varchar, {{4}}::numeric
      UNION
-    SELECT l.id, l.due_on, l.milestone FROM again
+    SELECT l.id, l.due_on, l.milestone, l.quantity::numeric FROM again
       JOIN {_LINK.format(on=f"r.earlier_id = again.id AND r.change NOT IN ({_NO_DELAY})")}
-     WHERE again.milestone IN ({_LATE}))
+     WHERE again.milestone IN ({_LATE}) AND again.quantity IS NULL)
     SELECT max(due_on) FROM again)"""
 # All promises that are linked with this one, whichever came first, itself among them.
 _CHAIN = f"""ARRAY(WITH RECURSIVE chain(id) AS (
@@ -115,7 +116,7 @@ def change(on: Day = TODAY) -> Subquery:
 def years_slipped(on: Day = TODAY) -> Case:
     """Return by how many years the promise was put off by being made again; 0 where it was not."""
     sql = f"greatest(0, extract(year FROM {_PUT_OFF_TO}) - extract(year FROM {{2}}))::integer"
-    columns = (F("pk"), on, F("due_on"), F("milestone"))
+    columns = (F("pk"), on, F("due_on"), F("milestone"), F("quantity"))
     slipped = Formula(sql, *columns, output_field=IntegerField())
     return Case(
         When(Exists(_promised_again(on).order_by()), then=slipped), default=Value(0), output_field=IntegerField()

@@ -105,9 +105,12 @@ def set_gone_through(pair: ReportPair, actor: "User | None", *, gone_through: bo
 
 
 def _lock(proposal: LinkProposal) -> None:
-    """Take the row's lock, and read what was decided of it; what a form has set stays."""
-    current = LinkProposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    """Take the row's lock, and read what was decided of it and what it points at; what a form has set stays."""
+    locked = LinkProposal.objects.select_for_update(of=("self",)).select_related("achievement", "later")
+    current = locked.get(pk=proposal.pk)
     proposal.review_state = current.review_state
+    # An attempt that was refused before may have left a statement that is not there.
+    proposal.achievement, proposal.later = current.achievement, current.later
 
 
 def _decide(proposal: LinkProposal, decision: Verification, actor: "User | None", note: str) -> None:
@@ -159,7 +162,9 @@ def _become_evidence(
     known = Evidence.objects.filter(commitment=proposal.earlier, achievement=achievement).first()
     row = known or Evidence(commitment=proposal.earlier, achievement=achievement)
     if known is None:
-        row.verdict, row.as_of, row.note = proposal.verdict, achievement.period_end, note.strip()
+        row.verdict, row.note = proposal.verdict, note.strip()
+        # A report that was given before its period ended tells of no later day.
+        row.as_of = min(achievement.period_end, achievement.report.delivered_on or achievement.period_end)
         row.confidence = Confidence.HIGH if proposal.is_sure else Confidence.MEDIUM
         _tell_figure(row, proposal)
         decisions.propose(row)
@@ -174,7 +179,8 @@ def _tell_figure(evidence: Evidence, proposal: LinkProposal) -> None:
     promised, reported = proposal.earlier, evidence.achievement
     if proposal.basis != LinkBasis.FIGURE or reported is None or reported.quantity is None:
         return
-    if promised.quantity is None or promised.unit != reported.unit:
+    both_levels = (promised.milestone == Milestone.LEVEL) == (reported.milestone == Milestone.LEVEL)
+    if promised.quantity is None or promised.unit != reported.unit or not both_levels:
         return
     evidence.reported_value, evidence.bound = reported.quantity, reported.comparator or ""
     evidence.coverage = Coverage.LEVEL if promised.milestone == Milestone.LEVEL else _coverage_of_count(reported)

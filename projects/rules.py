@@ -243,9 +243,12 @@ def answer(
     return Answer.SILENT if due_on.year < max(gone_through) and not undecided else None
 
 
-def puts_off(milestone: str, change: str) -> bool:
-    """Say whether a promise of this milestone that is made again with this change is put off to the later date."""
-    return milestone in CAN_BE_LATE and change not in NOT_A_DELAY
+def puts_off(milestone: str, change: str, quantity: Decimal | None) -> bool:
+    """Say whether a promise that is made again with this change is put off to the later date.
+
+    What is counted may be promised anew every year, in the same number as well: that is no delay.
+    """
+    return milestone in CAN_BE_LATE and change not in NOT_A_DELAY and quantity is None
 
 
 def is_growing(milestone: str, comparator: str | None) -> bool:

@@ -33,10 +33,10 @@ class LinkProposalAdmin(ReviewActionsMixin, BaseAdmin):
     change_form_template = "admin/projects/link.html"
     list_per_page = 100
     list_display = (
-        "earlier", "years", "quote", "relation", "follows", "basis", "score_display", "is_sure", "review_state",
+        "earlier", "quote", "follows", "basis", "score_display", "is_sure", "relation", "years", "review_state",
     )  # fmt: skip
     list_filter = (
-        "review_state", "is_sure", "relation", "basis", "verdict", "change", _GovernmentFilter,
+        "review_state", "is_sure", "relation", "basis", _GovernmentFilter,
     )  # fmt: skip
     search_fields = ("earlier__title", "earlier__quote", "quote", "note")
     fieldsets: ClassVar[Any] = (

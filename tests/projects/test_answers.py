@@ -39,6 +39,7 @@ def world(random: Random) -> None:
             report=report,
             due_on=date(report.year + random.choice([0, 0, 1, 4]), 12, 31),
             milestone=random.choice(Milestone.values),
+            **random.choice([{}, {}, {"quantity": 3, "unit": "所", "comparator": "eq"}]),
             review_state=random.choice(STATES),
         )
         for report in reports
@@ -116,7 +117,9 @@ def answer(promise: Commitment, on: date) -> Answer | None:
 
 def put_off_to(promise: Commitment, on: date) -> date:
     """Return the latest date to which a promise was put off."""
-    put_off = [link.later for link in again(promise, on) if rules.puts_off(promise.milestone, link.change)]
+    put_off = [
+        link.later for link in again(promise, on) if rules.puts_off(promise.milestone, link.change, promise.quantity)
+    ]
     return max([promise.due_on, *(put_off_to(later, on) for later in put_off)])
 
 

@@ -83,14 +83,26 @@ class TestAccept:
         assert (evidence.coverage, evidence.bound) == (Coverage.PERIOD, "eq")
         assert evidence.reported_value == 3
 
-    def test_a_figure_of_another_unit_is_not(self, user: User) -> None:
+    def test_a_report_given_before_its_period_ended_tells_of_its_own_day(self, user: User) -> None:
+        proposal = factories.LinkProposalFactory.create()
+        type(proposal.pair.later).objects.update(delivered_on=date(2023, 12, 20))
+        links.accept(LinkProposal.objects.get(pk=proposal.pk), user)
+        assert Evidence.objects.get().as_of == date(2023, 12, 20)
+
+    @pytest.mark.parametrize(("unit", "milestone"), [("个", "complete"), ("所", "level")])
+    def test_a_figure_of_another_unit_or_a_total_is_not(self, unit: str, milestone: str, user: User) -> None:
         pair = factories.ReportPairFactory.create()
         proposal = factories.LinkProposalFactory.create(
             pair=pair,
             basis=LinkBasis.FIGURE,
             earlier=factories.CommitmentFactory.create(report=pair.earlier, quantity=3, unit="所", comparator="eq"),
             achievement=factories.AchievementFactory.create(
-                report=pair.later, quantity=3, unit="个", comparator="eq", period_end=date(2021, 12, 31)
+                report=pair.later,
+                quantity=3,
+                unit=unit,
+                comparator="eq",
+                period_end=date(2021, 12, 31),
+                milestone=milestone,
             ),
         )
         links.accept(proposal, user)
@@ -145,6 +157,9 @@ class TestAccept:
         with pytest.raises(ValidationError):
             links.accept(proposal, user)
         assert not Achievement.objects.exists()
+        proposal.verdict = Status.PARTIAL
+        links.accept(proposal, user)
+        assert Achievement.objects.get().evidence.get().verdict == Status.PARTIAL
 
     def test_twice_is_refused(self, user: User) -> None:
         proposal = factories.LinkProposalFactory.create()
