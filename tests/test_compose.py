@@ -92,7 +92,9 @@ def test_data_outlive_their_containers(services: dict[str, Any]) -> None:
     # Since version 18 the image keeps its data in a folder for each version below this one.
     assert targets["postgres"] == ["/var/lib/postgresql"]
     assert targets["valkey"] == ["/data"]
-    assert targets["web"] == ["/data"]
+    assert (
+        targets["web"] == targets["worker"] == ["/data"]
+    )  # uploads, and snapshots that one writes and the other sends
 
 
 def test_only_the_site_is_reached_from_outside_and_only_by_this_host(services: dict[str, Any]) -> None:

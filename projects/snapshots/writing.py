@@ -14,8 +14,8 @@ import orjson
 from django.conf import settings
 from django.db import connection, transaction
 from django.http import QueryDict
-from django.utils import timezone
 
+from projects import sweep
 from projects.api import dataset
 from projects.api.exports.formats import CSV, NDJSON
 from projects.api.exports.row_batches import Batch, read_batches, statement
@@ -36,7 +36,7 @@ _BEGIN = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 def take() -> Snapshot | None:
     """Return the snapshot of the version that stands, made now if it is not there; None while another process makes it.
 
-    Removes what need not be kept any more. Raises Error of the database, and OSError where there is no room.
+    Removes what need not be kept any more. Raises Error of the database, ClockError, and OSError for lack of room.
     """
     store.root().mkdir(parents=True, exist_ok=True)
     with transaction.atomic(), connection.cursor() as cursor:
@@ -46,8 +46,9 @@ def take() -> Snapshot | None:
             return None
         for left in store.root().glob(f"{store.PARTIAL}*"):  # by a process that was killed: whoever lives has the lock
             shutil.rmtree(left)
-        found = _of_version(dataset.read().number, timezone.localdate())
-        for name in store.prune(timezone.localdate()):
+        today = sweep.day_of_all_clocks()  # by a wrong one, all but the newest would be too old to keep
+        found = _of_version(dataset.read().number, today)
+        for name in store.prune(today):
             logger.info("snapshot %s removed: its time is over", name)
     return found
 

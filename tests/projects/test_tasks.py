@@ -70,7 +70,8 @@ def test_a_worker_killed_over_a_snapshot_leaves_the_former_one_and_the_next_one_
 @pytest.mark.django_db(transaction=True)
 def test_a_snapshot_is_taken_once_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
     days = [date(2031, 5, 1)]
-    monkeypatch.setattr(timezone, "localdate", lambda: days[-1])
+    for place, name in ((timezone, "localdate"), (sweep, "day_of_all_clocks")):
+        monkeypatch.setattr(place, name, lambda: days[-1])
     CommitmentFactory.create()
     first = tasks.take_snapshot()
     CommitmentFactory.create()

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from projects.snapshots.writing import take
+from projects.sweep import ClockError
 
 
 class Command(BaseCommand):
@@ -17,6 +18,8 @@ class Command(BaseCommand):
             taken = take()
         except OSError as error:
             raise CommandError(f"{error.strerror}: {error.filename}. Nothing is changed.") from error
+        except ClockError as error:
+            raise CommandError(str(error)) from error
         if taken is None:
             raise CommandError("Another process is taking a snapshot: try again when it has ended.")
         for file in taken.files:

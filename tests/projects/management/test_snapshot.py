@@ -1,11 +1,13 @@
 """``manage.py snapshot`` says what it wrote, and what is wrong."""
 
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
 import psycopg
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 from pytest_django import Settings
 
 from projects.snapshots import store, writing
@@ -37,6 +39,16 @@ def test_where_another_process_is_at_it_nothing_is_made() -> None:
         other.execute("SELECT pg_advisory_xact_lock(%s, 0)", [writing._LOCK])
         with pytest.raises(CommandError, match="Another process"):
             printed()
+
+
+def test_a_wrong_clock_removes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    CommitmentFactory.create()
+    printed()
+    (taken,) = store.kept()
+    monkeypatch.setattr(timezone, "localdate", lambda: date(2050, 1, 1))
+    with pytest.raises(CommandError, match="set the clocks right"):
+        printed()
+    assert store.kept() == [taken]
 
 
 def test_a_place_that_cannot_be_written_is_named(settings: Settings, tmp_path: Path) -> None:

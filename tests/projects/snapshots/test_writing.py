@@ -12,9 +12,9 @@ import pytest
 from arro3.io import read_parquet
 from django.db import DatabaseError, connection
 from django.test import Client
-from django.utils import timezone
 from pytest_django import Settings
 
+from projects import sweep
 from projects.api.resources import ENDPOINTS
 from projects.models import Commitment
 from projects.snapshots import parquet, store, writing
@@ -211,7 +211,7 @@ class TestRetention:
 
     def on(self, day: date, monkeypatch: pytest.MonkeyPatch) -> Snapshot:
         """Change something and take a snapshot on a day."""
-        monkeypatch.setattr(timezone, "localdate", lambda: day)
+        monkeypatch.setattr(sweep, "day_of_all_clocks", lambda: day)
         CommitmentFactory.create()
         return taken()
 
@@ -229,7 +229,7 @@ class TestRetention:
 
     def test_the_newest_stays_however_old_it_is(self, monkeypatch: pytest.MonkeyPatch) -> None:
         first, second = (self.on(date(2031, 3, day), monkeypatch) for day in (1, 2))
-        monkeypatch.setattr(timezone, "localdate", lambda: date(2031, 9, 9))
+        monkeypatch.setattr(sweep, "day_of_all_clocks", lambda: date(2031, 9, 9))
         assert taken() == second
         assert store.kept() == [second, first]
 
