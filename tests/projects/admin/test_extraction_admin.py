@@ -45,6 +45,14 @@ def test_a_file_is_kept_and_queued_for_a_worker(
     assert not Report.objects.exists()
 
 
+def test_what_the_file_is_and_what_it_is_about_are_kept(curator_client: Client) -> None:
+    report = factories.ReportFactory.create()
+    assert sent(curator_client, kind="task_table", about=report.pk).status_code == 302
+    run = ExtractionRun.objects.get()
+    assert (run.kind, run.about) == ("task_table", report)
+    assert "kind" in errors_of(sent(curator_client, text=f"{TEXT}。", kind="poem"))
+
+
 def test_pasted_text_is_kept_as_it_was_written(curator_client: Client) -> None:
     assert curator_client.post(ADD, {"text": TEXT.replace("\n", "\r\n")}).status_code == 302
     assert bytes(ReportFile.objects.get().content) == TEXT.encode()

@@ -118,6 +118,12 @@ def test_the_largest_comes_in_and_one_byte_more_does_not(settings: Settings) -> 
     assert fault("a.pdf", PDF + b"\n") == TOO_LARGE
 
 
+@pytest.mark.parametrize("ending", ["csv", "ofd", "docm", "mhtml"])
+def test_what_only_the_reader_takes_in_is_nobody_s_to_send(ending: str) -> None:
+    assert fault(f"a.{ending}", PAGE) == WRONG_CONTENT
+    assert ending not in FILE_TYPES
+
+
 def test_a_name_of_no_kind_is_the_fields_own_matter() -> None:
     assert fault("a.exe", b"MZ") is None
     assert "exe" not in FILE_TYPES

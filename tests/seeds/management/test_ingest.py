@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django import Settings
 
 from projects.choices import ReportState, RunState
-from projects.models import Commitment, ExtractionRun, Report
+from projects.models import Commitment, ExtractionRun, Report, Source
 from tests import factories
+from tests.seeds import papers
 from tests.seeds.workers import running_worker
 
 PLAN = "二、{year}年重点工作\n\n新建中小学6所。改造老旧小区15个。"
@@ -120,3 +122,57 @@ def test_all_queues_what_an_older_version_has_extracted(folder: Path) -> None:
     ExtractionRun.objects.filter(report__year=2023).update(extractor_version="0.1")
     assert "已排队 1 " in ingest("--all")[0]
     assert ExtractionRun.objects.get(state=RunState.QUEUED).report == Report.objects.get(year=2023)
+
+
+@pytest.mark.django_db
+class TestOfficialDocuments:
+    @pytest.fixture(autouse=True)
+    def media(self, settings: Settings, tmp_path: Path) -> None:
+        """Copies of documents go to a folder of the test's own."""
+        settings.MEDIA_ROOT = tmp_path / "media"
+
+    @pytest.fixture
+    def table(self, tmp_path: Path) -> Path:
+        """A task table about a report that is here."""
+        papers.report()
+        file = tmp_path / "in" / "任务.xlsx"
+        file.parent.mkdir()
+        file.write_bytes(papers.task_table())
+        return file
+
+    def test_a_dry_run_tells_each_row_and_keeps_nothing(self, table: Path) -> None:
+        out, err = ingest(table, dry_run=True)
+        lines = out.splitlines()
+        assert lines[0].startswith("任务分解表（列出任务和责任单位的表格）渝北区")
+        assert [line.split("\t")[0] for line in lines[1:-1]] == ["变更", "新增", "变更", "变更", "变更", "未对应"]
+        assert lines[-1] == "6 行：新增 1，变更 4，不变 0，未对应 1，出错 0。什么都没有写入。"
+        assert err == ""
+        assert not Source.objects.exists()
+        assert not ExtractionRun.objects.exists()
+        assert not any((table.parents[1] / "media").rglob("*.xlsx"))
+
+    def test_a_dry_run_of_a_report_counts_its_statements(self, folder: Path) -> None:
+        out, _err = ingest(folder / "2024.txt", dry_run=True)
+        assert out == "政府工作报告：承诺 2 条，成绩 0 条。\n"
+        assert not Report.objects.exists()
+
+    def test_a_dry_run_says_why_a_file_is_refused(self, tmp_path: Path) -> None:
+        sheet, broken = tmp_path / "花名册.xlsx", tmp_path / "坏.pdf"
+        sheet.write_bytes(papers.xlsx("花名册", ("姓名", "年龄"), [("张三", "13")]))
+        broken.write_bytes(b"%PDF-1.4 broken")
+        assert "责任单位" in ingest(sheet, dry_run=True)[1]
+        assert "坏.pdf" in ingest(broken, dry_run=True)[1]
+
+    def test_kind_and_report_are_given(self, table: Path) -> None:
+        report = Report.objects.get()
+        ingest(table, kind="livelihood_list", about=report.pk)
+        run = ExtractionRun.objects.get()
+        assert (run.kind, run.about) == ("livelihood_list", report)
+        assert "--about" in ingest(table, about=report.pk + 1)[1]
+
+    def test_a_folder_takes_documents_and_reports(self, table: Path) -> None:
+        out, err = ingest(table.parent)
+        assert err == ""
+        assert "任务分解表 +6" in out
+        out, _err = ingest(table.parent)
+        assert "完成 0，已有 1，失败 0" in out
