@@ -12,7 +12,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 # Tables that the program keeps for itself: search, totals, versions.
-PROGRAM = ("words", "tally", "event", "version")
+PROGRAM = ("words", "tally", "event", "version", "secondanswer")
 
 
 def test_every_constraint_of_a_table_that_curators_edit_has_its_words() -> None:

@@ -24,8 +24,10 @@ from tests.factories import (
     DepartmentFactory,
     EvidenceFactory,
     JurisdictionFactory,
+    LinkProposalFactory,
     ProjectFactory,
     ReportFactory,
+    ReportPairFactory,
     ResponsibilityFactory,
     RestatementFactory,
     RowLinkFactory,
@@ -40,7 +42,8 @@ DAY = date(2021, 12, 20)
 SEEDS = Path(integrity.__file__).resolve().parents[1] / "seeds"
 FACTORIES: list[type[DjangoModelFactory[Any]]] = [
     *(AchievementFactory, ApiTokenFactory, CommitmentFactory, DepartmentFactory, EvidenceFactory),
-    *(JurisdictionFactory, ProjectFactory, ReportFactory, ResponsibilityFactory, RestatementFactory),
+    *(JurisdictionFactory, LinkProposalFactory, ProjectFactory, ReportFactory, ReportPairFactory),
+    *(ResponsibilityFactory, RestatementFactory),
     *(RowLinkFactory, SourceFactory, SuccessionFactory),
 ]
 # Another value for a column of each type.
@@ -155,6 +158,8 @@ def test_all_is_compared_but_what_follows_from_elsewhere() -> None:
     }
     assert left.pop("Commitment") == {"updated_at", "overdue_since", "reported_value", "reported_on"}
     assert left.pop("ApiToken") == {"updated_at", "last_used_at"}
+    assert left.pop("LinkProposal") == {"updated_at", "score", "reasons"}
+    assert left.pop("ReportPair") == {"updated_at", "linked_at"}
     assert set(map(frozenset, left.values())) == {frozenset({"updated_at"})}
 
 
