@@ -72,7 +72,7 @@ READS: Final[Mapping[str, tuple[str, ...]]] = {
     "statuses_list": ("statuses/",),
     "vocabularies_list": ("vocabularies/",),
     "commitments_atom": ("commitments.atom?page_size=1",),
-    "commitments_ics": ("commitments.ics?year=2021&q=学校",),
+    "commitments_ics": ("commitments.ics?year=2021&category=education",),
 }
 
 
