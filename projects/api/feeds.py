@@ -22,7 +22,7 @@ from projects.api.dataset import TODAY
 from projects.api.exports.formats import language_filter
 from projects.api.language import language_of
 from projects.api.problems import document as problem_document
-from projects.api.queries import read_query
+from projects.api.queries import read_query, with_query
 from projects.api.views import PublicView
 from projects.filters import COMMITMENTS, Cursor, ListDefinition, ListQuery
 from projects.filters.filters import StrictFilter
@@ -59,10 +59,10 @@ class FeedView(PublicView):
 
     def read(self, request: HttpRequest, /, **_parts: Any) -> HttpResponseBase:
         """Answer with the document in the client's language. Raises BadQuery."""
-        data = read_query(request.META.get("QUERY_STRING", ""))
-        query = self.definition.parse(data, today=request.META[TODAY])
+        query_string = request.META.get("QUERY_STRING", "")
+        query = self.definition.parse(read_query(query_string), today=request.META[TODAY])
         with override(query.given.get("lang") or language_of(request)):
-            response = self.document(query, absolute(request.get_full_path()))
+            response = self.document(query, absolute(with_query(request.path, query_string)))
             response["Content-Language"] = get_language() or settings.LANGUAGE_CODE
         patch_vary_headers(response, ["Accept-Language"])
         return response

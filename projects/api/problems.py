@@ -27,6 +27,7 @@ from rest_framework.exceptions import (
 )
 
 from projects.api.language import language_of
+from projects.api.queries import with_query
 from projects.filters import BadQuery, Problem
 from projects.filters.problems import Text
 
@@ -177,7 +178,8 @@ def nowhere(request: HttpRequest) -> HttpResponse:
     """Answer an address that the API does not have; one that only lacks the slash at its end leads on."""
     path = f"{request.path_info}/"
     if not request.path_info.endswith("/") and resolve(path).func is not nowhere:
-        return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True), preserve_request=True)
+        address = with_query(f"{request.path}/", request.META.get("QUERY_STRING", ""))
+        return HttpResponsePermanentRedirect(address, preserve_request=True)
     return answer(Http404(), request)
 
 

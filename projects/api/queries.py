@@ -110,6 +110,12 @@ def read_query(text: str) -> QueryDict:
     return QueryDict(text.encode("iso-8859-1"), mutable=True)
 
 
+def with_query(path: str, query_string: str) -> str:
+    """Return the address of a path with a query string, in which every word is escaped, also one that came bare."""
+    query = read_query(query_string).urlencode()
+    return f"{path}?{query}" if query else path
+
+
 def row_json(resource: Resource, query: ListQuery) -> RawSQL:
     """Return the compiled expression of the rows' JSON."""
     model: Any = query.rows.model

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeAlias
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -201,3 +202,19 @@ class TestBoth:
     def test_only_reading_is_offered(self, path: str) -> None:
         answer = Client().post(path)
         assert (answer.status_code, answer["Content-Type"]) == (405, "application/problem+json")
+
+
+@pytest.mark.parametrize("feed", ["atom", "ics"])
+def test_a_feed_names_itself_as_it_was_asked_for_whether_escaped_or_not(made: World, client: Client, feed: str) -> None:
+    sent = "q=学校&page_size=1" if feed == "atom" else "q=学校"
+    escaped = sent.replace("学校", quote("学校"))
+    for query in (escaped, sent.encode().decode("iso-8859-1")):
+        text = client.get(f"/api/v1/commitments.{feed}", QUERY_STRING=query).content.decode()
+        shown = text.replace("\r\n ", "").replace("&amp;", "&")
+        assert f"https://duixian.example/api/v1/commitments.{feed}?{escaped}" in shown
+
+
+def test_an_address_that_lacks_its_slash_leads_on_with_its_words(client: Client, db: None) -> None:
+    for query in (quote("学校"), "学校".encode().decode("iso-8859-1")):
+        answer = client.get("/api/v1/commitments", QUERY_STRING=f"q={query}")
+        assert (answer.status_code, answer["Location"]) == (308, f"/api/v1/commitments/?q={quote('学校')}")
