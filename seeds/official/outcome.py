@@ -30,18 +30,23 @@ _MISSED = re.compile(
     r"未(?:能)?(?:达到?|完成|实现)(?:年度|全年|年初|预期)?(?:的)?目标|未达标|未达到?(?:年度|全年)|无法完成|不能完成"
 )
 _DONE = re.compile(
-    r"(?:已|全面|全部|提前|超额|如期|圆满|顺利|均)(?:已|经|全部|全面|超额|提前|如期)*(?:完成(?!设计|招标|招投标|前期|投资|立项|可研|审批|主体|基础|方案|总|编制|评审|选址|征)|建成|竣工|完工|投用|办结|达标|实现|落实|通车|启用)|竣工验收|建成投(?:用|运|入)|投入(?:使用|运营)|正式(?:开放|运营|投用|启用|通车)"
+    r"(?:已|全面|全部|提前|超额|如期|圆满|顺利|均)(?:已|经|全部|全面|超额|提前|如期)*(?:完成(?!设计|招标|招投标|前期|投资|立项|可研|审批|主体|基础|方案|总|编制|评审|选址|征)|建成|竣工|完工|投用|办结|达标|实现|落实|通车|启用)|(?<!将)(?<!拟)(?<!计)(?<!划)(?<!争)于[^，。；]{1,12}(?:完成(?!设计|招标|招投标|前期|立项|审批|主体|基础|方案)|建成|竣工|完工|投用|通车|办结|启用|交付)|竣工验收|建成投(?:用|运|入)|投入(?:使用|运营)|正式(?:开放|运营|投用|启用|通车)"
     r"|完成(?:全年|年度)?目标(?:任务)?(?:的?1\d\d(?:\.\d+)?[%％])?|完工并|获(?:得|评)?[^，。；]{0,12}命名|命名为|通过(?:国家|省|市|区)?(?:级)?(?:终期|最终)?(?:评审|验收|评估)$|超额完成|目标完成"
 )
 _REMAINS = re.compile(
-    r"其余|剩余|正在|预计|计划|力争|推进中|有序推进|加快推进|持续推进|尚|未|下一步|待|滞后|缓慢|(?<!\d)\d{1,2}(?:\.\d+)?[%％]|阶段|初步|前期|部分|主体|基本完成"
+    r"其余|剩余|正在|将于|拟于|预计|计划|力争|推进中|有序推进|加快推进|持续推进|尚|未|下一步|待|滞后|缓慢|(?<!\d)\d{1,2}(?:\.\d+)?[%％]|阶段|初步|前期|部分|主体|基本完成"
 )
 _LEADING_SHARE = re.compile(r"(?:完成(?:进度|比例|率)?|进度|已完成)?[：:]?\s*(\d{1,3}(?:\.\d+)?[%％])(?=[，。；（(]|$)")
 _CEILING = re.compile(r"以内|以下|不(?:高于|超过)|低于|控制在|失业率|死亡率")
 _PREPARED = re.compile(r"进场|开工|启动|签约|设计|招标|前期|立项|选址")
-_GOES_ON = re.compile(r"正在|推进中|(?:持续|有序|加快|稳步|正常|扎实)推进|在建|进行|按计划|按序时")
+# What comes before a thing stands; a task that asks for no more than that is done with it.
+_UNDER_WAY = re.compile(
+    r"开工|启动|设计|招标|招投标|前期|可研|立项|方案|选址|手续|暂无|筹备|谋划|论证|洽谈|对接|起草|征求意见|进场|施工|封顶|主体|基本"
+    r"|纳入[^，。；]{0,12}(?:计划|规划)"
+)
+_GOES_ON = re.compile(r"正在|推进中|(?:持续|有序|加快|稳步|正常|扎实)推进|在建|进行|按计划|按序时|按时序")
 _RESERVED = re.compile(
-    r"未|滞后|推迟|预计|尚|其余|剩余|暂缓|待|困难|停工|缓慢|较慢|仅|部分|过半|陆续|基本完成|延期|不足|因|完成[^，。；]{0,10}(?<!\d)\d{1,2}(?:\.\d+)?%"
+    r"未|滞后|推迟|预计|将于|拟于|尚|其余|剩余|暂缓|待|困难|停工|缓慢|较慢|仅|部分|过半|陆续|基本完成|延期|不足|因|完成[^，。；]{0,10}(?<!\d)\d{1,2}(?:\.\d+)?%"
 )
 _PARTLY = re.compile(r"部分完成|基本完成|大部分|仅完成|其余|剩余")
 _SEGMENT = re.compile(r"[；。\n]")
@@ -162,12 +167,16 @@ def _inferred(row: Row, said: str, period: Period) -> str:
         return COMPLETED
     if not period.is_over or not said or _GOES_ON.search(said):
         return IN_PROGRESS if not _RESERVED.search(said) else unfinished
-    return PARTIAL if _RESERVED.search(f"{said}{row.notes}") else COMPLETED
+    waits = _UNDER_WAY.search(said) and not _DONE.search(said) and not _UNDER_WAY.search(row.text)
+    return PARTIAL if waits or _RESERVED.search(f"{said}{row.notes}") else COMPLETED
 
 
 def _share(row: Row, said: str) -> float | None:
     """The share that is done: in a cell of its own, or before all else in the progress (88%，主体完工)."""
     told = _LEADING_SHARE.match(said)
+    # 3.2% answers a rate itself; it is no share of it.
+    if told and "完成" not in told[0] and _is_rate(row.text) and (scaled(told[1], "") or 0) < _WHOLE:
+        told = None
     if is_empty(row.percent) and told is None:
         return None
     text = folded(told[1] if told else row.percent)

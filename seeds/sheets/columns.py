@@ -14,7 +14,7 @@ PROGRESS, STAGE, PERCENT, WORD, NOTES, IGNORED = "progress", "stage", "percent",
 ADDRESS = "address"
 OUTCOME = frozenset({PROGRESS, STAGE, PERCENT, WORD})
 
-_SECTION_FIRST = re.compile(r".*(?:类别|分类|领域|板块|类型)$")
+_SECTION_FIRST = re.compile(r"(?!.*(?:完成|进度|进展|办理|结果)).*(?:类别|分类|领域|板块|类型)$")
 _LONGEST_HEADER = 24
 _MARKS = re.compile(r"[\s　★☆*：:]+")
 _MOSTLY = 0.6

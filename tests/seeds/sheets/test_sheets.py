@@ -166,6 +166,13 @@ def test_a_goal_over_several_tasks_is_the_title_of_none() -> None:
     ]
 
 
+def test_a_category_of_fulfilment_is_a_judgement_and_one_of_tasks_a_section() -> None:
+    found = sheet(
+        ["序号", "任务类别", "目标任务", "目前进展", "完成类别"], ["1", "教育", "新建学校4所", "已建成3所", "部分完成"]
+    )
+    assert [(row.section, row.word[0], row.progress) for row in found.rows] == [(("教育",), "部分完成", "已建成3所")]
+
+
 def test_a_table_of_other_things_is_none() -> None:
     assert read_table(table_of([["姓名", "电话"], ["张三", "1"], ["李四", "2"]])) is None
 
