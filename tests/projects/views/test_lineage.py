@@ -58,9 +58,7 @@ def test_a_place_and_the_front_page_count_the_answers_of_years_gone_through(
 ) -> None:
     html = read(address)
     table = html.split('class="tally answers"')[1].split("</table>")[0]
-    assert "2021 年报告" in table
-    assert "2022 年报告" not in table
-    assert re.findall(r">(\d+)</(?:a|td)>", table) == ["4", "1", "1", "1"]
+    assert re.findall(r">(\d+)</(?:a|td)>", table) == ["2021", "4", "1", "1", "1"]
     assert "answer=silent&amp;year=2021" in table
 
 
