@@ -57,6 +57,8 @@ def test_the_list_can_be_taken_along_in_every_form(read: Read, client: Client, p
         "json",
         "csv",
         "vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "html",
         "atom+xml",
         "calendar",
     ]
