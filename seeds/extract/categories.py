@@ -16,15 +16,19 @@ _ENDINGS = frozenset((*SUFFIXES, *SHORT))
 _WAY = re.compile(r"[路桥巷](?=$|[^\u4e00-\u9fff]|[等和及与])")
 # “花超”, “村BA”: leagues are called after their place.
 _LEAGUE = re.compile("“[^”]{1,3}(?:超|BA|VA)”")
+# S280线花柳段改造工程: a road goes by its class and number.
+_NUMBERED_ROAD = re.compile(r"(?<![A-Za-z])[GSXY]\d{3,4}(?!\d)(?:线|复线|国道|省道)")
 _NUMBERS = "一二三四五六七八九十附实"
 _SUFFIX = re.compile(
-    rf"[{''.join(_ENDINGS)}](?:(?<=[{''.join(SUFFIXES)}])|(?<=[{_NUMBERS}].))(?=$|[^\u4e00-\u9fff]|[等和及与]|国庆|春节|元旦|五一|七一)"
+    rf"[{''.join(_ENDINGS)}](?:(?<=[{''.join(SUFFIXES)}])|(?<=[{_NUMBERS}].))(?=$|[^\u4e00-\u9fff]|[等和及与]|国庆|春节|元旦|五一|七一|[东西南北中]段)"
 )
 # 花渡河城区段治理: a section that is treated is one of a river, unless it is one of a road.
 _RIVER_WORKS = re.compile(
     f"(?:[河江湖溪沟渠段淀域]|海(?<![近沿入远公出临环滨大]海))(?:源头|上游|下游|干流|支流)?(?:水?生态环境|综合|生态|系统)?{one_of('river_treatment')}"
 )
 _ROADS = re.compile("[路道线桥街]|高速")
+# 107国道花河段: of a road it is a section, named after a county.
+_REACH = "河段"
 # 花渡片区与柳湾片区衔接开发.
 _QUARTER = re.compile("片区[^，。；、产工业]{0,10}(?:开发|更新)")
 # 龙山 and 九江 are most often places; a mountain or a river is cared for, or works stand by it.
@@ -73,6 +77,9 @@ _CLOSED = re.compile(f"[^，。；、]{{0,6}}?(?:关停|取缔|关闭)[^，。�
 _TRADES = TRADE | {"utilities"}
 
 
+_FORMS = ((_QUARTER, "housing"), (_LEAGUE, "culture_sports"), (_NUMBERED_ROAD, "transport"))
+
+
 class Noun(NamedTuple):
     """A word that speaks for a category: where it ends, how much it weighs, the rule."""
 
@@ -92,7 +99,7 @@ def _river_works(text: str, start: int, end: int) -> re.Match[str] | None:
 def _suffix_slug(text: str, suffix: str, left: int, stop: int, start: int, end: int) -> str:
     """What the last character of a name says; a section is one of a river where one is named or treated."""
     if suffix == "段":
-        by_river = _WATER.search(text, left, stop) and not _ROADS.search(text, left, stop - 1)
+        by_river = _WATER.search(text, left, stop) and not _ROADS.search(text, start, stop - 1)
         if by_river or _river_works(text, start, end):
             return "environment"
     return SUFFIXES.get(suffix) or SHORT[suffix]
@@ -156,12 +163,10 @@ def _implied(text: str, phrase: Phrase, start: int, end: int) -> Noun | None:
     river = _river_works(text, start, end)
     if river is not None:
         return Noun(river.start() + 1, HEAD, "environment", "cat.suffix")
-    quarter = _QUARTER.search(text, start, end)
-    if quarter is not None:
-        return Noun(quarter.start() + 2, HEAD, "housing", "cat.suffix")
-    league = _LEAGUE.search(text, start, end)
-    if league is not None:
-        return Noun(league.end() - 1, HEAD, "culture_sports", "cat.suffix")
+    for form, slug in _FORMS:
+        told = form.search(text, start, end)
+        if told is not None:
+            return Noun(told.start() + 2, HEAD, slug, "cat.suffix")
     for way in _WAY.finditer(text, start + 1, end):
         at = way.start()
         if any(right == at for _, right, _ in phrase.tokens) and text[at - 1 : at + 1] not in EVERYDAY:
@@ -181,7 +186,9 @@ def nouns(text: str, phrase: Phrase, start: int, end: int) -> list[Noun]:
         if left >= start and right <= end:
             if found and entry.word in _PIPES and found[-1].slug == "utilities":
                 continue
-            if right < end and text[right] in _STREETS and _names_street(text, phrase, token, end):
+            if entry.word == _REACH and _ROADS.search(text, start, left):
+                found.append(Noun(right, HEAD, "transport", "cat.suffix"))
+            elif right < end and text[right] in _STREETS and _names_street(text, phrase, token, end):
                 found.append(Noun(right + 1, HEAD, "transport", "cat.suffix"))
             elif entry.staff and _PAY.search(text, right, end):
                 found.append(Noun(right, DECISIVE, entry.slug, entry.rule))

@@ -116,13 +116,15 @@ MUST = {
         GEP核算 淤地坝30座 生态补水 绿色乡村30个 氨氮排放量
     """,
     "rural": """
+        农村集体产权制度改革试点
         高标准农田8万亩 高效节水灌溉面积2万亩 和美乡村示范村15个 村级集体经济年收入 农村人居环境整治 农民专业合作社30家
         美丽宜居村庄40个 主要农作物耕种收综合机械化率 新农村建设点20个 试点村12个 经济薄弱村30个 家庭农场150家
         耕地保有量 农村土地流转面积 农村集体产权制度改革 撂荒地复耕 设施大棚 中药材种植 农机总动力 乡村振兴示范带
         美丽庭院 新型农业经营主体 农业社会化服务 现代化海洋牧场2个 灌溉面积 油茶林 村庄整治 牲畜暖棚800座 三清三改
         牧区合作经济组织30家 圈舍改造 旱涝保收田1万亩 土地平整1万亩 良种繁育基地5万亩 美丽屋场30个 粮田2万亩
         流转土地6万亩 烤房600座 优质农产品基地8个 烘干中心6家 机耕路60公里 典型村15个 为农服务中心6家 绿色食品基地12个
-        66个贫困县全部摘帽 920个贫困村全部出列 财政扶贫专项资金2亿元 大水面养殖 避风港2处 轮作休耕6万亩 金牌旅游村6个
+        打造乡村旅游示范村12个 双高糖料蔗基地3万亩 66个贫困县全部摘帽 920个贫困村全部出列
+        财政扶贫专项资金2亿元 大水面养殖 避风港2处 轮作休耕6万亩 金牌旅游村6个
     """,
     "utilities": """
         110千伏变电站3座 农村电网改造120公里 行政村通宽带率 自然村通光纤 农村天然气入户8000户 集中供热面积 充电桩2000个
@@ -164,6 +166,13 @@ CASES = [(slug, phrase) for slug, phrases in MUST.items() for phrase in phrases.
 @pytest.mark.parametrize(("slug", "phrase"), CASES)
 def test_a_listed_noun_decides(slug: str, phrase: str) -> None:
     assert slug_of(phrase) == slug
+
+
+def test_of_two_words_the_right_one_decides() -> None:
+    roads = ("107国道花河段改造工程", "S280线花柳二期改造工程", "花渡路东段", "8条地铁线路等在建项目")
+    assert {slug_of(road) for road in roads} == {"transport"}
+    assert slug_of("地表水断面水质优良率") == "water_sanitation"
+    assert slug_of("城市空气质量优良率") == "environment"
 
 
 def test_every_category_has_its_table() -> None:
