@@ -37,7 +37,8 @@ def one(earlier: str, later: str) -> LinkProposal:
 
 
 def versions() -> int:
-    return apps.get_model("projects", "LinkProposalEvent").objects.count()
+    counted: int = apps.get_model("projects", "LinkProposalEvent").objects.count()
+    return counted
 
 
 def everything() -> list[tuple[object, ...]]:

@@ -15,7 +15,7 @@ def test_both_languages_use_the_same_details(code: str) -> None:
     details = set(re.findall(r"{(\w+)}", chinese))
     assert details == set(re.findall(r"{(\w+)}", english))
     assert field in {"", "file", "year", "jurisdiction", "kind", "about"}
-    refusal = RefusalError.of(code, None, **dict.fromkeys(details, "§"))
+    refusal = RefusalError.of(code, None, None, **dict.fromkeys(details, "§"))
     assert "{" not in refusal.reason + refusal.reason_en
 
 

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from projects.admin.versions import FieldChange, versions_of
+from projects.admin.versions import versions_of
+from projects.corrections import FieldChange
 from projects.models import ExtractionRun
 from tests import factories
 from tests.projects.admin.posting import post_form
