@@ -167,6 +167,7 @@ def test_a_few_characters_that_no_font_explains_are_told_with_their_page() -> No
         (unexplained(20, 100), "报告.pdf", "garbled_fonts", "20"),
         (workbook([" "]), "表.xlsx", "empty", "没有文字"),
     ],
+    ids=["doc", "wps", "word-xml", "odt", "rtf", "scanned", "fonts", "xlsx"],
 )
 def test_what_cannot_be_read_is_refused_with_the_remedy(data: bytes, name: str, code: str, words: str) -> None:
     with pytest.raises(UnreadableDocumentError) as caught:
