@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects import evidence as decisions
+from projects import evidence as decisions, publication
 from projects.choices import (
     Change,
     Confidence,
@@ -27,10 +27,20 @@ from projects.choices import (
     ReviewState,
     Verification,
 )
-from projects.models import Achievement, Commitment, Evidence, LinkProposal, ReportPair, Restatement, StatusChange
+from projects.models import (
+    Achievement,
+    Commitment,
+    Evidence,
+    LinkProposal,
+    Project,
+    ReportPair,
+    Restatement,
+    StatusChange,
+)
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
+    from django.db.models import QuerySet
 
 # What a mention says that a statement says in the same words.
 _COPIED = ("section", "title", "category", "milestone", "quantity", "unit", "comparator", "names")
@@ -56,8 +66,45 @@ def accept(
         change = _become_evidence(proposal, statement, actor, note, follow_verdict=follow_verdict)
     else:
         _become_restatement(proposal, statement, note)
+    _share_project(proposal.earlier, statement)
     _decide(proposal, Verification.ACCEPTED, actor, note)
     return change
+
+
+def _share_project(earlier: Commitment, statement: Achievement | Commitment) -> None:
+    """Let both statements belong to the project of either, which learns the name that the other one uses."""
+    project = earlier.project or statement.project
+    if project is None:
+        return
+    for row in (earlier, statement):
+        if row.project is None:
+            row.project = project
+            row.save(update_fields=["project", "updated_at"])
+    both = [row.names[0] for row in (earlier, statement) if len(row.names) == 1]
+    learned = [name for name in both if len(both) > 1 and name not in (project.name, *project.aliases)]
+    if learned and project in (earlier.project, statement.project):
+        project.aliases = [*project.aliases, *dict.fromkeys(learned)]
+        project.save(update_fields=["aliases", "pinyin", "updated_at"])
+
+
+@transaction.atomic
+def merge_projects(projects: "QuerySet[Project]") -> Project:
+    """Make one project of several: the oldest keeps all statements and learns the others' names.
+
+    The others are withdrawn, with their history. Raises ValidationError for fewer than two, or of two governments.
+    """
+    first, *others = rows = list(projects.select_for_update().order_by("pk")) or [Project()]
+    if not others or len({row.jurisdiction_id for row in rows}) > 1:
+        raise ValidationError(_("请选择同一政府的至少两个项目。"))
+    for model in (Commitment, Achievement):
+        model._default_manager.filter(project__in=others).update(project=first)
+    names = [name for row in others for name in (row.name, *row.aliases) if name != first.name]
+    first.aliases = list(dict.fromkeys([*first.aliases, *names]))
+    first.save(update_fields=["aliases", "pinyin", "updated_at"])
+    publication.review(projects.filter(pk__in=[row.pk for row in others]), ReviewState.WITHDRAWN)
+    candidates = projects.filter(pk__in=[row.pk for row in others], review_state=ReviewState.CANDIDATE)
+    publication.review(candidates, ReviewState.REJECTED)
+    return first
 
 
 @transaction.atomic

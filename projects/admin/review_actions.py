@@ -16,7 +16,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 
-from projects import publication
+from projects import links, publication
 from projects.admin.base_admin import BaseAdmin
 from projects.admin.versions import row_version
 from projects.choices import ReportState, ReviewState, Verification
@@ -236,7 +236,28 @@ STATEMENT_ACTIONS = (
     _review(_WITHDRAWN, "withdraw", _WITHDRAW, gettext_lazy("已撤回 %(count)d 条。"), _statements_withdrawn),
     REJECT_STATEMENTS,
 )
+
+
+def _merge(rows: Rows, request: HttpRequest) -> int:
+    links.merge_projects(rows)
+    return rows.count()
+
+
+def _projects_merged(rows: Rows) -> list[str]:
+    kept, *others = rows.order_by("pk")
+    told = {"kept": kept, "others": "、".join(row.name for row in others)}
+    return [_("承诺和成绩都归到“%(kept)s”，它的别名加上：%(others)s。其余项目撤回，历史保留。") % told]
+
+
 PROJECT_ACTIONS = (
+    ReviewAction(
+        "merge",
+        gettext_lazy("合并为一个项目"),
+        gettext_lazy("已合并 %(count)d 个。"),
+        _merge,
+        _projects_merged,
+        lambda _row: False,
+    ),
     _review(_PUBLISHED, "publish", _PUBLISH, gettext_lazy("已发布 %(count)d 个。"), _projects_published),
     _review(_WITHDRAWN, "withdraw", _WITHDRAW, gettext_lazy("已撤回 %(count)d 个。"), _projects_withdrawn),
     _review(_REJECTED, "reject", _REJECT, gettext_lazy("不采用 %(count)d 个。"), _projects_withdrawn),

@@ -21,7 +21,7 @@ from projects.choices import (
     Status,
     Verification,
 )
-from projects.models import Achievement, Evidence, LinkProposal, Restatement
+from projects.models import Achievement, Commitment, Evidence, LinkProposal, Project, Restatement
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +175,49 @@ class TestAccept:
         )
         with pytest.raises(ValidationError, match="否决"):
             links.accept(proposal, user)
+
+
+class TestProjects:
+    def test_what_is_linked_belongs_to_one_project_which_learns_the_other_name(self, user: User) -> None:
+        proposal = factories.LinkProposalFactory.create()
+        project = factories.ProjectFactory.create(
+            name="张江大桥", jurisdiction=proposal.earlier.jurisdiction, aliases=[]
+        )
+        Commitment.objects.update(project=project, names=["张江大桥"])
+        Achievement.objects.update(names=["张江过江通道"])
+        links.accept(LinkProposal.objects.get(), user)
+        assert Achievement.objects.get().project == project
+        project.refresh_from_db()
+        assert project.aliases == ["张江过江通道"]
+
+    def test_without_a_project_none_is_made(self, user: User) -> None:
+        links.accept(factories.LinkProposalFactory.create(), user)
+        assert not Project.objects.exists()
+
+    def test_several_become_one_with_their_statements_and_names(self) -> None:
+        place = factories.JurisdictionFactory.create()
+        first, second = (
+            factories.ProjectFactory.create(jurisdiction=place, name=name, aliases=aliases)
+            for name, aliases in (("柳溪小学", ["柳小"]), ("柳溪路小学", ["柳小", "柳溪学校"]))
+        )
+        promise = factories.CommitmentFactory.create(project=second, report__jurisdiction=place)
+        assert links.merge_projects(Project.objects.all()) == first
+        promise.refresh_from_db()
+        first.refresh_from_db()
+        second.refresh_from_db()
+        assert promise.project == first
+        assert first.aliases == ["柳小", "柳溪路小学", "柳溪学校"]
+        assert (first.review_state, second.review_state) == (ReviewState.PUBLISHED, ReviewState.WITHDRAWN)
+
+    def test_one_alone_or_two_governments_are_refused(self) -> None:
+        one = factories.ProjectFactory.create()
+        with pytest.raises(ValidationError):
+            links.merge_projects(Project.objects.all())
+        other = factories.ProjectFactory.create()
+        assert other.jurisdiction_id != one.jurisdiction_id
+        with pytest.raises(ValidationError):
+            links.merge_projects(Project.objects.all())
+        assert set(Project.objects.values_list("review_state", flat=True)) == {ReviewState.PUBLISHED}
 
 
 class TestMention:
