@@ -17,6 +17,8 @@ API = "/api/v1/"
 # What no page of ours uses; and to a browser that opens an answer of the API, it is data and nothing else.
 PERMISSIONS_POLICY = "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 API_CONTENT_SECURITY_POLICY = "default-src 'none'; frame-ancestors 'none'"
+# The one answer that is a page, the sheet to print, has a style.
+API_PAGE_POLICY = f"{API_CONTENT_SECURITY_POLICY}; style-src 'self'"
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -40,7 +42,8 @@ class PageMiddleware:
         response = (self._get_response if _reads_the_api(request) else self._pages)(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         if request.path_info.startswith(API):
-            response.headers["Content-Security-Policy"] = API_CONTENT_SECURITY_POLICY
+            is_page = response.headers.get("Content-Type", "").startswith("text/html")
+            response.headers["Content-Security-Policy"] = API_PAGE_POLICY if is_page else API_CONTENT_SECURITY_POLICY
         return response
 
     def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponseBase | None:

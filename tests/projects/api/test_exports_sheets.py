@@ -206,6 +206,7 @@ def test_the_page_to_print_says_the_same_and_no_addresses(commitments: list[Comm
     answer = Client().get(f"{LIST}?format=print&ordering=id")
     assert answer["Content-Type"] == "text/html; charset=utf-8"
     assert "Content-Disposition" not in answer
+    assert answer["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; style-src 'self'"
     text = answer.content.decode()
     assert all(word in text for word in (*OFFICE_HEADER[:8], "新建学校11所", "延误原因：用地（待拆迁）", "共 4 项"))
     assert f"/commitments/{commitments[0].pk}" not in text
