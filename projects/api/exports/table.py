@@ -254,7 +254,7 @@ def mark(cells: Iterable[str]) -> str:
 
 
 def _deadline(row: Mapping[str, Any]) -> str:
-    if row["due_on"] is None:
+    if row["milestone"] == Milestone.PROGRESS or row["due_on"] is None:
         return "持续推进" if row["milestone"] == Milestone.PROGRESS else ""
     day = date.fromisoformat(row["due_on"])
     return f"{day.year}年{day.month}月{day.day}日前"

@@ -15,7 +15,7 @@ from pytest_django import Settings
 
 from projects import acceptance
 from projects.api.exports.table import OFFICE_HEADER, mark
-from projects.choices import DelayReason, ReportState, ResponsibilityRole, ReviewState, RunState, Status
+from projects.choices import DelayReason, Milestone, ReportState, ResponsibilityRole, ReviewState, RunState, Status
 from projects.models import Commitment, Evidence, RowLink
 from seeds.official.alignment import Alignment, Promise, align
 from seeds.official.document import OfficialDocument, read_official
@@ -115,6 +115,11 @@ def test_it_is_narrowed_like_the_list(commitments: list[Commitment]) -> None:
     assert [row[1] for row in cells(office("&q=断头路"))[2:]] == ["打通断头路4条"] * 2
     assert str(cells(office("&year=2025"))[0][0]).startswith("2025年政府工作报告任务推进情况表（")
     assert len(commitments) == 4
+
+
+def test_what_names_no_end_has_no_deadline(commitments: list[Commitment]) -> None:
+    Commitment.objects.filter(pk=commitments[1].pk).update(milestone=Milestone.PROGRESS)
+    assert [row[4] for row in cells(office())[3:5]] == ["持续推进", "2025年12月31日前"]
 
 
 def test_read_again_it_finds_each_commitment_and_tells_nothing_new(commitments: list[Commitment]) -> None:
