@@ -8,9 +8,9 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from projects.choices import ReportState, RunState
-from projects.models import Commitment, ExtractionRun, Report, Source
+from projects.models import Commitment, ExtractionRun, Report, ReportPair, Source
 from tests import factories
-from tests.seeds import papers
+from tests.seeds import papers, years
 from tests.seeds.workers import running_worker
 
 PLAN = "二、{year}年重点工作\n\n新建中小学6所。改造老旧小区15个。"
@@ -38,6 +38,19 @@ def ingest(*arguments: object, **options: object) -> tuple[str, str]:
     except CommandError as error:
         err.write(str(error))
     return out.getvalue(), err.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_shelf_of_years_is_compared_year_by_year(tmp_path: Path) -> None:
+    factories.JurisdictionFactory.create(code=years.PLACE, name="清源市", level="prefecture")
+    for year, text in years.TEXTS.items():
+        (tmp_path / f"{year}.txt").write_text(text, encoding="utf-8")
+    out, _err = ingest(tmp_path)
+    told = [line for line in out.splitlines() if "→" in line and "条待核" in line]
+    assert [line.split("：")[0] for line in told] == ["2023 → 2024", "2023 → 2025", "2024 → 2025"]
+    assert not ReportPair.objects.filter(linked_at__isnull=True).exists()
+    again, _err = ingest(tmp_path)
+    assert "条待核" not in again
 
 
 @pytest.mark.django_db
