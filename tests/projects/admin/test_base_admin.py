@@ -48,12 +48,6 @@ def _own_parent(curator_client: Client) -> Any:
     return post_form(curator_client, change(place), parent=place.pk)
 
 
-def _same_department(curator_client: Client) -> Any:
-    first = factories.DepartmentFactory.create()
-    second = factories.DepartmentFactory.create(jurisdiction=first.jurisdiction)
-    return post_form(curator_client, change(second), name=first.name)
-
-
 def _same_restatement(curator_client: Client) -> Any:
     first = factories.RestatementFactory.create()
     second = factories.RestatementFactory.create(earlier=first.earlier)
@@ -127,7 +121,6 @@ CASES: list[Case] = [
     ("commitment_quantity_is_not_negative", _changed(factories.CommitmentFactory, **FALL), "quantity"),
     ("achievement_quantity_is_not_negative", _changed(factories.AchievementFactory, **FALL), "quantity"),
     ("jurisdiction_is_not_its_own_parent", _own_parent, "parent"),
-    ("department_name_is_unique_in_its_government", _same_department, "name"),
     ("restatement_is_told_once", _same_restatement, "later"),
     ("restatement_is_of_another_commitment", _restated_by_itself, "later"),
     ("report_is_the_only_one_of_its_government_and_year", _second_report_of_the_year, "year"),
