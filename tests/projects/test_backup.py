@@ -154,7 +154,7 @@ def of_a_later_server(name: str, content: bytes) -> bytes:
 
 
 def damaged(name: str, content: bytes) -> bytes:
-    return content[:-9] + b"x" + content[-8:] if name == backup.DUMP else content
+    return content[:-9] + bytes([content[-9] ^ 1]) + content[-8:] if name == backup.DUMP else content
 
 
 @pytest.mark.parametrize(
