@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from projects import evidence
 from projects.choices import Comparator, Confidence, Coverage, DueBasis, Milestone, ResponsibilityRole, Verification
+from projects.corrections import REASON
 from projects.models import Commitment, Department, Evidence, Responsibility, RowLink, Source, SourceRow
 from projects.models.agreement import disagreements, promised_on
 
@@ -334,8 +335,8 @@ def _write(effect: Effect, actor: "User | None", created: dict[str, Department])
         _give(commitment.pk, department, part.role)
     if effect.due_on is not None:
         link.due_on_before = commitment.due_on
-        # Of what is public already this is a correction, which tells why.
-        with pghistory.context(reason=_("“%(title)s”写明了期限。") % {"title": link.source_row.source.title}):
+        # Of what is public already this is a correction, which tells why: to everybody, not in the curator's language.
+        with pghistory.context(**{REASON: f"“{link.source_row.source.title}”写明了期限。"}):
             Commitment.objects.filter(pk=commitment.pk).update(due_on=effect.due_on, due_basis=DueBasis.STATED)
         commitment.refresh_from_db(fields=["due_on", "due_basis"])
     if effect.evidence is not None:
