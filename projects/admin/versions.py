@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from projects.admin.list_filters import parse_pk
 from projects.corrections import FieldChange, field_changes, related_names, value_display
 
 # The newest so many versions are shown; older ones are listed among the events.
@@ -110,8 +111,7 @@ def conflict_of(model: type[models.Model], pk: Any, version: str, typed: Mapping
     """
     events: Any = model
     events = events.pgh_event_model._default_manager.filter(pgh_obj_id=pk).select_related("pgh_context")
-    number = version.partition("-")[0]
-    before = events.filter(pgh_id=int(number)).first() if number.isdecimal() else None
+    before = events.filter(pgh_id=parse_pk(version.partition("-")[0])).first()
     now = events.order_by("-pgh_id").first()
     if before is None or now is None:
         return None

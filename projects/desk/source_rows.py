@@ -21,6 +21,7 @@ from projects.acceptance import SURE, Effect
 from projects.admin.base_admin import BaseAdmin, ReadOnlyAdmin
 from projects.admin.display import reported_value_display
 from projects.admin.extraction_admin import kind_reason
+from projects.admin.list_filters import parse_pk
 from projects.choices import ReviewState, Verification
 from projects.constraint_messages import CONSTRAINT_ERRORS, message_for
 from projects.models import Commitment, Evidence, RowLink, Source, SourceRow
@@ -193,8 +194,7 @@ class SourceRowAdmin(ReadOnlyAdmin):
         standing = Commitment.objects.filter(report=row.source.report_id)
         standing = standing.exclude(review_state__in=(ReviewState.REJECTED, ReviewState.WITHDRAWN))
         if request.method == "POST":
-            number = request.POST.get("commitment", "")
-            commitment = standing.filter(pk=int(number) if number.isdecimal() else 0).first()
+            commitment = standing.filter(pk=parse_pk(request.POST.get("commitment"))).first()
             if commitment is None:
                 raise Http404
             acceptance.choose(row, commitment)
@@ -221,8 +221,8 @@ def _chosen(request: HttpRequest, source: Source) -> list[int]:
         except ValueError:
             return []
     else:
-        numbers = [int(number) for number in request.POST.getlist("link") if number.isdecimal()]
-        waiting = waiting.filter(pk__in=numbers)
+        numbers = map(parse_pk, request.POST.getlist("link"))
+        waiting = waiting.filter(pk__in=[number for number in numbers if number is not None])
     return list(waiting.values_list("pk", flat=True))
 
 

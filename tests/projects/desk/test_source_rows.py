@@ -199,3 +199,13 @@ def test_lists_of_rows_and_links_open(curator_client: Client) -> None:
         assert response.status_code == 200
     assert Commitment.objects.exists()
     assert not Department.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["9" * 30, "٣", "²", "-1", "1e3", "", "\0"])
+def test_what_is_no_number_of_a_row_chooses_nothing(curator_client: Client, source: Source, number: str) -> None:
+    links = RowLink.objects.order_by("pk").values_list("pk", "review_state")
+    before = list(links)
+    assert curator_client.post(page(source), {"reject": "1", "link": number}).status_code == 302
+    choose = reverse("admin:projects_sourcerow_choose", args=[source.rows.latest("pk").pk])
+    assert curator_client.post(choose, {"commitment": number}).status_code == 404
+    assert list(links.all()) == before
