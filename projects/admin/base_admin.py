@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
 from django.contrib.postgres.forms import SimpleArrayField
@@ -32,6 +33,8 @@ else:
     ModelAdmin, TabularInline = admin.ModelAdmin, admin.TabularInline
     _ModelForm, _InlineFormSet = forms.ModelForm, forms.BaseInlineFormSet
 
+# Rows of one inline: far more than any record has.
+_MOST_ROWS = 400
 # Under this name a request keeps what the database said of its form.
 _CONSTRAINT_MESSAGE = "duixian.constraint_message"
 # Days on which something has been said, seen or done.
@@ -201,13 +204,27 @@ class BaseAdmin(ModelAdmin):
         return [(name, {**options, "fields": _without(options["fields"], filled)}) for name, options in fieldsets]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """Show the list without the conditions of an address that no value can meet: a year 99999, a NUL."""
+        """Show the list without the conditions of an address that no value can meet: a year 99999, a NUL.
+
+        A selection that names no row selects nothing.
+        """
+        try:
+            for key in request.POST.getlist(ACTION_CHECKBOX_NAME):
+                self.opts.pk.to_python(key)
+        except ValidationError:
+            return HttpResponseRedirect(request.get_full_path())
         try:
             return super().changelist_view(request, extra_context)
         except (ValueError, OverflowError, DataError):
             if request.method != "GET" or ERROR_FLAG in request.GET:
                 raise
             return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
+
+    def get_formsets_with_inlines(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Read no more rows of an inline than a page could have shown, whatever number is sent."""
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            formset.absolute_max = _MOST_ROWS
+            yield formset, inline
 
     def changeform_view(
         self,

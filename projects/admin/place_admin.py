@@ -80,9 +80,10 @@ class DepartmentForm(BaseAdminForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        place = cleaned.get("jurisdiction") or self.instance.jurisdiction
+        government = cleaned.get("jurisdiction")
+        place = government.pk if government else self.instance.jurisdiction_id
         for field, names in (("name", [cleaned.get("name", "")]), ("aliases", cleaned.get("aliases") or [])):
-            if other := acceptance.named_twice(place.pk, names, besides=self.instance.pk):
+            if other := acceptance.named_twice(place, names, besides=self.instance.pk):
                 self.add_error(
                     field,
                     gettext("部门“%(name)s”（编号 %(id)s）已有这个名称或别名。请改正，或把两个部门合并。")

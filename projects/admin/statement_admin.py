@@ -91,7 +91,7 @@ class StatementForm(BaseAdminForm):
         """Complete the span and the unit; ask why a published statement is changed."""
         cleaned = super().clean()
         corrected = self.instance.pk and self.instance.is_public and not set(SAID).isdisjoint(self.changed_data)
-        if corrected and not cleaned.get("correction"):
+        if corrected and not any(letter.isprintable() for letter in cleaned.get("correction") or ""):
             self.add_error("correction", _("请说明为什么更正这一条已经公开的内容。"))
         report = cleaned.get("report") or (self.instance.report if self.instance.report_id else None)
         if report is not None and cleaned.get("quote") and not self.errors.keys() & {"start", "end"}:

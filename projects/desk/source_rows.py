@@ -194,7 +194,7 @@ class SourceRowAdmin(ReadOnlyAdmin):
         standing = Commitment.objects.filter(report=row.source.report_id)
         standing = standing.exclude(review_state__in=(ReviewState.REJECTED, ReviewState.WITHDRAWN))
         if request.method == "POST":
-            commitment = standing.filter(pk=parse_pk(request.POST.get("commitment"))).first()
+            commitment = standing.filter(pk=parse_pk(request.POST.get("commitment")) or 0).first()
             if commitment is None:
                 raise Http404
             acceptance.choose(row, commitment)

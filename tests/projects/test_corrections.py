@@ -28,8 +28,9 @@ def test_a_published_statement_is_changed_only_with_a_reason_and_the_page_tells_
     curator_client: Client, client: Client, row: Commitment
 ) -> None:
     assert "id_correction" in curator_client.get(address(row)).content.decode()
-    refused = post_form(curator_client, address(row), title="新题", correction=" ")
-    assert list(errors_of(refused)) == ["correction"]
+    for nothing in (" ", "\u200b\u2060"):
+        refused = post_form(curator_client, address(row), title="新题", correction=nothing)
+        assert list(errors_of(refused)) == ["correction"]
     row.refresh_from_db()
     assert row.title == "原题"
     assert post_form(curator_client, address(row), title="新题", correction="原文写的是<新题>").status_code == 302

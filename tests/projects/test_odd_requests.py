@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from tests import factories
+from tests.projects.admin.posting import filled
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,24 @@ def test_of_a_curator(client: Client) -> None:
     codes = {address: client.get(f"/admin/projects/{address}").status_code for address in addresses}
     assert {address: code for address, code in codes.items() if code not in {200, 302, 400, 404}} == {}
     assert client.get("/admin/projects/evidenceevent/?as_of__year=99999")["Location"].endswith("/evidenceevent/?e=1")
+
+
+def test_of_a_curator_who_sends_what_no_form_offers(client: Client) -> None:
+    row = factories.EvidenceFactory.create().commitment
+    client.force_login(User.objects.create_superuser("li"))
+    client.raise_request_exception = False
+    blank = {"name": "", "name_en": "", "aliases": "", "jurisdiction": ""}
+    for values in (blank, {**blank, "name": "x", "jurisdiction": "9" * 30}):
+        response = client.post("/admin/projects/department/add/", values)
+        assert "jurisdiction" in response.context["adminform"].form.errors
+    for key in ("abc", "9" * 30):
+        response = client.post("/admin/projects/commitment/", {"action": "withdraw", "_selected_action": key})
+        assert response.status_code in {200, 302}
+    address = f"/admin/projects/commitment/{row.pk}/change/"
+    form = filled(client.get(address), **{"evidence-TOTAL_FORMS": "3000"})
+    response = client.post(address, form)
+    shown = [one.formset.forms for one in response.context["inline_admin_formsets"]]
+    assert max(map(len, shown)) <= 400
 
 
 def test_answers_allow_a_browser_nothing(client: Client) -> None:
