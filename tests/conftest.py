@@ -8,6 +8,7 @@ those servers are used instead. A test without a database starts nothing.
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import dj_database_url
 import pytest
@@ -15,6 +16,7 @@ from django.conf import settings as django_settings
 from django.db import connections
 from django.test import TransactionTestCase
 from django.utils import translation
+from drf_spectacular.settings import spectacular_settings
 from hypothesis import HealthCheck, settings as hypothesis_settings
 
 from backend.celery import app as celery_app
@@ -136,17 +138,30 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
         yield
 
 
+# What the OpenAPI document tells with addresses of the site.
+_DESCRIBED = ("CONTACT", "EXTERNAL_DOCS")
+
+
 def pytest_configure() -> None:
     """Answer from the rows, not from memory: what a test rolls back never counted as a change.
 
     Static files are served from where they are written; there may be no folder of collected ones. Tests ask as often as
     they like; those of the rates set their own.
     """
-    django_settings.SITE_URL = "http://127.0.0.1:8000"  # not that of a running `make run`
+    _use_site_url("http://127.0.0.1:8000")  # not that of a running `make run`
     django_settings.PAGE_CACHE_BYTES = 0
     django_settings.DATASET_LISTEN = False
     django_settings.STATIC_ROOT = STATIC_FILES
     django_settings.API_RATES = {"anonymous": "off", "token": "off"}
+
+
+def _use_site_url(url: str) -> None:
+    """Change the site's address also where other settings were made of it."""
+    own, described = django_settings.SITE_URL, cast("dict[str, Any]", django_settings.SPECTACULAR_SETTINGS)
+    django_settings.SITE_URL = url
+    made = {name: {**described[name], "url": described[name]["url"].replace(own, url)} for name in _DESCRIBED}
+    patched: Any = spectacular_settings
+    patched.apply_patches({**made, "SERVERS": [{"url": url}]})
 
 
 @pytest.fixture(autouse=True)
